@@ -1,0 +1,36 @@
+package io.tongdao.contract.plan;
+
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.topic.Topic;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A dataset, compiled: what its connector, its topic and its table are made of.
+ *
+ * @param id {@code agency.dataset}
+ * @param connection the entry of {@code sources.yaml}
+ * @param table the agency's table, {@code schema.table} or {@code database.table}
+ * @param subjects one, or several with roles
+ * @param rowKey the items (by catalogue name) that tell rows of one subject apart; empty: the source guarantees one row a subject
+ * @param asOf the item that says when a row was true, or empty: decides between several rows of one subject
+ * @param items by name, in the order of the Avro schema
+ */
+public record DatasetPlan(
+        String id,
+        String agency,
+        String name,
+        String title,
+        String connection,
+        String table,
+        List<SubjectPlan> subjects,
+        List<String> rowKey,
+        String asOf,
+        Map<String, ItemPlan> items,
+        Topic topic) {
+
+    /** All subjects of a dataset are of one kind: its topic is partitioned with that kind. */
+    public SubjectKind kind() {
+        return subjects.getFirst().kind();
+    }
+}

@@ -1,0 +1,40 @@
+package io.tongdao.contract.plan;
+
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.topic.Topic;
+import java.util.Map;
+
+/**
+ * The compiled catalogue (art. 14): immutable, and everything downstream is built from it.
+ *
+ * @param datasets by id {@code agency.dataset}
+ * @param bases by name
+ * @param sources by connection name
+ * @param partitions per subject kind
+ * @param digest SM3 or SHA-256 of the catalogue's files, hex
+ */
+public record Plan(
+        Map<String, DatasetPlan> datasets,
+        Map<String, BasePlan> bases,
+        Map<String, Source> sources,
+        Map<SubjectKind, Integer> partitions,
+        Map<String, Agency> agencies,
+        Divisions divisions,
+        String digest) {
+
+    /** A publishing, consuming or receiving body. {@code level} is province, prefecture or county. */
+    public record Agency(String id, String name, String level, String division) {}
+
+    /** A released or stored table's source: a dataset's or a base database's topic, by the name a grant uses. */
+    public Topic table(String name) {
+        DatasetPlan dataset = datasets.get(name);
+        if (dataset != null) {
+            return dataset.topic();
+        }
+        BasePlan base = bases.get(name.startsWith("base.") ? name.substring(5) : name);
+        if (base == null) {
+            throw new IllegalArgumentException("no table " + name + " in the catalogue");
+        }
+        return base.topic();
+    }
+}

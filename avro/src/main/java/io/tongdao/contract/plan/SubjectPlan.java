@@ -1,0 +1,18 @@
+package io.tongdao.contract.plan;
+
+import io.tongdao.contract.identity.SubjectKind;
+import java.util.Map;
+
+/**
+ * One subject of a dataset's row. A marriage has two, so its row yields a record for each.
+ *
+ * @param role the subject's role in the row, empty where the row has one subject; else the value of the item {@link #ROLE_ITEM}
+ *     and the first component of the record's row key
+ * @param item the item that holds the identifier
+ * @param claims what this row says of this subject, where it goes by another name: base item → dataset item, for example
+ *     {@code full_name → husband_name}; an item not listed here goes by its own name, unless another role lists it
+ */
+public record SubjectPlan(String role, SubjectKind kind, String item, Map<String, String> claims) {
+    /** The produced item of a dataset whose rows have several subjects: which of them the record is keyed by. */
+    public static final String ROLE_ITEM = "subject_role";
+}

@@ -1,0 +1,32 @@
+package io.tongdao.contract.topic;
+
+import io.tongdao.contract.identity.SubjectKind;
+
+/** Names of the topics that the catalogue does not name itself. */
+public final class Names {
+    /** Compacted: grant id → grant. */
+    public static final String GRANTS = "ctl.grant";
+    /** Compacted: dataset → epoch and state of its snapshot, compare-and-set by its one connector. */
+    public static final String SOURCES = "ctl.source";
+    /** Compacted: {@code grant|epoch|kind|partition} → what the release task has done. */
+    public static final String ACKS = "ctl.ack";
+    /** Rows without a valid identifier or that can't be read: coordinates and code, never a value. */
+    public static final String REJECTS = "flag.reject";
+    /** Open and closed discrepancies. */
+    public static final String DISCREPANCIES = "flag.discrepancy";
+
+    private Names() {}
+
+    /** Grants in order with the data: one copy of each change in every partition of the kind. */
+    public static String release(SubjectKind kind) {
+        return "ctl.release." + kind.word();
+    }
+
+    public static String src(String agency, String dataset) {
+        return "src." + agency + "." + dataset;
+    }
+
+    public static String base(String database) {
+        return "base." + database;
+    }
+}
