@@ -1,0 +1,146 @@
+package io.tongdao.contract.serde;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Conversions;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+
+/**
+ * Avro in Confluent's wire format: 0, schema id (4 bytes), binary record. Schemas are registered by the provisioner; here they are
+ * only looked up. In memory decimals are {@code BigDecimal}, text is {@code String}, dates and times stay numbers.
+ *
+ * <p>Thread-safe. {@link Writer} and {@link Reader} are not: one each per thread and topic.
+ */
+public final class WireFormat {
+    private static final byte MAGIC = 0;
+    private static final int HEAD = 5;
+    private final SchemaRegistryClient registry;
+    private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
+
+    public WireFormat(SchemaRegistryClient registry) {
+        this.registry = registry;
+    }
+
+    /** The data model of all of Tongdao's generic records. */
+    public static GenericData model() {
+        GenericData model = new GenericData();
+        model.addLogicalTypeConversion(new Conversions.DecimalConversion());
+        return model;
+    }
+
+    /** Encodes records of one schema, registered under one subject. */
+    public Writer writer(String subject, Schema schema) {
+        try {
+            return new Writer(registry.getId(subject, new AvroSchema(schema)), schema);
+        } catch (IOException e) {
+            throw new UncheckedIOException("schema registry does not answer for " + subject, e);
+        } catch (RestClientException e) {
+            throw new IllegalStateException(
+                    "schema of " + subject + " is not registered (" + e.getErrorCode() + ")", e);
+        }
+    }
+
+    /** Decodes whatever schema wrote the record into {@code schema}. */
+    public Reader reader(Schema schema) {
+        return new Reader(schema);
+    }
+
+    private Schema written(int id) {
+        Schema known = writers.get(id);
+        if (known != null) {
+            return known;
+        }
+        try {
+            Schema schema = ((AvroSchema) registry.getSchemaById(id)).rawSchema();
+            writers.put(id, schema);
+            return schema;
+        } catch (IOException e) {
+            throw new UncheckedIOException("schema registry does not answer for schema " + id, e);
+        } catch (RestClientException e) {
+            throw new IllegalStateException("schema " + id + " is not in the registry (" + e.getErrorCode() + ")", e);
+        }
+    }
+
+    /** Encodes records of one schema. */
+    public static final class Writer {
+        private final int id;
+        private final GenericDatumWriter<GenericRecord> datum;
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+
+        Writer(int id, Schema schema) {
+            this.id = id;
+            this.datum = new GenericDatumWriter<>(schema, model());
+        }
+
+        public byte[] encode(GenericRecord record) {
+            out.reset();
+            out.write(MAGIC);
+            out.writeBytes(ByteBuffer.allocate(4).putInt(id).array());
+            try {
+                datum.write(record, encoder);
+                encoder.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return out.toByteArray();
+        }
+    }
+
+    /** Decodes records into one schema. */
+    public final class Reader {
+        private final Schema schema;
+        private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new java.util.HashMap<>();
+        private final BinaryDecoder reuse = DecoderFactory.get().binaryDecoder(new byte[0], null);
+
+        Reader(Schema schema) {
+            this.schema = schema;
+        }
+
+        /** @throws IllegalArgumentException if the bytes are not in the wire format; says nothing of them */
+        public GenericRecord decode(byte[] bytes) {
+            if (bytes.length < HEAD || bytes[0] != MAGIC) {
+                throw new IllegalArgumentException(
+                        "a value of " + schema.getName() + " is not in the registry's wire format");
+            }
+            int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
+            GenericDatumReader<GenericRecord> datum = readers.computeIfAbsent(id, this::reader);
+            try {
+                return datum.read(null, DecoderFactory.get().binaryDecoder(bytes, HEAD, bytes.length - HEAD, reuse));
+            } catch (IOException e) {
+                throw new UncheckedIOException("a value of " + schema.getName() + " can't be decoded", e);
+            }
+        }
+
+        private GenericDatumReader<GenericRecord> reader(int id) {
+            return new TextReader(written(id), schema);
+        }
+    }
+
+    /** Reads text as {@code String}, whatever the schema's properties say. */
+    private static final class TextReader extends GenericDatumReader<GenericRecord> {
+        TextReader(Schema written, Schema read) {
+            super(written, read, model());
+        }
+
+        @Override
+        protected Class<?> findStringClass(Schema schema) {
+            return String.class;
+        }
+    }
+}
