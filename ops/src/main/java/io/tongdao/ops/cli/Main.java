@@ -1,0 +1,75 @@
+package io.tongdao.ops.cli;
+
+import io.tongdao.ops.embedded.StartFailedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * {@code ./tongdao}: the commands. Exit codes: 0 done, 1 failed, 2 wrong usage or a catalogue with mistakes, 3 a check of the demo does
+ * not hold.
+ */
+@Command(
+        name = "tongdao",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Tongdao 通道: the unified channel of a province's public data.",
+        footer = {
+            "",
+            "Begin with:  ./tongdao demo      the sample province end to end, verified, about two minutes",
+            "then:        ./tongdao up        the same, and stays; status, grant and query work beside it",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or catalogue with mistakes, 3 a check does not hold."
+        },
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            CheckCommand.class,
+            GrantCommand.class,
+            QueryCommand.class,
+            StatusCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        })
+public final class Main {
+    public static final int FAILED = 1;
+    public static final int USAGE = 2;
+    public static final int NOT_RIGHT = 3;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commands = new CommandLine(new Main());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionExceptionHandler(Main::report);
+        return commands;
+    }
+
+    /** One clear line; the stack goes to the log, where there is one. */
+    private static int report(Exception e, CommandLine command, CommandLine.ParseResult args) {
+        if (e instanceof CommandFailedException || e instanceof StartFailedException) {
+            command.getErr().println("tongdao: " + e.getMessage());
+        } else {
+            command.getErr().println("tongdao: " + e.getClass().getSimpleName() + ": " + e.getMessage());
+            command.getErr().println("tongdao: this is a defect; the stack is in the log under --data/logs");
+        }
+        org.slf4j.LoggerFactory.getLogger(Main.class).error("command failed", e);
+        return e instanceof CommandFailedException failed ? failed.exitCode() : FAILED;
+    }
+
+    /** What runs: ours, and the parts that decide formats. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "tongdao 0.1.0-SNAPSHOT",
+                "java " + Runtime.version(),
+                "kafka " + org.apache.kafka.common.utils.AppInfoParser.getVersion()
+            };
+        }
+    }
+}
