@@ -1,0 +1,80 @@
+package io.tongdao.ops.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code tongdao demo} as a process of its own, with this JVM's options and class path, so that it can be killed. */
+final class DemoProcess implements AutoCloseable {
+    private final Path data;
+    private final Process process;
+
+    private DemoProcess(Path data, Process process) {
+        this.data = data;
+        this.process = process;
+    }
+
+    /** @param arguments of {@code demo}, without {@code --data}; output goes to {@code <data>.out} */
+    static DemoProcess start(Path data, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-javaagent") && !option.startsWith("-agentlib"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tongdao.ops.cli.Main", "demo"));
+        command.addAll(List.of("--data", data.toString()));
+        command.addAll(arguments);
+        Path output = data.resolveSibling(data.getFileName() + ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+        return new DemoProcess(data, process);
+    }
+
+    /** Waits until the demo has written its phase file with {@code phase}. */
+    boolean awaitPhase(String phase, Duration limit) throws InterruptedException {
+        Path file = data.resolve("run/phase");
+        Instant end = Instant.now().plus(limit);
+        while (process.isAlive() && Instant.now().isBefore(end)) {
+            if (phase.equals(read(file))) {
+                return true;
+            }
+            Thread.sleep(20);
+        }
+        return false;
+    }
+
+    /** SIGKILL to the process alone: its children are for the next start to find. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** The exit code, or -1 where the limit passed; the process is killed then. */
+    int await(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+            return -1;
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
