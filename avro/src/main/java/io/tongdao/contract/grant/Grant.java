@@ -3,7 +3,9 @@ package io.tongdao.contract.grant;
 import io.tongdao.contract.plan.Mask;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A decision made executable (art. 26, 29-36): who may read which items of which rows, masked how, from when until when. The value of
@@ -16,9 +18,14 @@ import java.util.Map;
  * @param filter CEL over the source's items, empty: all rows
  * @param territory division code of a return grant and the item that carries the basis, else empty
  * @param key token, or clear where the identifier itself is granted unmasked
+ * @param purpose the word of a {@link Purpose}
+ * @param from the grant is active from this instant on …
+ * @param until … and expires at this one
  * @param delivery any of topic, table, database
- * @param approvals agency → who approved
+ * @param partitions of its topic: its own, not those of the source
+ * @param approvals agency → who approved for it
  * @param epoch raised by every resumption; each has its own topic
+ * @param by who made this change, why and when
  */
 public record Grant(
         String id,
@@ -36,12 +43,19 @@ public record Grant(
         Instant from,
         Instant until,
         List<Delivery> delivery,
+        int partitions,
         Map<String, String> approvals,
         Status status,
         int epoch,
         String by,
         String reason,
         Instant changedAt) {
+
+    public Grant {
+        items = new TreeMap<>(items);
+        approvals = new TreeMap<>(approvals);
+        delivery = List.copyOf(delivery);
+    }
 
     public enum Kind {
         SHARE,
@@ -59,24 +73,72 @@ public record Grant(
         DATABASE
     }
 
-    /** The life of a grant. */
+    /** The life of a grant; which follows which is {@link GrantLife}'s. */
     public enum Status {
         FILED,
         APPROVED,
         ACTIVE,
         SUSPENDED,
         EXPIRED,
-        ENDED
+        ENDED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The topic of this epoch: {@code share.<consumer>.<id>.e<n>} or {@code return.<division>.<id>.e<n>}. */
     public String topic() {
+        return topic(epoch);
+    }
+
+    /** The topic of another epoch of this grant. */
+    public String topic(int epoch) {
+        return topicPrefix() + epoch;
+    }
+
+    /** What the topics of all epochs begin with. */
+    public String topicPrefix() {
         String head = kind == Kind.SHARE ? "share." + consumer : "return." + territory;
-        return head + "." + id + ".e" + epoch;
+        return head + "." + id + ".e";
     }
 
     /** The Iceberg table, one for all epochs: {@code share_<consumer>.<id>} or {@code return_<division>.<id>}. */
     public String lakeTable() {
-        return (kind == Kind.SHARE ? "share_" + consumer : "return_" + territory) + "." + id.replace('-', '_');
+        return (kind == Kind.SHARE ? "share_" + consumer.replace('-', '_') : "return_" + territory)
+                + "."
+                + id.replace('-', '_');
+    }
+
+    /** The principal of the consumer: one for each consuming agency, for all of its grants. */
+    public String principal() {
+        return "agency-" + consumer;
+    }
+
+    /** The same grant after a step of its life; {@link GrantLife} decides whether the step is legal. */
+    Grant moved(Status to, int epoch, String by, String reason, Instant at) {
+        return new Grant(
+                id, kind, consumer, table, items, filter, territory, territoryItem, key, purpose, legalBasis, scenario, from, until,
+                delivery, partitions, approvals, to, epoch, by, reason, at);
+    }
+
+    /** The same grant with one more provider's approval. */
+    public Grant approvedFor(String agency, String by, Instant at) {
+        Map<String, String> more = new TreeMap<>(approvals);
+        more.put(agency, by);
+        return new Grant(
+                id, kind, consumer, table, items, filter, territory, territoryItem, key, purpose, legalBasis, scenario, from, until,
+                delivery, partitions, more, status, epoch, by, "approved for " + agency, at);
+    }
+
+    /** Whether both release the same: a plan is immutable within an epoch. */
+    public boolean releasesTheSameAs(Grant that) {
+        return moved(that.status, that.epoch, that.by, that.reason, that.changedAt).withApprovals(that.approvals).equals(that);
+    }
+
+    private Grant withApprovals(Map<String, String> approvals) {
+        return new Grant(
+                id, kind, consumer, table, items, filter, territory, territoryItem, key, purpose, legalBasis, scenario, from, until,
+                delivery, partitions, approvals, status, epoch, by, reason, changedAt);
     }
 }

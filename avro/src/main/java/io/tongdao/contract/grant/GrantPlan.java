@@ -1,0 +1,83 @@
+package io.tongdao.contract.grant;
+
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.Mask;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.topic.Policy;
+import io.tongdao.contract.topic.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/**
+ * A grant compiled against the catalogue: what it reads and what its topic, its schema and its table are made of. Deterministic: items stand in
+ * the order of the source table, whatever the order of the grant.
+ *
+ * @param kind of the source table: which release tasks run it
+ * @param source the topic it reads
+ * @param items what it releases, in order
+ * @param topic the topic of this epoch, with the released schema
+ */
+public record GrantPlan(Grant grant, SubjectKind kind, Topic source, List<Item> items, Topic topic) {
+    /** Released field: names of the released items whose value the sources dispute. */
+    public static final String DISPUTED = "_disputed";
+    /** Released field: names of the released items that are null because they were withheld, not because nothing is known. */
+    public static final String WITHHELD = "_withheld";
+
+    /** One released item. */
+    public record Item(String name, String label, ItemType input, Mask mask) {
+        public ItemType output() {
+            return mask.output(input);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the table or an item is not in the catalogue; {@link GrantCheck} tells all such problems at once */
+    public static GrantPlan compile(Plan plan, Grant grant) {
+        GrantTable table = GrantTable.of(plan, grant.table());
+        List<Item> items = new ArrayList<>();
+        for (GrantTable.Item item : table.items().values()) {
+            Mask mask = grant.items().get(item.name());
+            if (mask != null) {
+                items.add(new Item(item.name(), item.label(), item.type(), mask));
+            }
+        }
+        if (items.size() != grant.items().size()) {
+            throw new IllegalArgumentException("grant " + grant.id() + " names items that " + grant.table() + " does not have");
+        }
+        Topic topic = new Topic(grant.topic(), grant.partitions(), Policy.RELEASED, schema(grant, items));
+        return new GrantPlan(grant, table.kind(), table.topic(), List.copyOf(items), topic);
+    }
+
+    /** The released items' names. */
+    public Set<String> names() {
+        return grant.items().keySet();
+    }
+
+    private static Schema schema(Grant grant, List<Item> items) {
+        List<Schema.Field> fields = new ArrayList<>();
+        Schema nothing = Schema.create(Schema.Type.NULL);
+        for (Item item : items) {
+            Schema type = Schema.createUnion(nothing, item.output().avro());
+            fields.add(new Schema.Field(item.name(), type, item.label(), Schema.Field.NULL_DEFAULT_VALUE));
+        }
+        for (String names : List.of(DISPUTED, WITHHELD)) {
+            Schema list = Schema.createArray(Schema.create(Schema.Type.STRING));
+            fields.add(new Schema.Field(names, list, null, List.of()));
+        }
+        return Schema.createRecord(name(grant.id()), grant.table(), namespace(grant), false, fields);
+    }
+
+    private static String namespace(Grant grant) {
+        return switch (grant.kind()) {
+            case SHARE -> "io.tongdao.share." + name(grant.consumer());
+            case RETURN -> "io.tongdao.return.d" + grant.territory();
+        };
+    }
+
+    private static String name(String id) {
+        String name = id.replace('-', '_');
+        return Character.isDigit(name.charAt(0)) ? "g" + name : name;
+    }
+}

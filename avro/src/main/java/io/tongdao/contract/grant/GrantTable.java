@@ -1,0 +1,96 @@
+package io.tongdao.contract.grant;
+
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.Mask;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.ShareClass;
+import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.topic.Topic;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A source table as a grant sees it, the same for datasets and base databases.
+ *
+ * @param identifiers the items that the key is made of: its subject's, or all subjects' where a row has several
+ * @param rowKey the items that the key's row part is made of, in its order
+ */
+public record GrantTable(
+        String name, SubjectKind kind, Topic topic, Map<String, Item> items, List<String> identifiers, List<String> rowKey) {
+    private static final String BASE = "base.";
+
+    /** @param providers the agencies whose data this item can show */
+    public record Item(
+            String name, String label, ItemType type, Mask loosest, ShareClass share, Set<String> providers) {}
+
+    /** @throws IllegalArgumentException if the catalogue has no such table */
+    public static GrantTable of(Plan plan, String name) {
+        DatasetPlan dataset = plan.datasets().get(name);
+        if (dataset != null) {
+            return of(name, dataset);
+        }
+        BasePlan base = name.startsWith(BASE) ? plan.bases().get(name.substring(BASE.length())) : null;
+        if (base == null) {
+            throw new IllegalArgumentException("no table " + name + " in the catalogue");
+        }
+        return of(name, base, plan);
+    }
+
+    public static boolean exists(Plan plan, String name) {
+        return plan.datasets().containsKey(name)
+                || (name.startsWith(BASE) && plan.bases().containsKey(name.substring(BASE.length())));
+    }
+
+    private static GrantTable of(String name, DatasetPlan dataset) {
+        Map<String, Item> items = new LinkedHashMap<>();
+        Set<String> provider = Set.of(dataset.agency());
+        dataset.items()
+                .values()
+                .forEach(i -> items.put(
+                        i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.share(), provider)));
+        List<String> rowKey = new java.util.ArrayList<>(dataset.rowKey());
+        if (dataset.subjects().size() > 1) {
+            rowKey.addFirst(SubjectPlan.ROLE_ITEM);
+        }
+        List<String> identifiers =
+                dataset.subjects().stream().map(SubjectPlan::item).distinct().toList();
+        return new GrantTable(name, dataset.kind(), dataset.topic(), items, identifiers, List.copyOf(rowKey));
+    }
+
+    private static GrantTable of(String name, BasePlan base, Plan plan) {
+        Map<String, Item> items = new LinkedHashMap<>();
+        base.items()
+                .values()
+                .forEach(i -> items.put(
+                        i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.share(), providers(plan, i))));
+        List<String> identifiers = base.items().values().stream()
+                .filter(i -> identifies(base.kind(), i.type()))
+                .map(BasePlan.BaseItemPlan::name)
+                .limit(1)
+                .toList();
+        return new GrantTable(name, base.kind(), base.topic(), items, identifiers, List.of());
+    }
+
+    private static Set<String> providers(Plan plan, BasePlan.BaseItemPlan item) {
+        Set<String> agencies = new TreeSet<>();
+        for (String id : item.order()) {
+            DatasetPlan dataset = plan.datasets().get(id);
+            agencies.add(dataset == null ? id.substring(0, id.indexOf('.')) : dataset.agency());
+        }
+        return agencies;
+    }
+
+    private static boolean identifies(SubjectKind kind, ItemType type) {
+        return switch (kind) {
+            case PERSON -> type instanceof ItemType.CitizenIdType;
+            case ORGANISATION -> type instanceof ItemType.CreditCodeType;
+            case PLACE, OTHER -> type instanceof ItemType.DocumentType;
+        };
+    }
+}
