@@ -1,0 +1,71 @@
+package io.tongdao.runtime;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** How far a stage is behind its inputs, by the offsets that it has committed. */
+final class Lags {
+    private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    private static final int WAIT_SECONDS = 20;
+
+    private Lags() {}
+
+    /** @param local the input partitions of this instance; those that other instances have committed are added */
+    static Map<TopicPartition, Long> of(Admin admin, String stage, Set<TopicPartition> local) {
+        Map<TopicPartition, OffsetAndMetadata> done =
+                get(admin.listConsumerGroupOffsets(StreamsSettings.applicationId(stage))
+                        .partitionsToOffsetAndMetadata());
+        Set<TopicPartition> all = new HashSet<>(local);
+        all.addAll(done.keySet());
+        Set<TopicPartition> fresh =
+                all.stream().filter(p -> done.get(p) == null).collect(Collectors.toSet());
+        Map<TopicPartition, Long> ends = offsets(admin, all, OffsetSpec.latest());
+        Map<TopicPartition, Long> begins = offsets(admin, fresh, OffsetSpec.earliest());
+        Map<TopicPartition, Long> lag = new HashMap<>();
+        ends.forEach((partition, end) -> {
+            OffsetAndMetadata at = done.get(partition);
+            long from = at == null ? begins.getOrDefault(partition, end) : at.offset();
+            lag.put(partition, Math.max(0, end - from));
+        });
+        return Map.copyOf(lag);
+    }
+
+    private static Map<TopicPartition, Long> offsets(
+            Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        var found = get(admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> spec)), COMMITTED)
+                .all());
+        return found.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (TimeoutException e) {
+            throw new KafkaException("the cluster does not tell offsets within " + WAIT_SECONDS + " s", e);
+        } catch (ExecutionException e) {
+            throw new KafkaException("the cluster does not tell offsets", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.tongdao.runtime;
+
+import io.tongdao.runtime.StageStatus.State;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/**
+ * A running stage. All topics that it reads and writes must exist before it starts: the provisioner has made them.
+ *
+ * <p>A fault that may pass (the schema registry does not answer) restarts its thread, up to {@value #TRIES} times; any other stops the
+ * stage, and the callback is told why. The callback runs on a stream thread and must not close the stage itself.
+ */
+public final class Stage implements AutoCloseable {
+    private static final int TRIES = 30;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    private final String name;
+    private final KafkaStreams streams;
+    private final Admin admin;
+    private final Consumer<StageFailure> onFailure;
+    private final AtomicInteger tries = new AtomicInteger();
+
+    private Stage(StageApp app, StreamsSettings settings, Consumer<StageFailure> onFailure) {
+        Properties all = settings.properties(app.stage());
+        this.name = app.stage();
+        this.onFailure = onFailure;
+        this.streams = new KafkaStreams(app.build().apply(settings.topologyConfig(app.stage())), all);
+        this.admin = Admin.create(Map.copyOf(settings.client()));
+        streams.setUncaughtExceptionHandler(this::failed);
+    }
+
+    /** Starts and returns at once; {@link #status} tells when it runs. */
+    public static Stage start(StageApp app, StreamsSettings settings, Consumer<StageFailure> onFailure) {
+        Stage stage = new Stage(app, settings, onFailure);
+        stage.streams.start();
+        return stage;
+    }
+
+    /** Asks the cluster for lags: some milliseconds. */
+    public StageStatus status() {
+        State state = state();
+        return new StageStatus(name, state, state == State.RUNNING, Lags.of(admin, name, inputs()));
+    }
+
+    /** Leaves the group, so that another instance or the next start takes over at once. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSING));
+        admin.close(Duration.ofSeconds(5));
+    }
+
+    private State state() {
+        return switch (streams.state()) {
+            case CREATED, REBALANCING -> State.STARTING;
+            case RUNNING -> State.RUNNING;
+            case PENDING_SHUTDOWN -> State.STOPPING;
+            case NOT_RUNNING -> State.STOPPED;
+            case PENDING_ERROR, ERROR -> State.FAILED;
+        };
+    }
+
+    private Set<TopicPartition> inputs() {
+        Set<TopicPartition> inputs = new HashSet<>();
+        for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
+            thread.activeTasks().forEach(task -> inputs.addAll(task.topicPartitions()));
+        }
+        return inputs;
+    }
+
+    private StreamThreadExceptionResponse failed(Throwable error) {
+        if (StageFailure.passing(error) && tries.incrementAndGet() <= TRIES) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        onFailure.accept(StageFailure.of(name, error));
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+}

@@ -1,0 +1,33 @@
+package io.tongdao.runtime;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How a stage is doing.
+ *
+ * @param restored all its stores are complete: answers from them are answers
+ * @param lag records of each input partition that are readable and not yet committed by the stage
+ */
+public record StageStatus(String stage, State state, boolean restored, Map<TopicPartition, Long> lag) {
+    public enum State {
+        STARTING,
+        RUNNING,
+        STOPPING,
+        STOPPED,
+        FAILED
+    }
+
+    /** Records not yet worked off, all partitions together. */
+    public long totalLag() {
+        return lag.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The same by topic. */
+    public Map<String, Long> lagByTopic() {
+        Map<String, Long> sums = new TreeMap<>();
+        lag.forEach((partition, records) -> sums.merge(partition.topic(), records, Long::sum));
+        return sums;
+    }
+}
