@@ -22,12 +22,6 @@ import picocli.CommandLine.HelpCommand;
             "Exit codes: 0 done, 1 failed, 2 wrong usage or catalogue with mistakes, 3 a check does not hold."
         },
         subcommands = {
-            DemoCommand.class,
-            UpCommand.class,
-            CheckCommand.class,
-            GrantCommand.class,
-            QueryCommand.class,
-            StatusCommand.class,
             BenchCommand.class,
             HelpCommand.class
         })
