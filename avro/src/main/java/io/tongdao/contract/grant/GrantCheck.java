@@ -120,9 +120,7 @@ public final class GrantCheck {
     private void readable(GrantTable table, String name) {
         GrantTable.Item item = table.items().get(name);
         if (item == null) {
-            say(
-                    "%s has no item %s; it has: %s",
-                    table.name(), name, String.join(", ", table.items().keySet()));
+            say("%s has no item %s; it has: %s", table.name(), name, String.join(", ", table.items().keySet()));
         } else if (item.share() == ShareClass.WITHHELD) {
             say("item %s is withheld from sharing (art. 31): ask for verification instead (art. 33)", name);
         }
@@ -133,8 +131,7 @@ public final class GrantCheck {
             return;
         }
         if (!mask.atLeastAsTightAs(item.loosest())) {
-            say(
-                    "mask %s of item %s is looser than the catalogue's %s, or can't be compared with it: use %s",
+            say("mask %s of item %s is looser than the catalogue's %s, or can't be compared with it: use %s",
                     mask.word(), item.name(), item.loosest().word(), noLooserThan(item));
         }
         if (!mask.fits(item.type())) {
@@ -162,17 +159,13 @@ public final class GrantCheck {
             GrantTable.Item item = table.items().get(granted.getKey());
             Mask mask = granted.getValue();
             if (item != null) {
-                partialId |=
-                        item.type() instanceof ItemType.CitizenIdType && (mask == Mask.ID6_4 || mask == Mask.LAST4);
+                partialId |= item.type() instanceof ItemType.CitizenIdType && (mask == Mask.ID6_4 || mask == Mask.LAST4);
                 birthYear |= item.name().equals(BIRTH) && (mask == Mask.KEEP || mask == Mask.YEAR);
-                sex |= item.type() instanceof ItemType.Code code
-                        && code.standard().equals(SEX)
-                        && mask == Mask.KEEP;
+                sex |= item.type() instanceof ItemType.Code code && code.standard().equals(SEX) && mask == Mask.KEEP;
             }
         }
         if (partialId && birthYear && sex) {
-            say(
-                    "a masked citizen number, the birth year and the sex together leave about 33 candidates: drop one, or use mask token");
+            say("a masked citizen number, the birth year and the sex together leave about 33 candidates: drop one, or use mask token");
         }
     }
 

@@ -22,12 +22,7 @@ import java.util.TreeSet;
  * @param rowKey the items that the key's row part is made of, in its order
  */
 public record GrantTable(
-        String name,
-        SubjectKind kind,
-        Topic topic,
-        Map<String, Item> items,
-        List<String> identifiers,
-        List<String> rowKey) {
+        String name, SubjectKind kind, Topic topic, Map<String, Item> items, List<String> identifiers, List<String> rowKey) {
     private static final String BASE = "base.";
 
     /** @param providers the agencies whose data this item can show */
@@ -57,8 +52,8 @@ public record GrantTable(
         Set<String> provider = Set.of(dataset.agency());
         dataset.items()
                 .values()
-                .forEach(i ->
-                        items.put(i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.share(), provider)));
+                .forEach(i -> items.put(
+                        i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.share(), provider)));
         List<String> rowKey = new java.util.ArrayList<>(dataset.rowKey());
         if (dataset.subjects().size() > 1) {
             rowKey.addFirst(SubjectPlan.ROLE_ITEM);

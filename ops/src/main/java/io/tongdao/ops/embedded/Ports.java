@@ -40,9 +40,7 @@ public final class Ports {
     }
 
     private static Optional<Integer> read(Path file) throws IOException {
-        return Files.exists(file)
-                ? Optional.of(Integer.valueOf(Files.readString(file).strip()))
-                : Optional.empty();
+        return Files.exists(file) ? Optional.of(Integer.valueOf(Files.readString(file).strip())) : Optional.empty();
     }
 
     private static int anyFree() {
