@@ -1,0 +1,69 @@
+package io.tongdao.ops.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Peak of the proportional set size (PSS) of this process and all that belong to it, read from {@code /proc} every second. */
+public final class MemoryWatch implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private final Supplier<Set<Long>> roots;
+    private final AtomicLong peak = new AtomicLong();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("memory-watch").factory());
+
+    /** @param roots pids beside our own whose trees count: databases that left our process tree */
+    public MemoryWatch(Supplier<Set<Long>> roots) {
+        this.roots = roots;
+        timer.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Bytes, 0 where {@code /proc} does not tell. */
+    public long peak() {
+        look();
+        return peak.get();
+    }
+
+    private void look() {
+        Set<Long> pids = new HashSet<>();
+        Deque<ProcessHandle> open = new ArrayDeque<>();
+        open.add(ProcessHandle.current());
+        roots.get().forEach(pid -> ProcessHandle.of(pid).ifPresent(open::add));
+        while (!open.isEmpty()) {
+            ProcessHandle process = open.poll();
+            if (pids.add(process.pid())) {
+                process.children().forEach(open::add);
+            }
+        }
+        long sum = pids.stream().mapToLong(MemoryWatch::pss).sum();
+        peak.accumulateAndGet(sum, Math::max);
+    }
+
+    private static long pss(long pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
+                if (line.startsWith("Pss:")) {
+                    return Long.parseLong(line.substring(4, line.lastIndexOf(' ')).strip()) * 1024;
+                }
+            }
+            return 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
