@@ -15,6 +15,8 @@ import java.util.Map;
  * @param rowKey the items (by catalogue name) that tell rows of one subject apart; empty: the source guarantees one row a subject
  * @param asOf the item that says when a row was true, or empty: decides between several rows of one subject
  * @param items by name, in the order of the Avro schema
+ * @param territories basis of a return flow (hukou, residence, handling) → the item with its division (art. 26)
+ * @param purposes codes of the purposes it is shared for; empty: unrestricted
  */
 public record DatasetPlan(
         String id,
@@ -27,7 +29,26 @@ public record DatasetPlan(
         List<String> rowKey,
         String asOf,
         Map<String, ItemPlan> items,
-        Topic topic) {
+        Topic topic,
+        Map<String, String> territories,
+        List<String> purposes) {
+
+    /** A dataset with no territory and no restriction of purpose. */
+    public DatasetPlan(
+            String id,
+            String agency,
+            String name,
+            String title,
+            String connection,
+            String table,
+            List<SubjectPlan> subjects,
+            List<String> rowKey,
+            String asOf,
+            Map<String, ItemPlan> items,
+            Topic topic) {
+        this(
+                id, agency, name, title, connection, table, subjects, rowKey, asOf, items, topic, Map.of(), List.of());
+    }
 
     /** All subjects of a dataset are of one kind: its topic is partitioned with that kind. */
     public SubjectKind kind() {

@@ -1,7 +1,11 @@
 package io.tongdao.contract.plan;
 
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.topic.Names;
+import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +28,22 @@ public record Plan(
 
     /** A publishing, consuming or receiving body. {@code level} is province, prefecture or county. */
     public record Agency(String id, String name, String level, String division) {}
+
+    /** Discrepancies are keyed by subject and item, and few: their topic need not follow a kind's partitions. */
+    private static final int DISCREPANCY_PARTITIONS = 2;
+
+    /** Every topic of the plan, in the order of the data's way; what a grant or a connector needs besides is not of the plan. */
+    public List<Topic> topics() {
+        List<Topic> topics = new ArrayList<>();
+        datasets.values().forEach(dataset -> topics.add(dataset.topic()));
+        bases.values().forEach(base -> topics.add(base.topic()));
+        for (String name : List.of(Names.GRANTS, Names.SOURCES, Names.ACKS, Names.REJECTS)) {
+            topics.add(new Topic(name, 1, Policy.CONTROL, null));
+        }
+        topics.add(new Topic(Names.DISCREPANCIES, DISCREPANCY_PARTITIONS, Policy.CONTROL, null));
+        partitions.forEach((kind, count) -> topics.add(new Topic(Names.release(kind), count, Policy.CONTROL, null)));
+        return topics;
+    }
 
     /** A released or stored table's source: a dataset's or a base database's topic, by the name a grant uses. */
     public Topic table(String name) {

@@ -1,0 +1,142 @@
+package io.tongdao.contract.catalogue;
+
+import io.tongdao.contract.catalogue.Base.BaseItem;
+import io.tongdao.contract.catalogue.Dataset.Item;
+import io.tongdao.contract.plan.BasePlan.Comparison;
+import io.tongdao.contract.plan.ItemType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Golden items: one source of record each (一数一源, art. 23), sources that hold them in comparable types, groups of one order. */
+final class BaseCheck implements Check {
+    @Override
+    public void run(Scope scope, Problems problems) {
+        Map<String, String> led = new HashMap<>();
+        for (Base base : scope.catalogue().bases().values()) {
+            for (BaseItem item : base.items().values()) {
+                item(scope, base, item, problems);
+                led(base, item, led, problems);
+            }
+            if (Purposes.common(scope.catalogue(), base).filter(List::isEmpty).isPresent()) {
+                problems.add(
+                        base.at(),
+                        "base.purpose",
+                        "the sources of base " + base.name() + " have no purpose in common, so nobody could ever get it: let each"
+                                + " provider allow one that the others do");
+            }
+            base.groups().forEach(group -> group(base, group, problems));
+        }
+    }
+
+    private static void item(Scope scope, Base base, BaseItem item, Problems problems) {
+        if (!Ids.SNAKE.matcher(item.name()).matches()) {
+            problems.add(item.at(), "id.form", "\"" + item.name() + "\" can't name an item: " + Ids.rule(Ids.SNAKE));
+        }
+        Set<String> named = new HashSet<>();
+        Optional<Item> led = Optional.empty();
+        for (Ref source : item.sources()) {
+            if (!source.blank() && !named.add(source.id())) {
+                problems.add(
+                        source.at(),
+                        "base.source",
+                        source.id() + " is named twice for " + item.name() + ": a source leads, falls back or verifies, once");
+            }
+            Optional<Item> held = held(scope, base, item, source, problems);
+            if (led.isEmpty() && source.equals(item.source())) {
+                led = held;
+            }
+            if (led.isPresent() && held.isPresent()) {
+                comparable(item, source, led.get(), held.get(), problems);
+            }
+        }
+        led.filter(leader -> !fits(item.compare(), leader.type()))
+                .ifPresent(leader -> problems.add(
+                        item.at(),
+                        "compare.type",
+                        "comparison " + item.compare().name().toLowerCase(java.util.Locale.ROOT) + " does not fit the type of "
+                                + item.name() + ": use exact or the one of its type"));
+    }
+
+    private static Optional<Item> held(Scope scope, Base base, BaseItem item, Ref source, Problems problems) {
+        Optional<Dataset> dataset = References.dataset(scope, source, problems);
+        if (dataset.isEmpty() || dataset.get().subjects().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Item> held = dataset.get().subjects().stream()
+                .filter(subject -> subject.kind() == base.kind())
+                .flatMap(subject -> dataset.get().claim(subject, item.name()).stream())
+                .findFirst();
+        if (held.isEmpty()) {
+            problems.add(
+                    source.at(),
+                    "base.item",
+                    "dataset " + source.id() + " says nothing about item " + item.name() + " of " + base.kind().word()
+                            + "s: name a dataset that does, or map it under claims of its subject");
+        }
+        return held.filter(Item::typed);
+    }
+
+    private static void comparable(BaseItem item, Ref source, Item led, Item held, Problems problems) {
+        boolean masks = BaseCompiler.tighter(led.mask(), held.mask()).isPresent()
+                && BaseCompiler.tighter(led.returnMask(), held.returnMask()).isPresent();
+        if (!masks) {
+            problems.add(
+                    source.at(),
+                    "base.mask",
+                    "mask " + held.mask().word() + " of " + item.name() + " in " + source.id() + " can't be compared with "
+                            + led.mask().word() + " of its source of record, so neither is the stricter: agree on one");
+        }
+        if (!led.type().avro().equals(held.type().avro())) {
+            problems.add(
+                    source.at(),
+                    "base.type",
+                    item.name() + " has another type in " + source.id() + " than in its source of record: make them one");
+        }
+    }
+
+    private static boolean fits(Comparison comparison, ItemType type) {
+        return switch (comparison) {
+            case EXACT -> true;
+            case HAN_NAME, ORGANISATION_NAME -> type instanceof ItemType.Text;
+            case DATE -> type instanceof ItemType.Date || type instanceof ItemType.Timestamp;
+            case DIVISION -> type instanceof ItemType.DivisionType;
+            case CODE -> type instanceof ItemType.Code;
+        };
+    }
+
+    private static void led(Base base, BaseItem item, Map<String, String> led, Problems problems) {
+        String golden = base.kind().word() + " " + item.name();
+        String before = item.source().blank() ? null : led.putIfAbsent(golden, base.name());
+        if (before != null && !before.equals(base.name())) {
+            problems.add(
+                    item.at(),
+                    "base.twice",
+                    "base " + before + " holds " + item.name() + " of " + base.kind().word()
+                            + "s already (一数一源): keep it in one of them");
+        }
+    }
+
+    private static void group(Base base, List<Ref> group, Problems problems) {
+        List<String> order = null;
+        for (Ref ref : group) {
+            BaseItem item = base.items().get(ref.id());
+            if (item == null) {
+                problems.add(
+                        ref.at(), "ref.item", "base " + base.name() + " has no item \"" + ref.id() + "\": name its items in groups");
+                continue;
+            }
+            List<String> own = item.order().stream().map(Ref::id).toList();
+            if (order != null && !own.equals(order)) {
+                problems.add(
+                        ref.at(),
+                        "base.group",
+                        "items of a group move together, so " + ref.id() + " needs the same sources in the same order as the others");
+            }
+            order = order == null ? own : order;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.tongdao.contract.catalogue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files of a catalogue's directory, all read once: what is checked is what is compiled and digested. */
+final class CatalogueFiles {
+    /** A register is one file, or several in a directory of its name: so a new agency is new files and no edited one. */
+    private static final Pattern PLACES = Pattern.compile("(agencies|sources|terms)\\.yaml|(agencies|sources|standards|base)/[^/]+\\.yaml"
+            + "|datasets/[^/]+/[^/]+\\.yaml|divisions(_history)?\\.csv");
+
+    private final Path directory;
+    private final TreeMap<String, String> texts = new TreeMap<>();
+
+    private CatalogueFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    static CatalogueFiles read(Path directory, Problems problems) {
+        CatalogueFiles files = new CatalogueFiles(directory);
+        try (Stream<Path> walk = Files.walk(directory)) {
+            walk.filter(Files::isRegularFile).forEach(path -> files.take(path, problems));
+        } catch (NoSuchFileException e) {
+            problems.add(new Place(directory.toString(), 1), "file.missing", "there is no such directory");
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't list " + directory, e);
+        }
+        for (String needed : List.of("divisions.csv", "terms.yaml")) {
+            if (!files.texts.containsKey(needed)) {
+                problems.add(new Place(files.shown(needed), 1), "file.missing", "the catalogue has no " + needed + ": add it");
+            }
+        }
+        return files;
+    }
+
+    private void take(Path path, Problems problems) {
+        String name = directory.relativize(path).toString().replace('\\', '/');
+        boolean data = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".csv");
+        if (!data) {
+            return;
+        }
+        if (!PLACES.matcher(name).matches()) {
+            problems.add(
+                    new Place(path.toString(), 1),
+                    "file.unknown",
+                    "no catalogue file is called " + name + ": agencies.yaml, sources.yaml, terms.yaml, divisions.csv,"
+                            + " standards/x.yaml, base/x.yaml or datasets/agency/x.yaml");
+            return;
+        }
+        try {
+            texts.put(name, Files.readString(path));
+        } catch (CharacterCodingException e) {
+            problems.add(new Place(path.toString(), 1), "file.encoding", "the file is not UTF-8: save it as UTF-8");
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + path, e);
+        }
+    }
+
+    /** The names under a prefix: {@code agencies} gives {@code agencies.yaml} and {@code agencies/…}. */
+    List<String> under(String register) {
+        return texts.keySet().stream()
+                .filter(name -> name.equals(register + ".yaml") || name.startsWith(register + "/"))
+                .toList();
+    }
+
+    String text(String name) {
+        return texts.getOrDefault(name, "");
+    }
+
+    List<String> lines(String name) {
+        return text(name).lines().toList();
+    }
+
+    /** The file as the user would name it. */
+    String shown(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    /** SHA-256 over names and contents, hex. */
+    String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            texts.forEach((name, text) -> {
+                digest.update((name + '\0' + text + '\0').getBytes(StandardCharsets.UTF_8));
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.tongdao.contract.catalogue;
+
+import io.tongdao.contract.catalogue.Catalogue.Agency;
+import io.tongdao.contract.catalogue.Catalogue.Connection;
+import io.tongdao.contract.catalogue.Catalogue.Standard;
+import io.tongdao.contract.catalogue.Catalogue.Terms;
+import io.tongdao.contract.identity.SubjectKind;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Loads a catalogue's directory whole: the catalogue, or every problem at once. Files that can't be read as YAML do not hide what
+ * is wrong in the others, nor do references to what they define count as wrong.
+ */
+public final class CatalogueLoader {
+    private final CatalogueFiles files;
+    private final Problems problems;
+    private final Variables variables;
+    private final TreeSet<String> unreadable = new TreeSet<>();
+
+    private CatalogueLoader(CatalogueFiles files, Problems problems, Variables variables) {
+        this.files = files;
+        this.problems = problems;
+        this.variables = variables;
+    }
+
+    /** What loading gives. */
+    public sealed interface Loaded {
+        record Whole(Catalogue catalogue) implements Loaded {}
+
+        /** @param problems sorted by file and line, never empty */
+        record Refused(List<Problem> problems) implements Loaded {}
+    }
+
+    /** Loads to check: {@code ${…}} in {@code sources.yaml} stay as they are, ports behind them are 0. */
+    public static Loaded load(Path directory) {
+        return load(directory, new Variables(Map.of(), false), LocalDate.now(ZoneId.of("Asia/Shanghai")));
+    }
+
+    /** Loads to run: every {@code ${…}} needs a value. */
+    public static Loaded load(Path directory, Map<String, String> variables) {
+        return load(directory, new Variables(variables, true), LocalDate.now(ZoneId.of("Asia/Shanghai")));
+    }
+
+    static Loaded load(Path directory, Variables variables, LocalDate today) {
+        Problems problems = new Problems();
+        CatalogueFiles files = CatalogueFiles.read(directory, problems);
+        CatalogueLoader loader = new CatalogueLoader(files, problems, variables);
+        Catalogue catalogue = loader.read();
+        Checks.run(new Scope(catalogue, loader.unreadable, today), problems);
+        List<Problem> found = problems.sorted();
+        return found.isEmpty() ? new Loaded.Whole(catalogue) : new Loaded.Refused(found);
+    }
+
+    private Catalogue read() {
+        Map<String, Agency> agencies = new LinkedHashMap<>();
+        each("agencies", "agencies", root -> RegisterReader.agencies(root)
+                .forEach(agency -> once(agencies, agency.id(), agency, Agency::at, "agency")));
+        Map<String, Standard> standards = new LinkedHashMap<>();
+        eachOf("standards", "standard", RegisterReader::standard, standard -> once(
+                standards, standard.id(), standard, Standard::at, "standard"));
+        Map<String, Dataset> datasets = new LinkedHashMap<>();
+        eachOf("datasets", "dataset", DatasetReader::read, dataset -> once(
+                datasets, dataset.id(), dataset, Dataset::at, "dataset"));
+        Map<String, Base> bases = new LinkedHashMap<>();
+        eachOf("base", "base", BaseReader::read, base -> once(bases, base.name(), base, Base::at, "base database"));
+        Map<String, Connection> connections = new LinkedHashMap<>();
+        each("sources", "sources", root -> RegisterReader.connections(root, variables)
+                .forEach((name, connection) -> once(connections, name, connection, Connection::at, "connection")));
+        return new Catalogue(
+                Collections.unmodifiableMap(agencies),
+                DivisionsReader.read(files, problems),
+                Collections.unmodifiableMap(standards),
+                Collections.unmodifiableMap(datasets),
+                Collections.unmodifiableMap(bases),
+                terms(),
+                Collections.unmodifiableMap(connections),
+                files.digest());
+    }
+
+    private Terms terms() {
+        return files.under("terms").stream()
+                .findFirst()
+                .flatMap(file -> root(file, "terms"))
+                .map(RegisterReader::terms)
+                .orElseGet(() -> new Terms(new EnumMap<>(SubjectKind.class), Period.ofYears(3)));
+    }
+
+    private <T> void eachOf(String register, String what, Function<Fields, T> reader, Consumer<T> keep) {
+        each(register, what, root -> keep.accept(reader.apply(root)));
+    }
+
+    private void each(String register, String what, Consumer<Fields> reader) {
+        for (String file : files.under(register)) {
+            root(file, what).ifPresent(reader);
+        }
+    }
+
+    private Optional<Fields> root(String file, String what) {
+        String shown = files.shown(file);
+        Optional<Node.Mapping> tree = YamlReader.read(shown, files.text(file), problems);
+        if (tree.isEmpty()) {
+            unreadable.add(file);
+        }
+        return tree.map(node -> new Fields(what, new Place(shown, 1), node, problems));
+    }
+
+    private <T> void once(Map<String, T> all, String id, T one, Function<T, Place> place, String what) {
+        T before = id.isEmpty() ? null : all.putIfAbsent(id, one);
+        if (before != null) {
+            Place first = place.apply(before);
+            problems.add(
+                    place.apply(one),
+                    "duplicate",
+                    what + " " + id + " is defined already at " + first.file() + ":" + first.line() + ": keep one of them");
+        }
+    }
+}

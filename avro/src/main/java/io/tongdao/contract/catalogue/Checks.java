@@ -1,0 +1,21 @@
+package io.tongdao.contract.catalogue;
+
+import java.util.List;
+
+/** All rules that look at more than one definition, in the order of their subjects. */
+final class Checks {
+    private static final List<Check> ALL = List.of(
+            new RegisterCheck(),
+            new DatasetCheck(),
+            new SubjectCheck(),
+            new AssessmentCheck(),
+            new BaseCheck(),
+            new CollectionCheck(),
+            new UnusedCheck());
+
+    private Checks() {}
+
+    static void run(Scope scope, Problems problems) {
+        ALL.forEach(check -> check.run(scope, problems));
+    }
+}

@@ -1,0 +1,220 @@
+package io.tongdao.contract.catalogue;
+
+import io.tongdao.contract.catalogue.Dataset.Assessment;
+import io.tongdao.contract.catalogue.Dataset.Assessments;
+import io.tongdao.contract.catalogue.Dataset.Category;
+import io.tongdao.contract.catalogue.Dataset.Cycle;
+import io.tongdao.contract.catalogue.Dataset.Form;
+import io.tongdao.contract.catalogue.Dataset.Item;
+import io.tongdao.contract.catalogue.Dataset.Method;
+import io.tongdao.contract.catalogue.Dataset.Open;
+import io.tongdao.contract.catalogue.Dataset.Share;
+import io.tongdao.contract.catalogue.Dataset.Subject;
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.ShareClass;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code datasets/<agency>/<dataset>.yaml}. Gives a dataset in any case: stand-ins for what is wrong and reported. */
+final class DatasetReader {
+    private static final String KEY_MISSING = "key.missing";
+    private final Fields root;
+
+    private DatasetReader(Fields root) {
+        this.root = root;
+    }
+
+    static Dataset read(Fields root) {
+        Dataset dataset = new DatasetReader(root).dataset();
+        root.end();
+        return dataset;
+    }
+
+    private Dataset dataset() {
+        String name = root.id("dataset", Ids.SNAKE);
+        Ref provider = new Ref(root.element("provider", "提供单位"), root.at("provider"));
+        Origin origin = origin();
+        Share share = share();
+        List<Subject> subjects = subjects();
+        return new Dataset(
+                name,
+                root.at("dataset"),
+                provider,
+                root.element("title", "目录名称"),
+                element("form", "数据形式", Form.DATABASE),
+                root.element("format", "数据格式"),
+                element("category", "数据分类", Category.AGENCY),
+                element("update", "数据更新频率", Cycle.DAILY),
+                origin.connection(),
+                origin.table(),
+                subjects,
+                root.refs("row_key"),
+                root.optionalRef("as_of"),
+                share,
+                open(),
+                territories(),
+                assessments(),
+                items(share.type(), subjects));
+    }
+
+    private <E extends Enum<E>> E element(String key, String chinese, E standIn) {
+        return root.word(
+                key,
+                standIn,
+                "element.missing",
+                "dataset lacks \"" + key + "\" (" + chinese + "), an element of art. 15: add it");
+    }
+
+    /** Where the rows are; empty after a problem. */
+    private record Origin(Ref connection, String table) {}
+
+    private Origin origin() {
+        Fields source = root.section(
+                "source", KEY_MISSING, "dataset lacks \"source\": write {connection: …, table: schema.table}");
+        if (source == null) {
+            return new Origin(new Ref("", root.at()), "");
+        }
+        Origin origin = new Origin(source.ref("connection"), source.id("table", Ids.TABLE));
+        source.end();
+        return origin;
+    }
+
+    private List<Subject> subjects() {
+        if (!root.has("subjects")) {
+            Fields one = root.section(
+                    "subject", "subject.missing", "dataset lacks \"subject\" (art. 24): write {kind: person, item: citizen_id}");
+            return one == null ? List.of() : List.of(subject(one, ""));
+        }
+        List<Subject> subjects = new ArrayList<>();
+        for (Fields entry : root.named("subjects", "subject", KEY_MISSING, "dataset lacks \"subjects\"")) {
+            subjects.add(subject(entry, entry.name()));
+        }
+        return subjects;
+    }
+
+    private static Subject subject(Fields fields, String role) {
+        SubjectKind kind = fields.word(
+                "kind", SubjectKind.OTHER, KEY_MISSING, "subject lacks \"kind\": person, organisation, place or other");
+        Fields renamed = fields.optionalSection("claims");
+        Subject subject = new Subject(
+                role, fields.at(), kind, fields.ref("item"), renamed == null ? Map.of() : renamed.texts());
+        fields.end();
+        return subject;
+    }
+
+    private Share share() {
+        Fields fields =
+                root.section("share", "element.missing", "dataset lacks \"share\" (共享属性), an element of art. 15: add it");
+        if (fields == null) {
+            return new Share(root.at(), ShareClass.UNCONDITIONAL, "", List.of(), List.of());
+        }
+        ShareClass type = Openness.shareClass(fields);
+        List<Ref> purposes = fields.refs("purposes");
+        String scope = fields.optional("scope");
+        if (type == ShareClass.CONDITIONAL && (purposes.isEmpty() || scope.isEmpty())) {
+            fields.problem(
+                    fields.at(),
+                    "share.scope",
+                    "conditional sharing names its scope (共享范围) and purposes (使用用途), art. 31: add scope: … and purposes:"
+                            + " [medical_insurance, …]");
+        }
+        String condition = Openness.shareGrounds(fields, type);
+        List<Method> methods = methods(fields);
+        fields.end();
+        return new Share(fields.at(), type, condition, purposes, methods);
+    }
+
+    private static List<Method> methods(Fields share) {
+        List<Method> methods = new ArrayList<>();
+        share.require(
+                "methods", "element.missing", "share lacks \"methods\" (共享方式), an element of art. 15: add [topic, table, …]");
+        List<String> words = java.util.Arrays.stream(Method.values())
+                .map(m -> m.name().toLowerCase(Locale.ROOT))
+                .toList();
+        for (Ref ref : share.refs("methods")) {
+            if (words.contains(ref.id())) {
+                methods.add(Method.valueOf(ref.id().toUpperCase(Locale.ROOT)));
+            } else {
+                share.problem(
+                        ref.at(), "value.word", "no way of sharing is called \"" + ref.id() + "\"" + Nearest.hint(ref.id(), words));
+            }
+        }
+        return methods;
+    }
+
+    private Open open() {
+        Fields fields =
+                root.section("open", "element.missing", "dataset lacks \"open\" (开放类型), an element of art. 15: add it");
+        return fields == null ? new Open(ShareClass.WITHHELD, "", "") : Openness.open(fields);
+    }
+
+    private Map<String, Ref> territories() {
+        Fields fields = root.optionalSection("territory");
+        Map<String, Ref> territories = new LinkedHashMap<>();
+        if (fields != null) {
+            for (String basis : List.of("hukou", "residence", "handling")) {
+                Ref item = fields.optionalRef(basis);
+                if (!item.blank()) {
+                    territories.put(basis, item);
+                }
+            }
+            fields.end();
+        }
+        return territories;
+    }
+
+    private Assessments assessments() {
+        Fields fields = root.section(
+                "assessments",
+                "assessment.missing",
+                "dataset lacks \"assessments\" (保密审查, 个人信息保护影响评估): add secrecy, personal_information, approved_by");
+        if (fields == null) {
+            Assessment none = new Assessment(root.at(), "", LocalDate.MAX, LocalDate.MAX);
+            return new Assessments(none, none, "");
+        }
+        Assessments assessments = new Assessments(
+                assessment(fields, "secrecy"), assessment(fields, "personal_information"), fields.text("approved_by"));
+        fields.end();
+        return assessments;
+    }
+
+    private static Assessment assessment(Fields parent, String key) {
+        Fields fields = parent.section(
+                key,
+                "assessment.missing",
+                "assessments lack \"" + key + "\": add {result: …, on: yyyy-MM-dd, until: yyyy-MM-dd}");
+        if (fields == null) {
+            return new Assessment(parent.at(), "", LocalDate.MAX, LocalDate.MAX);
+        }
+        Assessment assessment =
+                new Assessment(fields.at(), fields.text("result"), date(fields, "on"), date(fields, "until"));
+        fields.end();
+        return assessment;
+    }
+
+    private static LocalDate date(Fields fields, String key) {
+        String text = fields.text(key);
+        try {
+            return text.isEmpty() ? LocalDate.MAX : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            fields.problem(fields.at(key), "value.date", "\"" + key + "\" is no date: write yyyy-MM-dd");
+            return LocalDate.MAX;
+        }
+    }
+
+    private Map<String, Item> items(ShareClass datasetClass, List<Subject> subjects) {
+        Map<String, Item> items = new LinkedHashMap<>();
+        String text = "dataset lacks \"items\" (数据项), an element of art. 15: add them";
+        for (Fields fields : root.named("items", "item", "element.missing", text)) {
+            Item item = ItemReader.read(fields, datasetClass, subjects);
+            items.put(item.name(), item);
+        }
+        return items;
+    }
+}

@@ -1,0 +1,80 @@
+package io.tongdao.contract.catalogue;
+
+import io.tongdao.contract.plan.Divisions;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code divisions.csv} (code,name,level,parent) and {@code divisions_history.csv} (code,name,until,successor): codes in
+ * force and retired ones (GB/T 2260). A code whose parent or successor is unknown is a problem.
+ */
+final class DivisionsReader {
+    private static final String CURRENT = "divisions.csv";
+    private static final String HISTORY = "divisions_history.csv";
+    private static final Pattern CODE = Pattern.compile("\\d{6}");
+    private final CatalogueFiles files;
+    private final Problems problems;
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, String> parents = new HashMap<>();
+    private final Map<String, String> successors = new HashMap<>();
+
+    private DivisionsReader(CatalogueFiles files, Problems problems) {
+        this.files = files;
+        this.problems = problems;
+    }
+
+    static Divisions read(CatalogueFiles files, Problems problems) {
+        return new DivisionsReader(files, problems).read();
+    }
+
+    private Divisions read() {
+        List<Row> current = rows(CURRENT, "code,name,level,parent");
+        current.forEach(row -> names.put(row.cell(0), row.cell(1)));
+        for (Row row : current) {
+            if (!row.cell(3).isEmpty()) {
+                target(row, "parent", row.cell(3));
+                parents.put(row.cell(0), row.cell(3));
+            }
+        }
+        for (Row row : rows(HISTORY, "code,name,until,successor")) {
+            if (!row.cell(3).isEmpty() && !row.cell(3).equals(row.cell(0))) {
+                target(row, "successor", row.cell(3));
+                successors.put(row.cell(0), row.cell(3));
+            }
+        }
+        return new Divisions(Map.copyOf(names), Map.copyOf(parents), Map.copyOf(successors));
+    }
+
+    private void target(Row row, String column, String code) {
+        if (!names.containsKey(code)) {
+            problems.add(
+                    row.at(),
+                    "division.unknown",
+                    column + " " + code + " of " + row.cell(0) + " is not in " + CURRENT + ": correct it or add the division");
+        }
+    }
+
+    private List<Row> rows(String name, String header) {
+        List<String> lines = files.lines(name);
+        List<Row> rows = new java.util.ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Place at = new Place(files.shown(name), i + 1);
+            Row row = new Row(at, lines.get(i).split(",", -1));
+            if (i == 0 ? !lines.getFirst().equals(header) : row.cells().length != 4 || !CODE.matcher(row.cell(0)).matches()) {
+                problems.add(at, "csv.shape", i == 0 ? "the first line is " + header : "a row is a 6-digit code and three more cells");
+            } else if (i > 0) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private record Row(Place at, String[] cells) {
+        String cell(int index) {
+            return cells[index].strip();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.tongdao.contract.catalogue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapping while it is being read. Each key that is asked for becomes known; {@link #end} reports the others ("did you mean") and
+ * what is missing, but not as missing what was only misspelt. Readers get a stand-in for what is wrong and go on.
+ */
+final class Fields {
+    private final String what;
+    private final Place at;
+    private final Map<String, Node.Entry> entries;
+    private final Problems problems;
+    private final TreeSet<String> known = new TreeSet<>();
+    private final Map<String, Runnable> missing = new LinkedHashMap<>();
+
+    /** @param what names the mapping in messages: {@code dataset}, {@code item full_name}, … */
+    Fields(String what, Place at, Node node, Problems problems) {
+        this.what = what;
+        this.at = at;
+        this.problems = problems;
+        if (node instanceof Node.Mapping mapping) {
+            this.entries = mapping.entries();
+        } else {
+            this.entries = Map.of();
+            problem(at, "value.shape", what + " is a mapping: write {key: value, …} or indented lines");
+        }
+    }
+
+    Place at() {
+        return at;
+    }
+
+    Place at(String key) {
+        Node.Entry entry = entries.get(key);
+        return entry == null ? at : entry.at();
+    }
+
+    void problem(Place place, String code, String text) {
+        problems.add(place, code, text);
+    }
+
+    boolean has(String key) {
+        return entry(key) != null;
+    }
+
+    /** The text of a key that must be there; empty after a problem. */
+    String text(String key) {
+        return require(key, "key.missing", what + " lacks \"" + key + "\": add it");
+    }
+
+    /** An element that art. 15 demands of every catalogue entry. */
+    String element(String key, String chinese) {
+        return require(key, "element.missing", what + " lacks \"" + key + "\" (" + chinese + "), an element of art. 15: add it");
+    }
+
+    String require(String key, String code, String text) {
+        String value = optional(key);
+        if (value.isEmpty() && entries.get(key) == null) {
+            missing.put(key, () -> problem(at, code, text));
+        } else if (value.isEmpty() && entries.get(key).value() instanceof Node.Scalar) {
+            problem(at(key), code, text);
+        }
+        return value;
+    }
+
+    String optional(String key) {
+        Node.Entry entry = entry(key);
+        if (entry == null) {
+            return "";
+        }
+        if (entry.value() instanceof Node.Scalar scalar) {
+            return scalar.text().strip();
+        }
+        problem(entry.at(), "value.shape", "\"" + key + "\" of " + what + " is one value, not a list or mapping");
+        return "";
+    }
+
+    /** A name of the given form. */
+    String id(String key, Pattern form) {
+        return checked(key, text(key), form);
+    }
+
+    String checked(String key, String value, Pattern form) {
+        if (!value.isEmpty() && !form.matcher(value).matches()) {
+            problem(at(key), "id.form", "\"" + value + "\" is not a name here: " + Ids.rule(form));
+            return "";
+        }
+        return value;
+    }
+
+    Ref ref(String key) {
+        return new Ref(text(key), at(key));
+    }
+
+    Ref optionalRef(String key) {
+        return new Ref(optional(key), at(key));
+    }
+
+    /** A list of names; absent is empty. */
+    List<Ref> refs(String key) {
+        Node.Entry entry = entry(key);
+        return entry == null ? List.of() : refs(key, entry.value());
+    }
+
+    List<Ref> refs(String key, Node node) {
+        if (!(node instanceof Node.Sequence sequence)) {
+            problem(node.at(), "value.shape", "\"" + key + "\" of " + what + " is a list: write [a, b]");
+            return List.of();
+        }
+        List<Ref> refs = new ArrayList<>();
+        for (Node child : sequence.nodes()) {
+            if (child instanceof Node.Scalar scalar && !scalar.text().isBlank()) {
+                refs.add(new Ref(scalar.text().strip(), child.at()));
+            } else {
+                problem(child.at(), "value.shape", "\"" + key + "\" of " + what + " lists names");
+            }
+        }
+        return refs;
+    }
+
+    /** One of a closed set of words; the stand-in after a problem. */
+    <E extends Enum<E>> E word(String key, E standIn, String missingCode, String missingText) {
+        String value = require(key, missingCode, missingText);
+        return value.isEmpty() ? standIn : match(key, value, standIn);
+    }
+
+    <E extends Enum<E>> E optionalWord(String key, E standIn) {
+        String value = optional(key);
+        return value.isEmpty() ? standIn : match(key, value, standIn);
+    }
+
+    private <E extends Enum<E>> E match(String key, String value, E standIn) {
+        Map<String, E> words = Stream.of(standIn.getDeclaringClass().getEnumConstants())
+                .collect(Collectors.toMap(e -> e.name().toLowerCase(Locale.ROOT), e -> e, (a, b) -> a, LinkedHashMap::new));
+        E found = words.get(value);
+        if (found == null) {
+            problem(
+                    at(key),
+                    "value.word",
+                    "\"" + key + "\" of " + what + " can't be \"" + value + "\"" + Nearest.hint(value, words.keySet()));
+        }
+        return found == null ? standIn : found;
+    }
+
+    /** The mapping under a key that must be there, or null after a problem. */
+    @Nullable Fields section(String key, String code, String text) {
+        Node.Entry entry = entry(key);
+        if (entry == null) {
+            missing.put(key, () -> problem(at, code, text));
+            return null;
+        }
+        return new Fields(key + " of " + what, entry.at(), entry.value(), problems);
+    }
+
+    @Nullable Fields optionalSection(String key) {
+        Node.Entry entry = entry(key);
+        return entry == null ? null : new Fields(key + " of " + what, entry.at(), entry.value(), problems);
+    }
+
+    /** The entries of a mapping whose keys are names that the author chooses; {@code kind} names them in messages. */
+    List<Fields> named(String key, String kind, String code, String text) {
+        Fields section = section(key, code, text);
+        return section == null ? List.of() : section.named(kind);
+    }
+
+    List<Fields> named(String kind) {
+        known.addAll(entries.keySet());
+        return entries.entrySet().stream()
+                .map(e -> new Fields(kind + " " + e.getKey(), e.getValue().at(), e.getValue().value(), problems))
+                .toList();
+    }
+
+    /** Names with plain texts, chosen by the author. */
+    Map<String, Ref> texts() {
+        Map<String, Ref> texts = new LinkedHashMap<>();
+        entries.keySet().forEach(key -> texts.put(key, new Ref(text(key), at(key))));
+        return texts;
+    }
+
+    /** The last word of {@link #what}: the name of a {@link #named} entry. */
+    String name() {
+        return what.substring(what.lastIndexOf(' ') + 1);
+    }
+
+    @Nullable Node node(String key) {
+        Node.Entry entry = entry(key);
+        return entry == null ? null : entry.value();
+    }
+
+    private Node.@Nullable Entry entry(String key) {
+        known.add(key);
+        return entries.get(key);
+    }
+
+    /** To be called when all keys have been asked for. */
+    void end() {
+        entries.forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                Nearest.to(key, known).ifPresent(missing::remove);
+                problem(entry.at(), "key.unknown", what + " has no \"" + key + "\"" + Nearest.hint(key, known));
+            }
+        });
+        missing.values().forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,129 @@
+package io.tongdao.contract.catalogue;
+
+import io.tongdao.contract.catalogue.Dataset.Item;
+import io.tongdao.contract.catalogue.Dataset.Subject;
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.ItemPlan;
+import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.Mask;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.RecordSchemas;
+import io.tongdao.contract.plan.ShareClass;
+import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.topic.Names;
+import io.tongdao.contract.topic.Policy;
+import io.tongdao.contract.topic.Topic;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Compiles a sound catalogue into the plan that everything downstream is built from. Pure: the same files, the same plan. */
+public final class PlanCompiler {
+    private static final int LONGEST_ROLE = 20;
+    private final Catalogue catalogue;
+
+    private PlanCompiler(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    public static Plan compile(Catalogue catalogue) {
+        return new PlanCompiler(catalogue).plan();
+    }
+
+    private Plan plan() {
+        Map<String, DatasetPlan> datasets = each(catalogue.datasets(), this::dataset);
+        Map<String, BasePlan> bases = each(
+                catalogue.bases(),
+                base -> new BaseCompiler(catalogue).compile(base, partitions(base.kind())));
+        Map<String, Source> sources = each(catalogue.connections(), Catalogue.Connection::source);
+        return new Plan(
+                datasets,
+                bases,
+                sources,
+                catalogue.terms().partitions(),
+                each(catalogue.agencies(), PlanCompiler::agency),
+                catalogue.divisions(),
+                catalogue.digest());
+    }
+
+    private int partitions(SubjectKind kind) {
+        return catalogue.terms().partitions().getOrDefault(kind, 1);
+    }
+
+    private DatasetPlan dataset(Dataset dataset) {
+        Map<String, ItemPlan> items = new LinkedHashMap<>(each(dataset.items(), PlanCompiler::item));
+        boolean roles = dataset.subjects().size() > 1;
+        if (roles) {
+            items.put(SubjectPlan.ROLE_ITEM, role(dataset.share().type()));
+        }
+        List<SubjectPlan> subjects = dataset.subjects().stream()
+                .map(subject -> subject(subject, roles))
+                .toList();
+        String agency = dataset.provider().id();
+        Topic topic = new Topic(
+                Names.src(agency, dataset.name()),
+                partitions(subjects.getFirst().kind()),
+                Policy.KEYED,
+                RecordSchemas.src(agency, dataset.name(), dataset.title(), items.values()));
+        return new DatasetPlan(
+                dataset.id(),
+                agency,
+                dataset.name(),
+                dataset.title(),
+                dataset.connection().id(),
+                dataset.table(),
+                subjects,
+                ids(dataset.rowKey()),
+                dataset.asOf().id(),
+                Collections.unmodifiableMap(items),
+                topic,
+                each(dataset.territories(), Ref::id),
+                ids(dataset.share().purposes()));
+    }
+
+    private static SubjectPlan subject(Subject subject, boolean roles) {
+        return new SubjectPlan(
+                roles ? subject.role() : "", subject.kind(), subject.item().id(), each(subject.claims(), Ref::id));
+    }
+
+    private static ItemPlan item(Item item) {
+        return new ItemPlan(
+                item.name(),
+                item.label(),
+                item.sourceName(),
+                item.type(),
+                item.level(),
+                item.mask(),
+                item.returnMask(),
+                item.share());
+    }
+
+    private static ItemPlan role(ShareClass share) {
+        return new ItemPlan(SubjectPlan.ROLE_ITEM, "主体角色", "", new ItemType.Text(LONGEST_ROLE), 1, Mask.KEEP, share);
+    }
+
+    private static Plan.Agency agency(Catalogue.Agency agency) {
+        return new Plan.Agency(
+                agency.id(),
+                agency.name(),
+                agency.level().name().toLowerCase(Locale.ROOT),
+                agency.division().id());
+    }
+
+    private static List<String> ids(List<Ref> refs) {
+        return refs.stream().map(Ref::id).toList();
+    }
+
+    /** The same names in the same order, each with what is made of it. */
+    static <A, B> Map<String, B> each(Map<String, A> from, Function<A, B> make) {
+        Map<String, B> to = new LinkedHashMap<>();
+        from.forEach((name, value) -> to.put(name, make.apply(value)));
+        return Collections.unmodifiableMap(to);
+    }
+}

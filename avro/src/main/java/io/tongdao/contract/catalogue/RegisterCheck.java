@@ -1,0 +1,43 @@
+package io.tongdao.contract.catalogue;
+
+import io.tongdao.contract.catalogue.Catalogue.Agency;
+import io.tongdao.contract.plan.Source;
+
+/** Agencies stand on a division of their level; connections belong to an agency. */
+final class RegisterCheck implements Check {
+    @Override
+    public void run(Scope scope, Problems problems) {
+        scope.catalogue().agencies().values().forEach(agency -> agency(scope, agency, problems));
+        scope.catalogue().connections().values().forEach(connection -> {
+            Source source = connection.source();
+            if (!source.agency().isEmpty()) {
+                References.agency(scope, new Ref(source.agency(), connection.at()), problems);
+            }
+        });
+    }
+
+    private static void agency(Scope scope, Agency agency, Problems problems) {
+        Ref division = agency.division();
+        if (division.blank()) {
+            return;
+        }
+        if (!scope.catalogue().divisions().names().containsKey(division.id())) {
+            problems.add(
+                    division.at(),
+                    "ref.division",
+                    "division " + division.id() + " of agency " + agency.id() + " is not in divisions.csv: use a code in force");
+        } else if (agency.level() != level(division.id())) {
+            problems.add(
+                    agency.at(),
+                    "agency.level",
+                    "agency " + agency.id() + " is not of the level of its division " + division.id() + ": correct one of them");
+        }
+    }
+
+    private static Agency.Level level(String division) {
+        if (division.endsWith("0000")) {
+            return Agency.Level.PROVINCE;
+        }
+        return division.endsWith("00") ? Agency.Level.PREFECTURE : Agency.Level.COUNTY;
+    }
+}

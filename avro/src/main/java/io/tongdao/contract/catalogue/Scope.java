@@ -1,0 +1,23 @@
+package io.tongdao.contract.catalogue;
+
+import java.time.LocalDate;
+import java.util.Set;
+
+/**
+ * What a check looks at.
+ *
+ * @param unreadable files, relative to the directory, that are no YAML: what they would define is not missing
+ * @param today for the validity of assessments
+ */
+record Scope(Catalogue catalogue, Set<String> unreadable, LocalDate today) {
+
+    /** Whether a register lacks a file, so that nothing can be said of what is not in it. */
+    boolean partial(String register) {
+        return unreadable.stream().anyMatch(file -> file.equals(register + ".yaml") || file.startsWith(register + "/"));
+    }
+
+    /** Whether a dataset may be in a file that could not be read. */
+    boolean hidden(String dataset) {
+        return unreadable.contains("datasets/" + dataset.replace('.', '/') + ".yaml");
+    }
+}

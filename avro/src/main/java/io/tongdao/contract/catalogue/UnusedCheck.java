@@ -1,0 +1,38 @@
+package io.tongdao.contract.catalogue;
+
+import io.tongdao.contract.plan.ItemType;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A definition that nobody uses is a mistake: either it or its use was forgotten. */
+final class UnusedCheck implements Check {
+    @Override
+    public void run(Scope scope, Problems problems) {
+        if (scope.partial("datasets")) {
+            return;
+        }
+        Catalogue catalogue = scope.catalogue();
+        Set<String> standards = used(catalogue, dataset -> dataset.items().values().stream()
+                .flatMap(item -> item.type() instanceof ItemType.Code code ? Stream.of(code.standard()) : Stream.empty()));
+        Set<String> connections = used(catalogue, dataset -> Stream.of(dataset.connection().id()));
+        report("standard", catalogue.standards(), Catalogue.Standard::at, standards, problems);
+        report("connection", catalogue.connections(), Catalogue.Connection::at, connections, problems);
+    }
+
+    private static Set<String> used(Catalogue catalogue, Function<Dataset, Stream<String>> uses) {
+        return catalogue.datasets().values().stream().flatMap(uses).collect(Collectors.toSet());
+    }
+
+    private static <T> void report(
+            String kind, Map<String, T> defined, Function<T, Place> place, Set<String> used, Problems problems) {
+        defined.forEach((name, definition) -> {
+            if (!used.contains(name)) {
+                problems.add(
+                        place.apply(definition), "unused", kind + " " + name + " is used by no dataset: use it or take it out");
+            }
+        });
+    }
+}

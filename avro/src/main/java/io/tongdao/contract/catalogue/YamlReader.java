@@ -1,0 +1,91 @@
+package io.tongdao.contract.catalogue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Reads one YAML file into a {@link Node} tree. A file that can't be read is one problem and hides none in other files. */
+final class YamlReader {
+    private final String file;
+    private final Problems problems;
+    private final Set<org.yaml.snakeyaml.nodes.Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private YamlReader(String file, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    static Optional<Node.Mapping> read(String file, String text, Problems problems) {
+        return new YamlReader(file, problems).document(text);
+    }
+
+    private Optional<Node.Mapping> document(String text) {
+        try {
+            org.yaml.snakeyaml.nodes.Node root =
+                    new Yaml(new LoaderOptions()).compose(new java.io.StringReader(text));
+            if (root != null && node(root) instanceof Node.Mapping mapping) {
+                return Optional.of(mapping);
+            }
+            problems.add(new Place(file, 1), "yaml.syntax", "the file is not a mapping: begin with \"key: value\"");
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            problems.add(
+                    new Place(file, line),
+                    "yaml.syntax",
+                    "not readable as YAML: " + e.getProblem() + "; mind indentation, and quote values with : # { or [");
+        } catch (YAMLException e) {
+            problems.add(new Place(file, 1), "yaml.syntax", "not readable as YAML: a character that YAML does not allow");
+        }
+        return Optional.empty();
+    }
+
+    private Node node(org.yaml.snakeyaml.nodes.Node from) {
+        Place at = new Place(file, from.getStartMark().getLine() + 1);
+        if (!seen.add(from)) {
+            problems.add(at, "yaml.alias", "an anchor is used twice: write the value out, each definition stands alone");
+            return new Node.Scalar(at, "");
+        }
+        return switch (from) {
+            case MappingNode mapping -> mapping(at, mapping);
+            case SequenceNode sequence -> sequence(at, sequence);
+            case ScalarNode scalar -> new Node.Scalar(at, Tag.NULL.equals(scalar.getTag()) ? "" : scalar.getValue());
+            default -> throw new IllegalStateException("a YAML node of kind " + from.getNodeId());
+        };
+    }
+
+    private Node sequence(Place at, SequenceNode from) {
+        List<Node> nodes = new ArrayList<>();
+        from.getValue().forEach(child -> nodes.add(node(child)));
+        return new Node.Sequence(at, nodes);
+    }
+
+    private Node mapping(Place at, MappingNode from) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : from.getValue()) {
+            Place keyAt = new Place(file, tuple.getKeyNode().getStartMark().getLine() + 1);
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            Node.Entry before = entries.putIfAbsent(key, new Node.Entry(keyAt, node(tuple.getValueNode())));
+            if (before != null) {
+                problems.add(
+                        keyAt,
+                        "yaml.duplicate-key",
+                        "\"" + key + "\" stands here already in line " + before.at().line() + ": keep one of them");
+            }
+        }
+        return new Node.Mapping(at, entries);
+    }
+}
