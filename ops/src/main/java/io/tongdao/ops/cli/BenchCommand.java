@@ -41,9 +41,14 @@ final class BenchCommand implements Runnable {
                             defaultValue = "10",
                             description = "Kills, one a run. Default: 10")
                     int runs,
-            @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the moments and the data.")
+            @Option(
+                            names = "--seed",
+                            paramLabel = "S",
+                            defaultValue = "1",
+                            description = "Of the moments and the data.")
                     long seed,
-            @Option(names = "--people", paramLabel = "N", defaultValue = "2000", description = "Default: 2000") int people,
+            @Option(names = "--people", paramLabel = "N", defaultValue = "2000", description = "Default: 2000")
+                    int people,
             @Option(
                             names = "--work",
                             paramLabel = "DIR",

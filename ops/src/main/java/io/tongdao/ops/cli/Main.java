@@ -21,10 +21,7 @@ import picocli.CommandLine.HelpCommand;
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or catalogue with mistakes, 3 a check does not hold."
         },
-        subcommands = {
-            BenchCommand.class,
-            HelpCommand.class
-        })
+        subcommands = {BenchCommand.class, HelpCommand.class})
 public final class Main {
     public static final int FAILED = 1;
     public static final int USAGE = 2;

@@ -19,8 +19,8 @@ public final class MemoryWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private final Supplier<Set<Long>> roots;
     private final AtomicLong peak = new AtomicLong();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("memory-watch").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("memory-watch").factory());
 
     /** @param roots pids beside our own whose trees count: databases that left our process tree */
     public MemoryWatch(Supplier<Set<Long>> roots) {
@@ -53,7 +53,9 @@ public final class MemoryWatch implements AutoCloseable {
         try {
             for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
                 if (line.startsWith("Pss:")) {
-                    return Long.parseLong(line.substring(4, line.lastIndexOf(' ')).strip()) * 1024;
+                    return Long.parseLong(
+                                    line.substring(4, line.lastIndexOf(' ')).strip())
+                            * 1024;
                 }
             }
             return 0;

@@ -52,8 +52,7 @@ final class BrokerSettings {
         settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-256");
         settings.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-256");
         settings.put("listener.name.client.sasl.enabled.mechanisms", "SCRAM-SHA-256");
-        settings.put(
-                "listener.name.client.scram-sha-256.sasl.jaas.config", scramLogin(EmbeddedBroker.ADMIN, password));
+        settings.put("listener.name.client.scram-sha-256.sasl.jaas.config", scramLogin(EmbeddedBroker.ADMIN, password));
         // The controller can't look SCRAM users up before it leads: its own listener speaks PLAIN, on the loopback.
         settings.put("sasl.mechanism.controller.protocol", "PLAIN");
         settings.put("listener.name.controller.sasl.enabled.mechanisms", "PLAIN");

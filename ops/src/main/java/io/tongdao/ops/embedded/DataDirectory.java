@@ -61,7 +61,8 @@ public final class DataDirectory {
         }
         try (var entries = Files.list(root)) {
             if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith("."))) {
-                throw new StartFailedException(root + " holds files that are not Tongdao's; give --data an empty directory");
+                throw new StartFailedException(
+                        root + " holds files that are not Tongdao's; give --data an empty directory");
             }
         }
     }

@@ -40,7 +40,9 @@ public final class Ports {
     }
 
     private static Optional<Integer> read(Path file) throws IOException {
-        return Files.exists(file) ? Optional.of(Integer.valueOf(Files.readString(file).strip())) : Optional.empty();
+        return Files.exists(file)
+                ? Optional.of(Integer.valueOf(Files.readString(file).strip()))
+                : Optional.empty();
     }
 
     private static int anyFree() {
