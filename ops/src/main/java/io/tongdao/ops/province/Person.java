@@ -26,6 +26,11 @@ record Person(
         String ethnicity,
         Blemish blemish) {
 
+    /** The same person with nothing planted. */
+    Person plain() {
+        return new Person(index, place, household, county, id, male, birth, name, formerName, ethnicity, Blemish.NONE);
+    }
+
     boolean adult() {
         return !place.role().equals(Place.CHILD);
     }
