@@ -132,12 +132,11 @@ final class DatasetReader {
 
     private static List<Method> methods(Fields share) {
         List<Method> methods = new ArrayList<>();
-        share.require(
-                "methods", "element.missing", "share lacks \"methods\" (共享方式), an element of art. 15: add [topic, table, …]");
         List<String> words = java.util.Arrays.stream(Method.values())
                 .map(m -> m.name().toLowerCase(Locale.ROOT))
                 .toList();
-        for (Ref ref : share.refs("methods")) {
+        String lacking = "share lacks \"methods\" (共享方式), an element of art. 15: add [topic, table, …]";
+        for (Ref ref : share.refs("methods", "element.missing", lacking)) {
             if (words.contains(ref.id())) {
                 methods.add(Method.valueOf(ref.id().toUpperCase(Locale.ROOT)));
             } else {

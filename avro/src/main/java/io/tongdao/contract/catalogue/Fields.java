@@ -112,6 +112,17 @@ final class Fields {
         return entry == null ? List.of() : refs(key, entry.value());
     }
 
+    /** A list that must be there and name something. */
+    List<Ref> refs(String key, String code, String text) {
+        Node.Entry entry = entry(key);
+        if (entry == null) {
+            missing.put(key, () -> problem(at, code, text));
+        } else if (entry.value() instanceof Node.Sequence list && list.nodes().isEmpty()) {
+            problem(entry.at(), code, text);
+        }
+        return refs(key);
+    }
+
     List<Ref> refs(String key, Node node) {
         if (!(node instanceof Node.Sequence sequence)) {
             problem(node.at(), "value.shape", "\"" + key + "\" of " + what + " is a list: write [a, b]");
