@@ -2,6 +2,7 @@ package io.tongdao.runtime;
 
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -28,6 +29,19 @@ public final class Guarded<KI, VI, KO, VO> implements ProcessorSupplier<KI, VI, 
     public static <KI, VI, KO, VO> ProcessorSupplier<KI, VI, KO, VO> guard(
             String name, ProcessorSupplier<KI, VI, KO, VO> inner) {
         return new Guarded<>(name, inner);
+    }
+
+    /** The same for what a processor does by the clock. */
+    public static Punctuator guard(String name, Punctuator inner) {
+        return at -> {
+            try {
+                inner.punctuate(at);
+            } catch (KafkaException | StageFault e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw StageFault.of(name, e);
+            }
+        };
     }
 
     @Override

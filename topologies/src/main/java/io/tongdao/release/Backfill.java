@@ -1,0 +1,88 @@
+package io.tongdao.release;
+
+import io.tongdao.contract.grant.Ack;
+import io.tongdao.contract.topic.Lineage;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves new grants the rows that stand in the task's state, in the order of keys and in chunks, between live changes. A row is read when it
+ * is served, so it is never older than what a live change has released before.
+ */
+final class Backfill {
+    /** Rows read in one go, for all grants together: some 10 ms, so that live changes don't wait. */
+    static final int CHUNK = 2_000;
+
+    private final KeyValueStore<Bytes, byte[]> rows;
+    private final Runs runs;
+    private final BiFunction<String, StoredRow, @Nullable GenericRecord> decoded;
+    private final Emitter emitter;
+    private final Consumer<Runs.Run> complete;
+
+    @FunctionalInterface
+    interface Emitter {
+        void emit(ReleaseRun run, byte[] key, byte @Nullable [] value, byte @Nullable [] at, Lineage.Op op);
+    }
+
+    Backfill(
+            KeyValueStore<Bytes, byte[]> rows,
+            Runs runs,
+            BiFunction<String, StoredRow, @Nullable GenericRecord> decoded,
+            Emitter emitter,
+            Consumer<Runs.Run> complete) {
+        this.rows = rows;
+        this.runs = runs;
+        this.decoded = decoded;
+        this.emitter = emitter;
+        this.complete = complete;
+    }
+
+    void serve() {
+        List<Runs.Run> waiting = runs.all().stream()
+                .filter(run -> run.state().state() == Ack.State.STARTED)
+                .toList();
+        for (Runs.Run run : waiting) {
+            serve(run, Math.max(1, CHUNK / waiting.size()));
+        }
+    }
+
+    private void serve(Runs.Run run, int chunk) {
+        String table = run.release().grant().table();
+        byte[] cursor = run.state().cursor();
+        Bytes from = cursor.length == 0 ? RowKey.of(table, new byte[0]) : RowKey.after(cursor);
+        int read = 0;
+        long released = 0;
+        try (KeyValueIterator<Bytes, byte[]> range = rows.range(from, RowKey.end(table))) {
+            while (read < chunk && range.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = range.next();
+                released += serve(run.release(), table, entry) ? 1 : 0;
+                cursor = entry.key.get();
+                read++;
+            }
+        }
+        RunState served = run.state().served(cursor, released);
+        if (read == chunk) {
+            runs.save(run, served);
+        } else {
+            runs.save(run, served.in(Ack.State.BACKFILLED, ""));
+            complete.accept(run);
+        }
+    }
+
+    private boolean serve(ReleaseRun run, String table, KeyValue<Bytes, byte[]> entry) {
+        StoredRow row = StoredRow.parse(entry.value);
+        GenericRecord value = decoded.apply(table, row);
+        if (value == null || !run.matches(value)) {
+            return false;
+        }
+        emitter.emit(run, RowKey.key(table, entry.key), run.value(value), row.at(), Lineage.Op.READ);
+        return true;
+    }
+}

@@ -1,0 +1,147 @@
+package io.tongdao.release;
+
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantPlan;
+import io.tongdao.contract.grant.GrantTable;
+import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.Divisions;
+import io.tongdao.contract.plan.Mask;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.release.mask.MaskFunction;
+import io.tongdao.release.mask.Masks;
+import io.tongdao.release.mask.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A grant compiled to run on the rows of its table: which rows, under which key, with which values. Works on field positions, since it is
+ * asked for every row and grant. Pure, but for the writer's buffer: one for each task.
+ */
+final class ReleaseRun {
+    private static final int COUNTY_CODE = 6;
+    private final Grant grant;
+    private final GrantTable table;
+    private final GrantPlan plan;
+    private final RowFilter filter;
+    private final Divisions divisions;
+    private final int territory;
+    private final int disputed;
+    private final List<Column> columns = new ArrayList<>();
+    private final Tokens tokens;
+    private final boolean clearRow;
+    private final Schema schema;
+    private final WireFormat.Writer writer;
+
+    private record Column(String name, int from, MaskFunction mask, boolean dropped) {}
+
+    /** @throws IllegalArgumentException if the catalogue that this stage runs on doesn't have what the grant names */
+    ReleaseRun(Plan catalogue, Grant grant, WireFormat format, byte[] master) {
+        this.grant = grant;
+        this.table = GrantTable.of(catalogue, grant.table());
+        this.plan = GrantPlan.compile(catalogue, grant);
+        this.filter = RowFilter.compile(table, grant.filter());
+        this.divisions = catalogue.divisions();
+        this.tokens = Tokens.of(master, grant.consumer(), grant.purpose());
+        this.schema = plan.topic().schema();
+        this.territory = grant.kind() == Grant.Kind.RETURN ? position(grant.territoryItem()) : -1;
+        Schema.Field marks = table.topic().schema().getField(BasePlan.DISPUTED);
+        this.disputed = marks == null ? -1 : marks.pos();
+        this.clearRow = table.rowKey().stream().allMatch(item -> grant.items().get(item) == Mask.KEEP);
+        Masks masks = new Masks(divisions, tokens);
+        for (GrantPlan.Item item : plan.items()) {
+            MaskFunction mask = masks.of(item.mask(), item.name(), item.input());
+            columns.add(new Column(item.name(), position(item.name()), mask, item.mask() == Mask.DROP));
+        }
+        this.writer = format.writer(plan.topic().valueSubject(), schema);
+    }
+
+    Grant grant() {
+        return grant;
+    }
+
+    GrantPlan plan() {
+        return plan;
+    }
+
+    /** Whether the grant may see a row: its filter, and for a return its territory by the codes in force. */
+    boolean matches(@Nullable GenericRecord row) {
+        return row != null && (territory < 0 || inTerritory(row)) && filter.matches(row);
+    }
+
+    /** The key under which a row is released: clear only where the identifier is. */
+    byte[] key(byte[] key) {
+        SubjectKey source = SubjectKey.parse(key);
+        String subject = grant.key() == Grant.KeyForm.CLEAR
+                ? source.subject()
+                : tokens.token(Tokens.domain(table.kind()), source.subject());
+        String row = source.row().isEmpty() || clearRow
+                ? source.row()
+                : tokens.token("row:" + table.name(), source.row());
+        return new SubjectKey(subject, row).bytes();
+    }
+
+    /** Whether two versions of a row can't differ once released: their granted items are the same. */
+    boolean alike(GenericRecord before, GenericRecord after) {
+        for (Column column : columns) {
+            if (!Objects.equals(before.get(column.from()), after.get(column.from()))) {
+                return false;
+            }
+        }
+        return disputed < 0 || Objects.equals(before.get(disputed), after.get(disputed));
+    }
+
+    /** The released value in the registry's wire format. */
+    byte[] value(GenericRecord row) {
+        GenericRecord out = new GenericData.Record(schema);
+        List<String> withheld = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            Object value = row.get(column.from());
+            Object masked = value == null ? null : column.mask().apply(value);
+            if (masked == null && (value != null || column.dropped())) {
+                withheld.add(column.name());
+            }
+            out.put(i, masked);
+        }
+        out.put(columns.size(), disputedItems(row));
+        out.put(columns.size() + 1, withheld);
+        return writer.encode(out);
+    }
+
+    byte[] lineage() {
+        return table.name().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private List<String> disputedItems(GenericRecord row) {
+        if (disputed < 0 || !(row.get(disputed) instanceof List<?> marks)) {
+            return List.of();
+        }
+        Set<String> granted = plan.names();
+        return marks.stream().map(Object::toString).filter(granted::contains).toList();
+    }
+
+    private boolean inTerritory(GenericRecord row) {
+        if (!(row.get(territory) instanceof String code)) {
+            return false;
+        }
+        String county = code.length() > COUNTY_CODE ? code.substring(0, COUNTY_CODE) : code;
+        return divisions.within(county, grant.territory());
+    }
+
+    private int position(String item) {
+        Schema.Field field = table.topic().schema().getField(item);
+        if (field == null) {
+            throw new IllegalArgumentException("table " + table.name() + " has no item " + item);
+        }
+        return field.pos();
+    }
+}

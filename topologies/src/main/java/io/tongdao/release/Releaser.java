@@ -1,0 +1,161 @@
+package io.tongdao.release;
+
+import io.tongdao.contract.grant.Ack;
+import io.tongdao.contract.grant.GrantCodec;
+import io.tongdao.contract.grant.GrantTable;
+import io.tongdao.contract.grant.GrantTopics;
+import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Names;
+import io.tongdao.runtime.Guarded;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One release task: keeps the current row of every key of its kind, and offers each change to all grants of the table. Orders about
+ * grants come in by {@code ctl.release.<kind>} and are acknowledged in the same transaction as the data.
+ */
+final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
+    private static final Duration BETWEEN_CHUNKS = Duration.ofMillis(20);
+    private final Plan plan;
+    private final SubjectKind kind;
+    private final WireFormat format;
+    private final byte[] master;
+    private final Map<String, Source> sources = new HashMap<>();
+    private Task task = Task.NONE;
+
+    private record Source(GrantTable table, WireFormat.Reader reader) {}
+
+    /** What a task has once it is initialised. */
+    private record Task(
+            ProcessorContext<Outgoing, byte[]> context, KeyValueStore<Bytes, byte[]> rows, Runs runs, Backfill backfill) {
+        @SuppressWarnings("NullAway") // replaced by init before anything is processed
+        static final Task NONE = new Task(null, null, null, null);
+    }
+
+    Releaser(Plan plan, SubjectKind kind, WireFormat format, byte[] master) {
+        this.plan = plan;
+        this.kind = kind;
+        this.format = format;
+        this.master = master;
+        GrantTopics.tables(plan, kind)
+                .forEach((topic, table) ->
+                        sources.put(topic, new Source(table, format.reader(table.topic().schema()))));
+    }
+
+    @Override
+    public void init(ProcessorContext<Outgoing, byte[]> context) {
+        KeyValueStore<Bytes, byte[]> rows = context.getStateStore(ReleaseTopology.rowsStore(kind));
+        KeyValueStore<Bytes, byte[]> grants = context.getStateStore(ReleaseTopology.grantsStore(kind));
+        Runs runs = new Runs(plan, format, master, grants);
+        Backfill backfill = new Backfill(rows, runs, this::decoded, this::emit, this::complete);
+        task = new Task(context, rows, runs, backfill);
+        context.schedule(
+                BETWEEN_CHUNKS,
+                PunctuationType.WALL_CLOCK_TIME,
+                Guarded.guard("backfill-" + kind.word(), now -> backfill.serve()));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        String topic = task.context().recordMetadata().orElseThrow().topic();
+        Source source = sources.get(topic);
+        if (source == null) {
+            obey(record.value());
+        } else if (!SubjectKey.isMarker(record.key())) {
+            change(source, record);
+        }
+    }
+
+    private void obey(byte @Nullable [] order) {
+        if (order != null) {
+            task.runs().obey(GrantCodec.COMMAND.decode(order)).forEach(this::acknowledge);
+            task.context().commit();
+        }
+    }
+
+    private void change(Source source, Record<byte[], byte[]> record) {
+        StoredRow after = StoredRow.of(record.headers(), record.value());
+        Bytes place = RowKey.of(source.table().name(), record.key());
+        byte[] stored = task.rows().get(place);
+        StoredRow before = stored == null ? null : StoredRow.parse(stored);
+        if (before != null && !after.replaces(before)) {
+            return;
+        }
+        task.rows().put(place, after.bytes());
+        List<Runs.Run> offered = task.runs().of(source.table().name());
+        if (!offered.isEmpty()) {
+            GenericRecord old = before == null ? null : decoded(source, before);
+            GenericRecord now = decoded(source, after);
+            offered.forEach(run -> offer(run.release(), record.key(), old, now, after));
+        }
+    }
+
+    private void offer(ReleaseRun run, byte[] key, @Nullable GenericRecord old, @Nullable GenericRecord now, StoredRow row) {
+        boolean had = run.matches(old);
+        if (now != null && run.matches(now)) {
+            if (old == null || !had || !run.alike(old, now)) {
+                emit(run, key, run.value(now), row.at(), had ? Lineage.Op.UPDATE : Lineage.Op.CREATE);
+            }
+        } else if (had) {
+            emit(run, key, null, row.at(), Lineage.Op.DELETE);
+        }
+    }
+
+    private @Nullable GenericRecord decoded(String table, StoredRow row) {
+        return decoded(sources.get(GrantTable.of(plan, table).topic().name()), row);
+    }
+
+    private static @Nullable GenericRecord decoded(@Nullable Source source, StoredRow row) {
+        byte[] value = row.value();
+        return source == null || value == null ? null : source.reader().decode(value);
+    }
+
+    private void emit(ReleaseRun run, byte[] key, byte @Nullable [] value, byte @Nullable [] at, Lineage.Op op) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Lineage.OP, op.bytes()).add(Lineage.DATASET, run.lineage());
+        if (at != null) {
+            headers.add(Lineage.AT, at);
+        }
+        forward(Outgoing.to(run.plan().topic().name(), run.key(key)), value, headers);
+    }
+
+    /** The end of a backfill: a marker in each partition of the grant's topic, and the acknowledgement. */
+    private void complete(Runs.Run run) {
+        byte[] marker = ("!complete:" + kind.word() + ':' + task.context().taskId().partition())
+                .getBytes(StandardCharsets.UTF_8);
+        var topic = run.release().plan().topic();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            RecordHeaders headers = new RecordHeaders();
+            headers.add(Lineage.OP, Lineage.Op.MARK.bytes()).add(Lineage.DATASET, run.release().lineage());
+            forward(new Outgoing(topic.name(), marker, partition), null, headers);
+        }
+        acknowledge(run.state());
+    }
+
+    private void acknowledge(RunState state) {
+        Instant now = Instant.ofEpochMilli(task.context().currentSystemTimeMs());
+        Ack ack = state.ack(kind.word(), task.context().taskId().partition(), now);
+        forward(Outgoing.to(Names.ACKS, ack.key()), GrantCodec.ACK.encode(ack), new RecordHeaders());
+    }
+
+    private void forward(Outgoing to, byte @Nullable [] value, RecordHeaders headers) {
+        task.context().forward(new Record<>(to, value, task.context().currentSystemTimeMs(), headers));
+    }
+}

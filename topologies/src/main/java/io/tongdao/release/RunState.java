@@ -1,0 +1,39 @@
+package io.tongdao.release;
+
+import io.tongdao.contract.grant.Ack;
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.serde.JsonFormat;
+import java.time.Instant;
+
+/**
+ * How far one task is with one grant, in the store {@code grants-<kind>} and so in the transaction of the data.
+ *
+ * @param state STARTED while the backfill runs, then BACKFILLED; STOPPED and FAILED are remembered, so that a late order of the same epoch does
+ *     nothing
+ * @param cursor the last key of the rows' store that the backfill served; empty before the first
+ * @param rows released by the backfill so far
+ */
+@SuppressWarnings("ArrayRecordComponent") // a cursor, never compared
+record RunState(Grant grant, Ack.State state, byte[] cursor, long rows, String note) {
+    static final JsonFormat<RunState> FORMAT = new JsonFormat<>(RunState.class);
+
+    static RunState started(Grant grant) {
+        return new RunState(grant, Ack.State.STARTED, new byte[0], 0, "");
+    }
+
+    RunState in(Ack.State next, String note) {
+        return new RunState(grant, next, cursor, rows, note);
+    }
+
+    RunState served(byte[] upTo, long more) {
+        return new RunState(grant, state, upTo, rows + more, note);
+    }
+
+    boolean runs() {
+        return state == Ack.State.STARTED || state == Ack.State.BACKFILLED;
+    }
+
+    Ack ack(String kind, int partition, Instant at) {
+        return new Ack(grant.id(), grant.epoch(), kind, partition, state, rows, note, at);
+    }
+}

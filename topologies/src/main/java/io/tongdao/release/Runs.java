@@ -1,0 +1,139 @@
+package io.tongdao.release;
+
+import io.tongdao.contract.grant.Ack;
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantCommand;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The grants of one task: what the store remembers and what of it runs. Compiled once for each epoch, and again after a restart. */
+final class Runs {
+    private final Plan plan;
+    private final WireFormat format;
+    private final byte[] master;
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final TreeMap<String, Run> runs = new TreeMap<>();
+
+    /** A grant that runs here; its state moves on with the backfill. */
+    static final class Run {
+        private final ReleaseRun release;
+        private RunState state;
+
+        Run(ReleaseRun release, RunState state) {
+            this.release = release;
+            this.state = state;
+        }
+
+        ReleaseRun release() {
+            return release;
+        }
+
+        RunState state() {
+            return state;
+        }
+    }
+
+    Runs(Plan plan, WireFormat format, byte[] master, KeyValueStore<Bytes, byte[]> store) {
+        this.plan = plan;
+        this.format = format;
+        this.master = master;
+        this.store = store;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                RunState state = RunState.FORMAT.decode(entry.value);
+                if (state.runs()) {
+                    runs.put(state.grant().id(), new Run(compiled(state.grant()), state));
+                }
+            }
+        }
+    }
+
+    Collection<Run> all() {
+        return runs.values();
+    }
+
+    List<Run> of(String table) {
+        List<Run> found = new ArrayList<>(2);
+        for (Run run : runs.values()) {
+            if (run.release.grant().table().equals(table)) {
+                found.add(run);
+            }
+        }
+        return found;
+    }
+
+    /** Carries an order out and returns the states to acknowledge: of a stopped older epoch too. Orders of the past change nothing. */
+    List<RunState> obey(GrantCommand command) {
+        RunState known = state(command.grant().id());
+        int epoch = command.grant().epoch();
+        if (known != null && (known.grant().epoch() > epoch || (known.grant().epoch() == epoch && over(known, command)))) {
+            return List.of(known);
+        }
+        return switch (command.verb()) {
+            case STOP -> List.of(stop(command.grant()));
+            case START -> start(command.grant(), known);
+        };
+    }
+
+    void save(Run run, RunState state) {
+        run.state = state;
+        put(state);
+    }
+
+    private static boolean over(RunState known, GrantCommand command) {
+        return switch (command.verb()) {
+            case START -> true;
+            case STOP -> known.state() == Ack.State.STOPPED;
+        };
+    }
+
+    private RunState stop(Grant grant) {
+        runs.remove(grant.id());
+        return put(RunState.started(grant).in(Ack.State.STOPPED, ""));
+    }
+
+    private List<RunState> start(Grant grant, @Nullable RunState known) {
+        List<RunState> told = new ArrayList<>();
+        if (known != null && known.runs()) {
+            told.add(known.in(Ack.State.STOPPED, "epoch " + grant.epoch() + " began"));
+        }
+        runs.remove(grant.id());
+        RunState state = RunState.started(grant);
+        try {
+            runs.put(grant.id(), new Run(compiled(grant), state));
+        } catch (IllegalArgumentException e) {
+            state = state.in(Ack.State.FAILED, String.valueOf(e.getMessage()));
+        }
+        told.add(put(state));
+        return told;
+    }
+
+    private ReleaseRun compiled(Grant grant) {
+        return new ReleaseRun(plan, grant, format, master);
+    }
+
+    private @Nullable RunState state(String id) {
+        byte[] stored = store.get(key(id));
+        return stored == null ? null : RunState.FORMAT.decode(stored);
+    }
+
+    private RunState put(RunState state) {
+        store.put(key(state.grant().id()), RunState.FORMAT.encode(state));
+        return state;
+    }
+
+    private static Bytes key(String id) {
+        return Bytes.wrap(id.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,254 @@
+package io.tongdao.release;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.tongdao.contract.grant.Ack;
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantCodec;
+import io.tongdao.contract.grant.GrantCommand;
+import io.tongdao.contract.grant.GrantPlan;
+import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.JsonFormat;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Names;
+import io.tongdao.contract.topic.Pos;
+import io.tongdao.contract.topic.Topic;
+import io.tongdao.contract.topic.Ver;
+import io.tongdao.runtime.StreamsSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * Runs a case folder on the release topology. {@code in-<topic>.jsonl}: lines with step {@code t}, key, value (null: tombstone), {@code pos}
+ * or {@code ver}; an order is {@code verb, grant, epoch}, its grant stands in {@code grant-<id>.json}. All lines of a step go in in the
+ * order of file names, then the clock moves so that a chunk of backfill is served. Out come lines as in {@code out-<topic>.jsonl}.
+ */
+final class ReleaseCase implements AutoCloseable {
+    static final byte[] MASTER = new byte[32];
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Plan plan = SmallProvince.plan();
+    private final WireFormat format;
+    private final Map<String, Grant> grants = new TreeMap<>();
+    private final Map<String, Topic> released = new TreeMap<>();
+    private final TopologyTestDriver driver;
+    private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+
+    ReleaseCase(Path state) {
+        format = new WireFormat(registry);
+        register(plan.table(SmallProvince.HOUSEHOLD));
+        register(plan.table(SmallProvince.POPULATION));
+        StreamsSettings settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "none:1"), state);
+        Properties all = settings.properties(ReleaseStage.NAME);
+        driver = new TopologyTestDriver(
+                new ReleaseTopology(plan, format, MASTER).build(settings.topologyConfig(ReleaseStage.NAME)), all);
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    void know(Grant grant) {
+        grants.put(grant.id(), grant);
+    }
+
+    Map<String, List<JsonNode>> run(Path folder, Set<String> used) throws IOException {
+        TreeMap<Integer, List<Map.Entry<String, JsonNode>>> steps = new TreeMap<>();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith("grant-")) {
+                    know(grant(Files.readString(file)));
+                    used.add(name);
+                } else if (name.startsWith("in-")) {
+                    String topic = name.substring(3, name.length() - ".jsonl".length());
+                    lines(file).forEach(line -> steps.computeIfAbsent(line.get("t").asInt(), t -> new ArrayList<>())
+                            .add(Map.entry(topic, line)));
+                    used.add(name);
+                }
+            }
+        }
+        Map<String, List<JsonNode>> out = new LinkedHashMap<>();
+        steps.values().forEach(step -> {
+            step.forEach(line -> send(line.getKey(), line.getValue()));
+            driver.advanceWallClockTime(Duration.ofMillis(20));
+            collect(out);
+        });
+        return out;
+    }
+
+    void order(GrantCommand.Verb verb, Grant grant) {
+        register(GrantPlan.compile(plan, grant).topic());
+        released.put(grant.topic(), GrantPlan.compile(plan, grant).topic());
+        pipe(Names.release(SubjectKind.PERSON), grant.id().getBytes(UTF_8), GrantCodec.COMMAND.encode(new GrantCommand(verb, grant)), new RecordHeaders());
+    }
+
+    void row(Topic topic, String key, ObjectNode value, Pos pos) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Lineage.POS, pos.bytes());
+        pipe(topic.name(), key.getBytes(UTF_8), encoded(topic, value), headers);
+    }
+
+    void tick() {
+        driver.advanceWallClockTime(Duration.ofMillis(20));
+    }
+
+    Map<String, List<JsonNode>> out() {
+        Map<String, List<JsonNode>> out = new LinkedHashMap<>();
+        collect(out);
+        return out;
+    }
+
+    private void send(String name, JsonNode line) {
+        if (line.has("verb")) {
+            Grant grant = grants.get(line.get("grant").asText());
+            int epoch = line.get("epoch").asInt();
+            order(GrantCommand.Verb.valueOf(line.get("verb").asText()), epoch(grant, epoch));
+            return;
+        }
+        Topic topic = name.startsWith("base.") ? plan.table(name) : plan.table(name.substring("src.".length()));
+        RecordHeaders headers = new RecordHeaders();
+        if (line.has("pos")) {
+            headers.add(Lineage.POS, new Pos(1, line.get("pos").asLong(), 0, 0).bytes());
+        } else if (line.has("ver")) {
+            headers.add(Lineage.VER, new Ver(0, line.get("ver").asLong()).bytes());
+        }
+        if (line.has("row")) {
+            headers.add(Lineage.ROW, line.get("row").asText().getBytes(UTF_8));
+        }
+        pipe(name, line.get("key").asText().getBytes(UTF_8), encoded(topic, line.get("value")), headers);
+    }
+
+    private void pipe(String topic, byte[] key, byte[] value, RecordHeaders headers) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, headers));
+    }
+
+    private byte[] encoded(Topic topic, JsonNode value) {
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        GenericRecord record = new GenericData.Record(topic.schema());
+        if (topic.schema().getField("_disputed") != null) {
+            record.put("_disputed", List.of());
+        }
+        value.properties().forEach(field -> record.put(field.getKey(), plain(field.getValue())));
+        return format.writer(topic.valueSubject(), topic.schema()).encode(record);
+    }
+
+    private static Object plain(JsonNode node) {
+        if (node.isArray()) {
+            List<String> list = new ArrayList<>();
+            node.forEach(element -> list.add(element.asText()));
+            return list;
+        }
+        return node.isInt() ? (Object) node.asInt() : node.isNull() ? null : node.asText();
+    }
+
+    private void collect(Map<String, List<JsonNode>> out) {
+        Set<String> topics = new TreeSet<>(driver.producedTopicNames());
+        topics.removeIf(topic -> topic.startsWith("tongdao-"));
+        for (String topic : topics) {
+            var records = driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList();
+            records.forEach(record -> out.computeIfAbsent(topic, t -> new ArrayList<>()).add(shown(topic, record)));
+        }
+    }
+
+    private JsonNode shown(String topic, TestRecord<byte[], byte[]> record) {
+        ObjectNode line = JSON.createObjectNode().put("key", new String(record.key(), UTF_8));
+        if (topic.equals(Names.ACKS)) {
+            Ack ack = GrantCodec.ACK.decode(record.value());
+            return line.put("state", ack.state().name()).put("rows", ack.rows());
+        }
+        line.put("op", new String(record.headers().lastHeader(Lineage.OP).value(), UTF_8));
+        if (record.value() == null) {
+            return line.putNull("value");
+        }
+        GenericRecord value = format.reader(released.get(topic).schema()).decode(record.value());
+        return line.set("value", json(value));
+    }
+
+    private static JsonNode json(GenericRecord value) {
+        ObjectNode node = JSON.createObjectNode();
+        value.getSchema().getFields().forEach(field -> {
+            Object item = value.get(field.pos());
+            if (item instanceof List<?> names) {
+                var array = node.putArray(field.name());
+                names.forEach(name -> array.add(name.toString()));
+            } else if (item instanceof Integer number) {
+                node.put(field.name(), number);
+            } else {
+                node.put(field.name(), item == null ? null : item.toString());
+            }
+        });
+        return node;
+    }
+
+    static Grant epoch(Grant grant, int epoch) {
+        ObjectNode tree = JSON.valueToTree(Map.of());
+        try {
+            tree = (ObjectNode) JSON.readTree(new String(GrantCodec.GRANT.encode(grant), UTF_8).substring(1));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return grant(tree.put("epoch", epoch).toString());
+    }
+
+    static Grant grant(String json) {
+        byte[] body = json.getBytes(UTF_8);
+        byte[] bytes = new byte[body.length + 1];
+        bytes[0] = 1;
+        System.arraycopy(body, 0, bytes, 1, body.length);
+        return new JsonFormat<>(Grant.class).decode(bytes);
+    }
+
+    static List<JsonNode> lines(Path file) throws IOException {
+        List<JsonNode> nodes = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            if (!line.isBlank()) {
+                nodes.add(JSON.readTree(line));
+            }
+        }
+        return nodes;
+    }
+
+    private void register(Topic topic) {
+        try {
+            registry.register(topic.valueSubject(), new AvroSchema(topic.schema()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,125 @@
+package io.tongdao.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tongdao.contract.grant.GrantCommand.Verb;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.topic.Pos;
+import io.tongdao.runtime.DurableNames;
+import io.tongdao.runtime.StreamsSettings;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReleaseTopologyTest {
+    private static final Path CASES = Path.of("src/test/resources/release");
+
+    @TempDir
+    Path state;
+
+    static Stream<String> cases() throws IOException {
+        try (var folders = Files.list(CASES)) {
+            return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void releasesWhatTheCaseSays(String name) throws IOException {
+        // Given
+        Path folder = CASES.resolve(name);
+        Set<String> used = new HashSet<>();
+        Map<String, String> expected = new TreeMap<>();
+        for (Path file : files(folder, "out-")) {
+            String topic = file.getFileName().toString();
+            used.add(topic);
+            expected.put(topic.substring(4, topic.length() - ".jsonl".length()), text(ReleaseCase.lines(file)));
+        }
+        // When
+        Map<String, String> actual = new TreeMap<>();
+        try (ReleaseCase run = new ReleaseCase(state)) {
+            run.run(folder, used).forEach((topic, lines) -> actual.put(topic, text(lines)));
+        }
+        // Then
+        assertThat(actual).isEqualTo(expected);
+        assertThat(files(folder, "").stream().map(f -> f.getFileName().toString())).allMatch(used::contains);
+    }
+
+    @Test
+    void neverOlderOverNewerWhileABackfillRuns() throws IOException {
+        // Given
+        var household = SmallProvince.plan().table(SmallProvince.HOUSEHOLD);
+        var grant = ReleaseCase.grant(Files.readString(CASES.resolve("token-grants/grant-yb-names.json")));
+        int people = Backfill.CHUNK * 2 + 10;
+        try (ReleaseCase run = new ReleaseCase(state)) {
+            for (int n = 0; n < people; n++) {
+                run.row(household, key(n), JsonNodeFactory.instance.objectNode().put("gender_code", "1"), new Pos(1, 1, n, 0));
+            }
+            run.order(Verb.START, grant);
+            run.tick();
+            // When
+            for (int n = 0; n < people; n += 400) {
+                run.row(household, key(n), JsonNodeFactory.instance.objectNode().put("gender_code", "2"), new Pos(1, 2, n, 0));
+            }
+            for (int tick = 0; tick < 4; tick++) {
+                run.tick();
+            }
+            // Then
+            Map<String, String> copy = new TreeMap<>();
+            List<JsonNode> lines = run.out().get(grant.topic());
+            lines.forEach(line -> copy.put(line.get("key").asText(), line.at("/value/gender_code").asText()));
+            assertThat(copy.keySet().stream().filter(k -> !k.startsWith("!"))).hasSize(people);
+            assertThat(copy.values().stream().filter("2"::equals)).hasSize((people + 399) / 400);
+            assertThat(lines.getLast().get("key").asText()).startsWith("!complete:");
+        }
+    }
+
+    @Test
+    void keepsItsNamesWhateverTheCatalogueHolds() throws IOException {
+        // Given
+        Plan plan = SmallProvince.plan();
+        Plan smaller = new Plan(plan.datasets(), Map.of(), plan.sources(), plan.partitions(), plan.agencies(), plan.divisions(), "");
+        List<String> committed = Files.readAllLines(Path.of("src/test/resources/durable-names/release.txt"));
+        // When
+        List<List<String>> names = Stream.of(plan, smaller).map(this::names).toList();
+        // Then
+        assertThat(names).containsOnly(committed);
+    }
+
+    private List<String> names(Plan plan) {
+        var settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "none:1"), state);
+        var format = new io.tongdao.contract.serde.WireFormat(
+                new io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient());
+        return DurableNames.of(
+                new ReleaseTopology(plan, format, ReleaseCase.MASTER).build(settings.topologyConfig(ReleaseStage.NAME)));
+    }
+
+    private static String key(int n) {
+        return "5301021990%08d".formatted(n);
+    }
+
+    private static List<Path> files(Path folder, String prefix) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(f -> f.getFileName().toString().startsWith(prefix)).sorted().toList();
+        }
+    }
+
+    private static String text(List<JsonNode> lines) {
+        List<String> text = new ArrayList<>();
+        lines.forEach(line -> text.add(line.toString()));
+        return String.join("\n", text);
+    }
+}
