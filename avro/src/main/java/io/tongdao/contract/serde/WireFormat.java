@@ -135,7 +135,14 @@ public final class WireFormat {
     /** Reads text as {@code String}, whatever the schema's properties say. */
     private static final class TextReader extends GenericDatumReader<GenericRecord> {
         TextReader(Schema written, Schema read) {
-            super(written, read, model());
+            super(written, read, slow());
+        }
+
+        /** Avro's fast reader asks the schema for the class of text, and never {@link #findStringClass}. */
+        private static GenericData slow() {
+            GenericData model = model();
+            model.setFastReaderEnabled(false);
+            return model;
         }
 
         @Override
