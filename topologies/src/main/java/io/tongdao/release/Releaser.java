@@ -14,6 +14,7 @@ import io.tongdao.runtime.Guarded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,12 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
     private void offer(ReleaseRun run, byte[] key, @Nullable GenericRecord old, @Nullable GenericRecord now, StoredRow row) {
         boolean had = run.matches(old);
         if (now != null && run.matches(now)) {
-            if (old == null || !had || !run.alike(old, now)) {
-                emit(run, key, run.value(now), row.at(), had ? Lineage.Op.UPDATE : Lineage.Op.CREATE);
+            if (had && old != null && run.alike(old, now)) {
+                return;
+            }
+            byte[] value = run.value(now);
+            if (!had || old == null || !Arrays.equals(value, run.value(old))) {
+                emit(run, key, value, row.at(), had ? Lineage.Op.UPDATE : Lineage.Op.CREATE);
             }
         } else if (had) {
             emit(run, key, null, row.at(), Lineage.Op.DELETE);

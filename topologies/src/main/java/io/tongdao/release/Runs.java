@@ -81,7 +81,7 @@ final class Runs {
             return List.of(known);
         }
         return switch (command.verb()) {
-            case STOP -> List.of(stop(command.grant()));
+            case STOP -> List.of(stop(command.grant(), known));
             case START -> start(command.grant(), known);
         };
     }
@@ -98,9 +98,10 @@ final class Runs {
         };
     }
 
-    private RunState stop(Grant grant) {
+    private RunState stop(Grant grant, @Nullable RunState known) {
         runs.remove(grant.id());
-        return put(RunState.started(grant).in(Ack.State.STOPPED, ""));
+        boolean ran = known != null && known.grant().epoch() == grant.epoch();
+        return put((ran ? known : RunState.started(grant)).in(Ack.State.STOPPED, ""));
     }
 
     private List<RunState> start(Grant grant, @Nullable RunState known) {
