@@ -57,7 +57,11 @@ public final class AgencyPostgres implements AutoCloseable {
     private static void initialise(DataDirectory data, Path bin, Path draft) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(notAsRoot());
         words.addAll(List.of(bin.resolve("initdb").toString(), "-D", draft.toString(), "-U", USER));
-        words.addAll(List.of("-A", "scram-sha-256", "--pwfile", data.secrets().resolve("postgres-superuser").toString()));
+        words.addAll(List.of(
+                "-A",
+                "scram-sha-256",
+                "--pwfile",
+                data.secrets().resolve("postgres-superuser").toString()));
         // The same order and case rules on every machine
         words.addAll(List.of("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         Tool.run("initdb", words, none -> {}, data.logs().resolve(NAME + ".log"));
@@ -65,7 +69,8 @@ public final class AgencyPostgres implements AutoCloseable {
 
     private static ChildProcess.Command command(Path bin, Path cluster, int port) {
         List<String> words = new ArrayList<>(notAsRoot());
-        words.addAll(List.of(bin.resolve("postgres").toString(), "-D", cluster.toString(), "-p", Integer.toString(port)));
+        words.addAll(
+                List.of(bin.resolve("postgres").toString(), "-D", cluster.toString(), "-p", Integer.toString(port)));
         settings().forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
         return new ChildProcess.Command(NAME, words, Map.of(), cluster.toString(), StopSignal.INT, StopSignal.QUIT);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +74,10 @@ final class ChildProcess implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", ON_GO, command.name()));
         words.addAll(ownSession());
         words.addAll(command.words());
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(appendTo(log));
-        // Options for every JVM of the user are meant for neither part: they would raise its memory or talk into its log.
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(appendTo(log));
+        // Options for every JVM of the user are meant for neither part: they would raise its memory or talk into its
+        // log.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         builder.environment().putAll(command.environment());
         return builder.start();
@@ -83,7 +86,8 @@ final class ChildProcess implements AutoCloseable {
     private static Process watch(long pid, Command command) throws IOException {
         List<String> words = new ArrayList<>(ownSession());
         words.addAll(List.of("/bin/sh", "-c", ON_OUR_END, "tongdao-watchdog"));
-        words.addAll(List.of(Long.toString(pid), command.marker(), command.leftover().name()));
+        words.addAll(
+                List.of(Long.toString(pid), command.marker(), command.leftover().name()));
         return new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -96,7 +100,10 @@ final class ChildProcess implements AutoCloseable {
 
     private static ProcessBuilder.Redirect appendTo(Path log) throws IOException {
         if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    log,
+                    log.resolveSibling(log.getFileName() + ".1"),
+                    StandardCopyOption.REPLACE_EXISTING);
         }
         return ProcessBuilder.Redirect.appendTo(log.toFile());
     }
@@ -106,7 +113,8 @@ final class ChildProcess implements AutoCloseable {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!probe.answers()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                String what = process.isAlive() ? "did not answer within " + limit.toSeconds() + " s" : "ended at start";
+                String what =
+                        process.isAlive() ? "did not answer within " + limit.toSeconds() + " s" : "ended at start";
                 close();
                 throw new StartFailedException(command.name() + " " + what + "; see " + log);
             }

@@ -24,7 +24,11 @@ public final class DataDirectory {
         this.root = root;
     }
 
-    /** @throws StartFailedException if the directory can't be used */
+    /**
+     * Opens {@code path}, making what is missing.
+     *
+     * @throws StartFailedException if the directory can't be used
+     */
     public static DataDirectory open(Path path) {
         Path root = path.toAbsolutePath().normalize();
         if (Files.exists(root) && !Files.isDirectory(root)) {

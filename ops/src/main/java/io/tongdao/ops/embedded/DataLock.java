@@ -21,7 +21,11 @@ public final class DataLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws StartFailedException naming the process that holds the directory */
+    /**
+     * Takes the directory for this process.
+     *
+     * @throws StartFailedException naming the process that holds it
+     */
     public static DataLock take(DataDirectory data) {
         Path file = data.run().resolve("lock");
         try {
@@ -32,7 +36,8 @@ public final class DataLock implements AutoCloseable {
                         + "; stop that one, or give another --data");
             }
             channel.truncate(0);
-            channel.write(StandardCharsets.UTF_8.encode(Long.toString(ProcessHandle.current().pid())));
+            channel.write(StandardCharsets.UTF_8.encode(
+                    Long.toString(ProcessHandle.current().pid())));
             return new DataLock(channel);
         } catch (IOException e) {
             throw new StartFailedException("cannot lock " + file + ": " + e, e);

@@ -24,7 +24,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     private final String url;
     private final ChildProcess server;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
 
     private EmbeddedRegistry(String url, ChildProcess server) {
         this.url = url;
@@ -76,7 +77,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
         try (Stream<Path> files = Files.list(home)) {
             return files.filter(file -> file.toString().endsWith("-runner.jar"))
                     .findFirst()
-                    .orElseThrow(() -> new StartFailedException(home + " holds no registry; build again (mvn clean package)"));
+                    .orElseThrow(() ->
+                            new StartFailedException(home + " holds no registry; build again (mvn clean package)"));
         }
     }
 

@@ -21,8 +21,9 @@ final class Parts {
                 .map(parts -> parts.resolve(part))
                 .filter(Files::isDirectory)
                 .findFirst()
-                .orElseThrow(() -> new StartFailedException(
-                        part + " is not unpacked; build first (mvn package), or set -D" + HOME + " to a clone that is built"));
+                .orElseThrow(
+                        () -> new StartFailedException(part + " is not unpacked; build first (mvn package), or set -D"
+                                + HOME + " to a clone that is built"));
     }
 
     private static Stream<Path> candidates() {
@@ -33,7 +34,11 @@ final class Parts {
 
     private static Path besideClasses() {
         try {
-            return Path.of(Parts.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Parts.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new StartFailedException("set -D" + HOME + ": this program can't tell where it lies: " + e, e);
         }

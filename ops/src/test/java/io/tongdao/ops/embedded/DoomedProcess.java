@@ -14,7 +14,9 @@ final class DoomedProcess {
         servers.insertRows();
         System.out.printf(
                 "READY %d %d %d%n",
-                servers.postgres().pid(), servers.mariaDb().pid(), servers.registry().pid());
+                servers.postgres().pid(),
+                servers.mariaDb().pid(),
+                servers.registry().pid());
         new CountDownLatch(1).await();
     }
 }

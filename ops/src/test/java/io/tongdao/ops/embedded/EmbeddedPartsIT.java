@@ -38,7 +38,8 @@ class EmbeddedPartsIT {
             // Then
             assertThatThrownBy(() -> schemas.register(SUBJECT, INCOMPATIBLE))
                     .isInstanceOfSatisfying(
-                            RestClientException.class, refusal -> assertThat(refusal.getStatus()).isEqualTo(409));
+                            RestClientException.class,
+                            refusal -> assertThat(refusal.getStatus()).isEqualTo(409));
             assertPostgresIsSafe(servers.postgres());
             assertMariaDbIsSafe(servers.mariaDb());
         }
@@ -82,7 +83,9 @@ class EmbeddedPartsIT {
         assertThat(ask(postgres.connect(DATABASE), "SHOW wal_level")).isEqualTo("logical");
         assertThat(ask(postgres.connect(DATABASE), "SHOW fsync")).isEqualTo("on");
         assertThat(ask(postgres.connect(DATABASE), "SHOW synchronous_commit")).isEqualTo("on");
-        assertThat(ask(postgres.connect(DATABASE), "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"))
+        assertThat(ask(
+                        postgres.connect(DATABASE),
+                        "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"))
                 .isEqualTo("scram-sha-256");
         postgres.createDatabase(DATABASE);
     }
