@@ -79,7 +79,8 @@ final class SmallProvince {
         fields.add(new Schema.Field(
                 BasePlan.DISPUTED, SchemaBuilder.array().items().stringType(), null, List.of()));
         Schema schema = Schema.createRecord("Population", null, "io.tongdao.base", false, fields);
-        return new BasePlan("population", "人口", SubjectKind.PERSON, items, List.of(), new Topic(Names.base("population"), 2, Policy.KEYED, schema));
+        return new BasePlan("population", "人口", SubjectKind.PERSON, items, List.of(), new Topic(Names.base("population"), 2, Policy.KEYED, schema),
+                Map.of("hukou", "hukou_division"), List.of());
     }
 
     private static void item(Map<String, ItemPlan> items, String name, ItemType type, Mask mask, ShareClass share) {

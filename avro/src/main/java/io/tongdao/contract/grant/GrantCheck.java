@@ -67,6 +67,10 @@ public final class GrantCheck {
         }
         GrantTable table = GrantTable.of(plan, grant.table());
         territory(plan, table);
+        if (!table.purposes().isEmpty() && !table.purposes().contains(grant.purpose())) {
+            say("purpose %s is not one that the providers of %s share it for: %s",
+                    grant.purpose(), table.name(), String.join(", ", table.purposes()));
+        }
         read(grant, filterItems).forEach(name -> readable(table, name));
         grant.items().forEach((name, mask) -> masked(table.items().get(name), mask));
         clearKey(table);
@@ -114,6 +118,9 @@ public final class GrantCheck {
         GrantTable.Item item = table.items().get(grant.territoryItem());
         if (item != null && !(item.type() instanceof ItemType.DivisionType)) {
             say("territory item %s is no division code", grant.territoryItem());
+        } else if (item != null && !table.territories().contains(grant.territoryItem())) {
+            say("territory item %s is no basis of return that the catalogue declares; there are: %s",
+                    grant.territoryItem(), String.join(", ", table.territories()));
         }
     }
 
@@ -130,9 +137,10 @@ public final class GrantCheck {
         if (item == null) {
             return;
         }
-        if (!mask.atLeastAsTightAs(item.loosest())) {
+        Mask loosest = item.loosest(grant.kind());
+        if (!mask.atLeastAsTightAs(loosest)) {
             say("mask %s of item %s is looser than the catalogue's %s, or can't be compared with it: use %s",
-                    mask.word(), item.name(), item.loosest().word(), noLooserThan(item));
+                    mask.word(), item.name(), loosest.word(), noLooserThan(loosest, item.type()));
         }
         if (!mask.fits(item.type())) {
             say("mask %s does not fit item %s", mask.word(), item.name());
@@ -178,9 +186,9 @@ public final class GrantCheck {
         return names;
     }
 
-    private static String noLooserThan(GrantTable.Item item) {
+    private static String noLooserThan(Mask loosest, ItemType type) {
         return Arrays.stream(Mask.values())
-                .filter(m -> m.atLeastAsTightAs(item.loosest()) && m.fits(item.type()))
+                .filter(m -> m.atLeastAsTightAs(loosest) && m.fits(type))
                 .map(Mask::word)
                 .collect(Collectors.joining(", "));
     }

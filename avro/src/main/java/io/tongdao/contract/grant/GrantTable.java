@@ -20,14 +20,41 @@ import java.util.TreeSet;
  *
  * @param identifiers the items that the key is made of: its subject's, or all subjects' where a row has several
  * @param rowKey the items that the key's row part is made of, in its order
+ * @param territories the items by which it may be returned (art. 26), each the division of one basis
+ * @param purposes the only purposes it is shared for; empty: no provider restricts them
  */
 public record GrantTable(
-        String name, SubjectKind kind, Topic topic, Map<String, Item> items, List<String> identifiers, List<String> rowKey) {
+        String name,
+        SubjectKind kind,
+        Topic topic,
+        Map<String, Item> items,
+        List<String> identifiers,
+        List<String> rowKey,
+        List<String> territories,
+        List<String> purposes) {
     private static final String BASE = "base.";
 
-    /** @param providers the agencies whose data this item can show */
+    /**
+     * @param shared the loosest mask of a share
+     * @param returned the loosest mask of a return to the territory it came from
+     * @param providers the agencies whose data this item can show
+     */
     public record Item(
-            String name, String label, ItemType type, Mask loosest, ShareClass share, Set<String> providers) {}
+            String name,
+            String label,
+            ItemType type,
+            Mask shared,
+            Mask returned,
+            ShareClass share,
+            Set<String> providers) {
+
+        public Mask loosest(Grant.Kind kind) {
+            return switch (kind) {
+                case SHARE -> shared;
+                case RETURN -> returned;
+            };
+        }
+    }
 
     /** @throws IllegalArgumentException if the catalogue has no such table */
     public static GrantTable of(Plan plan, String name) {
@@ -53,14 +80,15 @@ public record GrantTable(
         dataset.items()
                 .values()
                 .forEach(i -> items.put(
-                        i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.share(), provider)));
+                        i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.returnMask(), i.share(), provider)));
         List<String> rowKey = new java.util.ArrayList<>(dataset.rowKey());
         if (dataset.subjects().size() > 1) {
             rowKey.addFirst(SubjectPlan.ROLE_ITEM);
         }
         List<String> identifiers =
                 dataset.subjects().stream().map(SubjectPlan::item).distinct().toList();
-        return new GrantTable(name, dataset.kind(), dataset.topic(), items, identifiers, List.copyOf(rowKey));
+        return new GrantTable(name, dataset.kind(), dataset.topic(), items, identifiers, List.copyOf(rowKey),
+                List.copyOf(dataset.territories().values()), dataset.purposes());
     }
 
     private static GrantTable of(String name, BasePlan base, Plan plan) {
@@ -68,13 +96,14 @@ public record GrantTable(
         base.items()
                 .values()
                 .forEach(i -> items.put(
-                        i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.share(), providers(plan, i))));
+                        i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.returnMask(), i.share(), providers(plan, i))));
         List<String> identifiers = base.items().values().stream()
                 .filter(i -> identifies(base.kind(), i.type()))
                 .map(BasePlan.BaseItemPlan::name)
                 .limit(1)
                 .toList();
-        return new GrantTable(name, base.kind(), base.topic(), items, identifiers, List.of());
+        return new GrantTable(name, base.kind(), base.topic(), items, identifiers, List.of(),
+                List.copyOf(base.territories().values()), base.purposes());
     }
 
     private static Set<String> providers(Plan plan, BasePlan.BaseItemPlan item) {
