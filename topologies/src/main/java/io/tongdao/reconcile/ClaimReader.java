@@ -1,0 +1,134 @@
+package io.tongdao.reconcile;
+
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Pos;
+import io.tongdao.reconcile.rule.Claim;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a dataset's records as claims: only the fields that base databases need are decoded, and each is found by its position.
+ * One for each task: not thread-safe.
+ */
+final class ClaimReader {
+    private final DatasetPlan dataset;
+    private final WireFormat.Reader reader;
+    private final int role;
+    private final int asOf;
+    private final Map<String, Projection> projections = new HashMap<>();
+
+    /** What a row says of the subject in one role: base item and the position of its field. */
+    private record Projection(List<String> items, int[] positions) {}
+
+    ClaimReader(DatasetPlan dataset, Collection<BasePlan> bases, WireFormat wire) {
+        this.dataset = dataset;
+        Set<String> wanted = new TreeSet<>();
+        bases.forEach(base -> wanted.addAll(itemsOf(base, dataset.id())));
+        Set<String> fields = new LinkedHashSet<>();
+        Map<String, Map<String, String>> said = new LinkedHashMap<>();
+        for (SubjectPlan subject : dataset.subjects()) {
+            said.put(subject.role(), said(subject, wanted));
+            fields.addAll(said.getOrDefault(subject.role(), Map.of()).values());
+        }
+        boolean roles = dataset.subjects().size() > 1;
+        if (roles) {
+            fields.add(SubjectPlan.ROLE_ITEM);
+        }
+        if (!dataset.asOf().isEmpty()) {
+            fields.add(dataset.asOf());
+        }
+        Schema schema = only(dataset.topic().schema(), fields);
+        this.reader = wire.reader(schema);
+        this.role = roles ? position(schema, SubjectPlan.ROLE_ITEM) : -1;
+        this.asOf = dataset.asOf().isEmpty() ? -1 : position(schema, dataset.asOf());
+        said.forEach((name, items) -> projections.put(name, projection(schema, items)));
+    }
+
+    /** The items of a base database that a dataset is a source of, or verifies. */
+    static Set<String> itemsOf(BasePlan base, String dataset) {
+        Set<String> items = new LinkedHashSet<>();
+        for (BasePlan.BaseItemPlan item : base.items().values()) {
+            if (item.order().contains(dataset) || item.verify().contains(dataset)) {
+                items.add(item.name());
+            }
+        }
+        return items;
+    }
+
+    String dataset() {
+        return dataset.id();
+    }
+
+    /** @param row the row part of the record's key */
+    Claim read(byte[] value, String row, Pos pos, @Nullable Instant at) {
+        GenericRecord record = reader.decode(value);
+        Projection projection = projections.get(role < 0 ? dataset.subjects().getFirst().role() : text(record, role));
+        if (projection == null) {
+            throw new IllegalStateException("a record of " + dataset.id() + " has a role that the catalogue has not");
+        }
+        Map<String, Object> items = HashMap.newHashMap(projection.positions.length);
+        for (int i = 0; i < projection.positions.length; i++) {
+            Object item = record.get(projection.positions[i]);
+            if (item != null) {
+                items.put(projection.items.get(i), item);
+            }
+        }
+        return new Claim(dataset.id(), row, pos, at, asOf < 0 ? null : record.get(asOf), items);
+    }
+
+    private Map<String, String> said(SubjectPlan subject, Set<String> wanted) {
+        Set<String> elsewhere = new TreeSet<>();
+        dataset.subjects().stream()
+                .filter(other -> other != subject)
+                .forEach(other -> elsewhere.addAll(other.claims().values()));
+        Map<String, String> said = new LinkedHashMap<>();
+        for (String item : wanted) {
+            String field = subject.claims().get(item);
+            if (field != null) {
+                said.put(item, field);
+            } else if (dataset.items().containsKey(item) && !elsewhere.contains(item)) {
+                said.put(item, item);
+            }
+        }
+        return said;
+    }
+
+    private static Projection projection(Schema schema, Map<String, String> items) {
+        int[] positions =
+                items.values().stream().mapToInt(field -> position(schema, field)).toArray();
+        return new Projection(List.copyOf(items.keySet()), positions);
+    }
+
+    private static Schema only(Schema whole, Set<String> fields) {
+        List<Schema.Field> kept = whole.getFields().stream()
+                .filter(field -> fields.contains(field.name()))
+                .map(field -> new Schema.Field(field, field.schema()))
+                .toList();
+        return Schema.createRecord(whole.getName(), null, whole.getNamespace(), false, kept);
+    }
+
+    private static int position(Schema schema, String field) {
+        Schema.Field found = schema.getField(field);
+        if (found == null) {
+            throw new IllegalStateException("schema " + schema.getName() + " has no field " + field);
+        }
+        return found.pos();
+    }
+
+    private static String text(GenericRecord record, int position) {
+        return String.valueOf(record.get(position));
+    }
+}

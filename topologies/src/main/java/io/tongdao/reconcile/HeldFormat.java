@@ -1,0 +1,78 @@
+package io.tongdao.reconcile;
+
+import io.tongdao.contract.topic.Pos;
+import io.tongdao.reconcile.rule.Claim;
+import io.tongdao.reconcile.rule.Held;
+import io.tongdao.reconcile.rule.Held.RowPos;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim in the store {@code claims-by-subject-<kind>}: key {@code subject|dataset|row} in UTF-8, value as written here. Items stand
+ * with their names, so that a change of the catalogue moves no state.
+ */
+final class HeldFormat {
+    private static final byte FORMAT = 1;
+    private static final int DELETED = 0;
+    private static final int CLAIMED = 1;
+    private final StateWriter out = new StateWriter();
+
+    byte[] encode(Held held) {
+        out.begin(FORMAT).octet(held.claim() == null ? DELETED : CLAIMED).number(held.changedAt());
+        out.row(held.owner().row()).pos(held.owner().pos()).count(held.former().size());
+        held.former().forEach(former -> out.row(former.row()).pos(former.pos()));
+        if (held.claim() != null) {
+            claim(held.claim(), held.owner().pos());
+        }
+        return out.end();
+    }
+
+    private void claim(Claim claim, Pos owner) {
+        boolean unchanged = !claim.since().equals(owner);
+        out.octet(unchanged ? 1 : 0);
+        if (unchanged) {
+            out.pos(claim.since());
+        }
+        out.time(claim.at()).value(claim.asOf()).count(claim.items().size());
+        claim.items().forEach((item, value) -> out.text(item).value(value));
+    }
+
+    /** @param key gives dataset and row */
+    static Held decode(ClaimKey key, byte[] value) {
+        StateReader in = new StateReader(value, FORMAT);
+        boolean claimed = in.octet() == CLAIMED;
+        long changedAt = in.number();
+        RowPos owner = new RowPos(in.row(), in.pos());
+        List<RowPos> former = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            former.add(new RowPos(in.row(), in.pos()));
+        }
+        return new Held(owner, claimed ? claim(in, key, owner.pos()) : null, changedAt, List.copyOf(former));
+    }
+
+    /** When a deleted row was deleted, wall clock in milliseconds; none while it is there. */
+    static @Nullable Long deletedAt(byte[] value) {
+        StateReader in = new StateReader(value, FORMAT);
+        return in.octet() == DELETED ? in.number() : null;
+    }
+
+    private static Claim claim(StateReader in, ClaimKey key, Pos owner) {
+        Pos since = in.octet() == 1 ? in.pos() : owner;
+        Instant at = in.time();
+        Object asOf = in.value();
+        int count = in.count();
+        Map<String, Object> items = HashMap.newHashMap(count);
+        for (int left = count; left > 0; left--) {
+            String item = in.text();
+            Object value = in.value();
+            if (value != null) {
+                items.put(item, value);
+            }
+        }
+        return new Claim(key.dataset(), key.row(), since, at, asOf, items);
+    }
+}

@@ -1,0 +1,87 @@
+package io.tongdao.reconcile;
+
+import io.tongdao.contract.topic.Pos;
+import io.tongdao.reconcile.rule.RowId;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link StateWriter} wrote. */
+final class StateReader {
+    private final ByteBuffer in;
+
+    /** @throws IllegalStateException if a newer version wrote the value */
+    StateReader(byte[] value, byte newest) {
+        in = ByteBuffer.wrap(value);
+        byte format = in.get();
+        if (format > newest) {
+            throw new IllegalStateException("state has format " + format + ", this version reads up to " + newest
+                    + ": it was written by a newer Tongdao");
+        }
+    }
+
+    int octet() {
+        return in.get();
+    }
+
+    long number() {
+        return in.getLong();
+    }
+
+    int count() {
+        int value = 0;
+        for (int shift = 0; ; shift += 7) {
+            int octet = in.get();
+            value |= (octet & 0x7f) << shift;
+            if (octet >= 0) {
+                return value;
+            }
+        }
+    }
+
+    String text() {
+        return new String(octets(), StandardCharsets.UTF_8);
+    }
+
+    Pos pos() {
+        byte[] bytes = new byte[Pos.WIDTH];
+        in.get(bytes);
+        return Pos.parse(bytes);
+    }
+
+    RowId row() {
+        return new RowId(in.getLong(), in.getLong());
+    }
+
+    @Nullable Instant time() {
+        return in.get() == StateWriter.NOTHING ? null : Instant.ofEpochMilli(in.getLong());
+    }
+
+    @Nullable Object value() {
+        byte type = in.get();
+        return switch (type) {
+            case StateWriter.NOTHING -> null;
+            case StateWriter.TEXT -> text();
+            case StateWriter.INT -> in.getInt();
+            case StateWriter.LONG -> in.getLong();
+            case StateWriter.TRUE -> true;
+            case StateWriter.FALSE -> false;
+            case StateWriter.DECIMAL -> decimal();
+            default -> throw new IllegalStateException("state has a value of unknown type " + type);
+        };
+    }
+
+    private BigDecimal decimal() {
+        int scale = count();
+        return new BigDecimal(new BigInteger(octets()), scale);
+    }
+
+    private byte[] octets() {
+        byte[] bytes = new byte[count()];
+        in.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,39 @@
+package io.tongdao.reconcile.rule;
+
+import io.tongdao.contract.topic.Pos;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one row of a dataset says of a subject.
+ *
+ * @param dataset its id
+ * @param row the row part of the record's key, empty where the dataset has one row a subject
+ * @param since the position at which the row began to say this; a later version of the row that says the same keeps it
+ * @param at when that was committed at the source; none if a snapshot read it
+ * @param asOf when the row was true by its own word, in the type of that item; none if the dataset has no such item
+ * @param items base item → value, without nulls: text and codes {@code String}, dates epoch days, decimals {@code BigDecimal}
+ */
+public record Claim(
+        String dataset,
+        String row,
+        Pos since,
+        @Nullable Instant at,
+        @Nullable Object asOf,
+        Map<String, Object> items) {
+
+    /** Whether both say the same, whenever they said it. */
+    boolean says(Claim that) {
+        return items.equals(that.items) && java.util.Objects.equals(asOf, that.asOf);
+    }
+
+    Claim dated(Claim that) {
+        return new Claim(dataset, row, that.since, that.at, asOf, items);
+    }
+
+    @Override
+    public String toString() {
+        return "Claim[" + dataset + " ***]";
+    }
+}

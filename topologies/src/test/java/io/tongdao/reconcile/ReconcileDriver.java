@@ -1,0 +1,184 @@
+package io.tongdao.reconcile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Pos;
+import io.tongdao.contract.topic.Topic;
+import io.tongdao.runtime.StreamsSettings;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology on Kafka's test driver, with records in and out as JSON. */
+final class ReconcileDriver implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    private final Plan plan = SampleProvince.plan();
+    private final WireFormat wire = SampleProvince.wire(plan);
+    private final TopologyTestDriver driver;
+
+    ReconcileDriver(Path state) {
+        StreamsSettings settings =
+                StreamsSettings.embedded(Map.of("bootstrap.servers", "localhost:1"), state);
+        driver = new TopologyTestDriver(
+                topology(settings), settings.properties(ReconcileStage.NAME), START);
+    }
+
+    Topology topology(StreamsSettings settings) {
+        var reconcile = ReconcileSettings.of(new SecretKeySpec(new byte[32], "HmacSHA256"));
+        return ReconcileStage.app(plan, wire, reconcile).build().apply(settings.topologyConfig(ReconcileStage.NAME));
+    }
+
+    static Topology topology(Path state) {
+        try (ReconcileDriver driver = new ReconcileDriver(state.resolve("unused"))) {
+            return driver.topology(StreamsSettings.embedded(Map.of("bootstrap.servers", "localhost:1"), state));
+        }
+    }
+
+    /** A change in {@code {key, row, pos, at, value}}. */
+    void pipe(String topic, JsonNode change) {
+        var headers = new RecordHeaders();
+        if (change.has("pos")) {
+            headers.add(Lineage.POS, pos(change.get("pos").asText()).bytes());
+        }
+        if (change.has("at")) {
+            headers.add(Lineage.AT, Lineage.at(Instant.parse(change.get("at").asText())));
+        }
+        if (change.has("row")) {
+            headers.add(Lineage.ROW, Arrays.copyOf(bytes(change.get("row").asText()), 16));
+        }
+        JsonNode value = change.get("value");
+        byte[] encoded = value == null || value.isNull() ? null : encode(topic(topic), value);
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(bytes(change.get("key").asText()), encoded, headers, START));
+    }
+
+    void pass(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    long entries(String store) {
+        try (var all = driver.getKeyValueStore(store).all()) {
+            return Stream.iterate(all, i -> i.hasNext(), i -> {
+                        i.next();
+                        return i;
+                    })
+                    .count();
+        }
+    }
+
+    /** Topics written, changelogs aside. */
+    Set<String> written() {
+        Set<String> topics = new TreeSet<>(driver.producedTopicNames());
+        topics.removeIf(topic -> topic.endsWith("-changelog"));
+        return topics;
+    }
+
+    List<TestRecord<byte[], byte[]>> read(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /** A golden record as a map: items, {@code _sources} in short and {@code _disputed}. */
+    Map<String, Object> golden(String topic, byte[] value) {
+        GenericRecord record = wire.reader(topic(topic).schema()).decode(value);
+        Map<String, Object> all = new TreeMap<>();
+        for (Schema.Field field : record.getSchema().getFields()) {
+            Object item = record.get(field.pos());
+            if (item instanceof BigDecimal number) {
+                item = number.toPlainString();
+            } else if (item instanceof Map<?, ?> sources) {
+                Map<String, String> named = new TreeMap<>();
+                sources.forEach((name, source) -> named.put(name.toString(), source((GenericRecord) source)));
+                item = named;
+            }
+            if (item != null) {
+                all.put(field.name(), item);
+            }
+        }
+        return all;
+    }
+
+    static String text(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private Topic topic(String name) {
+        return Stream.concat(
+                        plan.datasets().values().stream().map(d -> d.topic()),
+                        plan.bases().values().stream().map(b -> b.topic()))
+                .filter(t -> t.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private byte[] encode(Topic topic, JsonNode value) {
+        GenericRecord record = new GenericData.Record(topic.schema());
+        value.properties().forEach(item -> {
+            Schema type = topic.schema().getField(item.getKey()).schema().getTypes().get(1);
+            record.put(item.getKey(), typed(type, item.getValue()));
+        });
+        return wire.writer(topic.valueSubject(), topic.schema()).encode(record);
+    }
+
+    private static Object typed(Schema type, JsonNode value) {
+        if (value.isNull()) {
+            return null;
+        }
+        if (type.getLogicalType() instanceof LogicalTypes.Decimal) {
+            return new BigDecimal(value.asText());
+        }
+        return value.isNumber() ? (Object) value.intValue() : value.asText();
+    }
+
+    /** In short: agency, position, the rule if it is not the usual one, and the source's time if there is one. */
+    private static String source(GenericRecord source) {
+        Pos pos = Pos.parse(((ByteBuffer) source.get("pos")).array());
+        String agency = source.get("dataset").toString().replaceFirst("\\..*", "");
+        String rule = source.get("rule").toString();
+        Object at = source.get("at");
+        return "%s %d.%d.%d.%d".formatted(agency, pos.epoch(), pos.commit(), pos.change(), pos.ordinal())
+                + (rule.equals("source_of_record") ? "" : " " + rule)
+                + (at == null ? "" : " " + Instant.ofEpochMilli((Long) at));
+    }
+
+    private static Pos pos(String text) {
+        String[] parts = text.split("\\.");
+        return new Pos(
+                Integer.parseInt(parts[0]),
+                Long.parseLong(parts[1]),
+                Long.parseLong(parts[2]),
+                Integer.parseInt(parts[3]));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
