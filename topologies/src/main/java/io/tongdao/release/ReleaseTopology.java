@@ -1,6 +1,6 @@
 package io.tongdao.release;
 
-import io.tongdao.contract.grant.GrantTopics;
+import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
@@ -47,14 +47,14 @@ public final class ReleaseTopology {
 
     public Topology build(TopologyConfig config) {
         Topology topology = new Topology(config);
-        GrantTopics.kinds(plan).forEach(kind -> add(topology, kind));
+        GrantTables.kinds(plan).forEach(kind -> add(topology, kind));
         return topology;
     }
 
     private void add(Topology topology, SubjectKind kind) {
         String word = kind.word();
         String release = "release-" + word;
-        String[] tables = GrantTopics.tables(plan, kind).keySet().toArray(String[]::new);
+        String[] tables = GrantTables.tables(plan, kind).keySet().toArray(String[]::new);
         var bytes = new ByteArrayDeserializer();
         topology.addSource("rows-" + word, bytes, bytes, tables)
                 .addSource(AutoOffsetReset.earliest(), "orders-" + word, FIRST, bytes, bytes, Names.release(kind))

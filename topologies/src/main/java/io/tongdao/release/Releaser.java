@@ -3,7 +3,7 @@ package io.tongdao.release;
 import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.grant.GrantCodec;
 import io.tongdao.contract.grant.GrantTable;
-import io.tongdao.contract.grant.GrantTopics;
+import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
@@ -55,7 +55,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         this.kind = kind;
         this.format = format;
         this.master = master;
-        GrantTopics.tables(plan, kind)
+        GrantTables.tables(plan, kind)
                 .forEach((topic, table) ->
                         sources.put(topic, new Source(table, format.reader(table.topic().schema()))));
     }

@@ -21,6 +21,9 @@ final class CatalogueFiles {
     private static final Pattern PLACES = Pattern.compile("(agencies|sources|terms)\\.yaml|(agencies|sources|standards|base)/[^/]+\\.yaml"
             + "|datasets/[^/]+/[^/]+\\.yaml|divisions(_history)?\\.csv");
 
+    /** Applications for grants lie beside the catalogue and are no part of it. */
+    private static final String GRANTS = "grants/";
+
     private final Path directory;
     private final TreeMap<String, String> texts = new TreeMap<>();
 
@@ -48,7 +51,7 @@ final class CatalogueFiles {
     private void take(Path path, Problems problems) {
         String name = directory.relativize(path).toString().replace('\\', '/');
         boolean data = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".csv");
-        if (!data) {
+        if (!data || name.startsWith(GRANTS)) {
             return;
         }
         if (!PLACES.matcher(name).matches()) {
