@@ -1,0 +1,92 @@
+package io.tongdao.collect;
+
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tongdao.contract.serde.WireFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.generic.GenericData;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.storage.Converter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns keyed rows into Avro in the registry's wire format; what is bytes already (keys, rejects) passes. The schema is the one that the
+ * row carries: it is looked up under {@code <topic>-value}, never registered. Not thread-safe.
+ *
+ * <p>In a Connect cluster: {@code value.converter=io.tongdao.collect.AvroRowConverter}, {@code value.converter.schema.registry.url=…}
+ * and the registry client's own settings; {@code key.converter} and {@code header.converter} are Connect's {@code ByteArrayConverter}.
+ */
+public final class AvroRowConverter implements Converter {
+    private static final int SCHEMAS_PER_TOPIC = 100;
+    private final Map<String, Encoder> encoders = new HashMap<>();
+    private @Nullable WireFormat format;
+
+    /** For Connect, which calls {@link #configure}. */
+    public AvroRowConverter() {}
+
+    public AvroRowConverter(SchemaRegistryClient registry) {
+        this.format = new WireFormat(registry);
+    }
+
+    @Override
+    public void configure(Map<String, ?> settings, boolean isKey) {
+        if (settings.get("schema.registry.url") instanceof String urls) {
+            format = new WireFormat(
+                    new CachedSchemaRegistryClient(List.of(urls.split(",", -1)), SCHEMAS_PER_TOPIC, settings));
+        } else if (!isKey) {
+            throw new CollectException("the converter has no schema.registry.url");
+        }
+    }
+
+    @Override
+    public byte @Nullable [] fromConnectData(String topic, @Nullable Schema schema, @Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case byte[] bytes -> bytes;
+            case Struct row -> encoder(topic, row.schema()).encode(row);
+            default -> throw new CollectException("topic " + topic + ": only keyed rows and bytes can be converted");
+        };
+    }
+
+    /** Not offered: the topics are read through the registry, not through Connect. */
+    @Override
+    public SchemaAndValue toConnectData(String topic, byte @Nullable [] value) {
+        throw new UnsupportedOperationException("AvroRowConverter writes only");
+    }
+
+    private Encoder encoder(String topic, Schema schema) {
+        Encoder encoder = encoders.get(topic);
+        if (encoder == null || encoder.schema != schema) {
+            if (format == null) {
+                throw new CollectException("the converter has no schema.registry.url");
+            }
+            encoder = new Encoder(schema, format, topic);
+            encoders.put(topic, encoder);
+        }
+        return encoder;
+    }
+
+    private static final class Encoder {
+        private final Schema schema;
+        private final GenericData.Record record;
+        private final WireFormat.Writer writer;
+
+        Encoder(Schema schema, WireFormat format, String topic) {
+            this.schema = schema;
+            var avro = new org.apache.avro.Schema.Parser().parse(schema.parameters().get(RowSchema.AVRO));
+            this.record = new GenericData.Record(avro);
+            this.writer = format.writer(topic + "-value", avro);
+        }
+
+        byte[] encode(Struct row) {
+            for (int i = 0; i < schema.fields().size(); i++) {
+                record.put(i, row.get(schema.fields().get(i)));
+            }
+            return writer.encode(record);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.tongdao.collect;
+
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.topic.Names;
+import io.tongdao.contract.topic.Policy;
+import io.tongdao.contract.topic.Topic;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The topics that collection needs beside the src topics, {@link Names#SOURCES} and {@link Names#REJECTS}; made by the provisioner.
+ *
+ * <p>Principal {@code collect} needs: describe, read and write on its src topics, {@link Names#SOURCES}, {@link Names#REJECTS} (read
+ * for the sweep and for compare-and-set) and on prefix {@link #PREFIX}; describe-configs on the same; read on consumer groups of that
+ * prefix; idempotent write on the cluster. It creates nothing.
+ */
+public final class CollectTopics {
+    /** Prefix of the topics and of the consumer groups. */
+    public static final String PREFIX = "collect.";
+
+    private CollectTopics() {}
+
+    public static List<Topic> of(Plan plan) {
+        List<Topic> topics = new ArrayList<>();
+        for (Source source : plan.sources().values()) {
+            topics.add(new Topic(offsets(source), 1, Policy.CONTROL, null));
+            if (source.engine() == Source.Engine.MARIADB) {
+                topics.add(new Topic(history(source), 1, Policy.HISTORY, null));
+            }
+        }
+        return topics;
+    }
+
+    /** Source offsets, keyed by connector: where a restart resumes. */
+    static String offsets(Source source) {
+        return PREFIX + source.name() + ".offsets";
+    }
+
+    /** MariaDB's table definitions as they changed, replayed whole at each start. */
+    static String history(Source source) {
+        return PREFIX + source.name() + ".history";
+    }
+}

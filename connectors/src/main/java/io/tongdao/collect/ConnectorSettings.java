@@ -1,0 +1,113 @@
+package io.tongdao.collect;
+
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/** Debezium's settings, compiled from the plan. The same keys and values configure a connector in a Connect cluster. */
+final class ConnectorSettings {
+    private final Source source;
+    private final List<DatasetPlan> datasets;
+    private final CollectSettings settings;
+    private final Properties properties = new Properties();
+
+    private ConnectorSettings(Source source, List<DatasetPlan> datasets, CollectSettings settings) {
+        this.source = source;
+        this.datasets = datasets;
+        this.settings = settings;
+    }
+
+    static Properties of(Source source, KeyedConfig keyed, CollectSettings settings) {
+        ConnectorSettings compiled = new ConnectorSettings(source, keyed.datasets(), settings);
+        compiled.common(keyed);
+        compiled.offsets();
+        switch (source.engine()) {
+            case POSTGRESQL -> compiled.postgresql();
+            case MARIADB -> compiled.mariadb();
+        }
+        return compiled.properties;
+    }
+
+    /** The replication slot and the publication. */
+    static String slot(Source source) {
+        return "tongdao_" + source.name().replace('-', '_').replace('.', '_');
+    }
+
+    private void common(KeyedConfig keyed) {
+        // A new epoch has a new name and with it no offsets: its snapshot starts afresh, whatever was left behind.
+        set("name", source.name() + ".e" + keyed.epoch());
+        keyed.properties().forEach(this::set);
+        set("topic.prefix", CollectTopics.PREFIX + source.name());
+        set("topic.heartbeat.prefix", CollectTopics.PREFIX + "heartbeat");
+        set("database.hostname", source.host());
+        set("database.port", source.port());
+        set("database.user", source.user());
+        set("database.password", settings.secrets().apply(source.passwordRef()));
+        set("table.include.list", datasets.stream().map(DatasetPlan::table).collect(Collectors.joining(",")));
+        set("snapshot.mode", "initial");
+        set("snapshot.fetch.size", 4096);
+        set("max.batch.size", settings.batchSize());
+        set("max.queue.size", settings.queueSize());
+        set("poll.interval.ms", settings.pollInterval().toMillis());
+        set("heartbeat.interval.ms", settings.heartbeat().toMillis());
+        set("tombstones.on.delete", false);
+        set("skipped.operations", "none");
+        set("decimal.handling.mode", "string");
+        set("column.propagate.source.type", ".*");
+        set("unavailable.value.placeholder", ItemReader.UNAVAILABLE);
+        set("event.processing.failure.handling.mode", "fail");
+        set("event.converting.failure.handling.mode", "fail");
+        set("errors.max.retries", 10);
+        set("retriable.restart.connector.wait.ms", 2000);
+    }
+
+    private void offsets() {
+        set("offset.storage", "org.apache.kafka.connect.storage.KafkaOffsetBackingStore");
+        set("offset.storage.topic", CollectTopics.offsets(source));
+        set("offset.storage.partitions", 1);
+        set("offset.storage.replication.factor", 1);
+        set("offset.commit.policy", "io.debezium.engine.spi.OffsetCommitPolicy$AlwaysCommitOffsetPolicy");
+        set("offset.flush.timeout.ms", 30_000);
+        settings.kafka().forEach(this::set);
+    }
+
+    private void postgresql() {
+        set("connector.class", KeyedPostgresConnector.class.getName());
+        set("database.dbname", source.database());
+        set("plugin.name", "pgoutput");
+        set("slot.name", slot(source));
+        set("publication.name", slot(source));
+        set("publication.autocreate.mode", "filtered");
+        set("time.precision.mode", "adaptive");
+        set("status.update.interval.ms", 1000);
+        // Without it a quiet database on a busy server would hold the server's log back.
+        set("heartbeat.action.query", "SELECT pg_logical_emit_message(true, 'tongdao', '')");
+    }
+
+    private void mariadb() {
+        set("connector.class", KeyedMariaDbConnector.class.getName());
+        set("database.include.list", source.database());
+        set("database.server.id", 540_000 + Math.floorMod(source.name().hashCode(), 100_000));
+        set("time.precision.mode", "adaptive_time_microseconds");
+        set("bigint.unsigned.handling.mode", "precise");
+        set("include.schema.changes", false);
+        set("connect.keep.alive.interval.ms", settings.heartbeat().toMillis() * 5 / 4);
+        String history = "schema.history.internal";
+        set(history, "io.debezium.storage.kafka.history.KafkaSchemaHistory");
+        set(history + ".kafka.topic", CollectTopics.history(source));
+        set(history + ".kafka.bootstrap.servers", settings.kafka().get("bootstrap.servers"));
+        set(history + ".store.only.captured.tables.ddl", true);
+        for (Map.Entry<String, Object> setting : settings.kafka().entrySet()) {
+            set(history + ".producer." + setting.getKey(), setting.getValue());
+            set(history + ".consumer." + setting.getKey(), setting.getValue());
+        }
+        set(history + ".consumer.group.id", CollectTopics.history(source));
+    }
+
+    private void set(String name, Object value) {
+        properties.setProperty(name, String.valueOf(value));
+    }
+}

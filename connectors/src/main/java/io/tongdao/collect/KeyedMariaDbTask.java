@@ -1,0 +1,27 @@
+package io.tongdao.collect;
+
+import io.debezium.config.Configuration;
+import io.debezium.connector.mariadb.MariaDbConnectorTask;
+import io.debezium.connector.mariadb.MariaDbOffsetContext;
+import io.debezium.connector.mariadb.MariaDbPartition;
+import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The task of {@link KeyedMariaDbConnector}. */
+public final class KeyedMariaDbTask extends MariaDbConnectorTask {
+    private @Nullable KeyedPoll poll;
+
+    @Override
+    public ChangeEventSourceCoordinator<MariaDbPartition, MariaDbOffsetContext> start(Configuration config) {
+        poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_EVENT, context);
+        return super.start(config);
+    }
+
+    @Override
+    public @Nullable List<SourceRecord> doPoll() throws InterruptedException {
+        List<SourceRecord> polled = super.doPoll();
+        return poll == null ? polled : poll.apply(polled);
+    }
+}

@@ -1,0 +1,21 @@
+package io.tongdao.collect;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One image (before or after) of a source row, judged: the keys and values it gives, or why it gives none. */
+sealed interface RowImage {
+    /**
+     * @param keys one per subject of the dataset, in the plan's order
+     * @param values by position in the topic's schema; the role's position is left null
+     */
+    record Valid(List<byte[]> keys, @Nullable Object[] values) implements RowImage {}
+
+    /** @param item the catalogue's name, empty for the row as a whole */
+    record Invalid(String item, String code) implements RowImage {}
+
+    /** There is no such image: nothing before an insert, nothing after a deletion. */
+    record Absent() implements RowImage {}
+
+    RowImage ABSENT = new Absent();
+}

@@ -1,0 +1,57 @@
+package io.tongdao.collect;
+
+import io.debezium.connector.AbstractSourceInfo;
+import io.tongdao.contract.topic.Pos;
+import java.time.Instant;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one change stands in its database's log, from Debezium's source block.
+ *
+ * <p>PostgreSQL: commit is the last commit's LSN before the change's own transaction, which orders transactions as they commit and is
+ * the same after a restart or grows (ops/decisions/0031); 1 before the first commit. Change is the row's LSN. MariaDB: commit is
+ * binlog file and position, change is the row in the event. A row that a snapshot read has commit 0.
+ *
+ * @param at the commit's time, null for a snapshot's row
+ */
+record SourcePosition(long commit, long change, @Nullable Instant at) {
+    private static final SourcePosition SNAPSHOT = new SourcePosition(0, 0, null);
+
+    static SourcePosition of(Struct source) {
+        String snapshot = source.getString(AbstractSourceInfo.SNAPSHOT_KEY);
+        if (snapshot != null && !snapshot.equals("false")) {
+            return SNAPSHOT;
+        }
+        Instant at = Instant.ofEpochMilli(source.getInt64(AbstractSourceInfo.TIMESTAMP_KEY));
+        Schema schema = source.schema();
+        if (schema.field("lsn") != null) {
+            long commit = Math.max(1, first(source.getString(AbstractSourceInfo.SEQUENCE_KEY)));
+            return new SourcePosition(commit, source.getInt64("lsn"), at);
+        }
+        long commit = fileNumber(source.getString("file")) << 32 | source.getInt64("pos");
+        return new SourcePosition(commit, source.getInt32("row"), at);
+    }
+
+    Pos pos(int epoch, int ordinal) {
+        return new Pos(epoch, commit, change, ordinal);
+    }
+
+    /** The first number of {@code ["<commit>","<change>"]}, 0 where it is null. */
+    private static long first(String sequence) {
+        long value = 0;
+        for (int i = sequence.startsWith("[\"") ? 2 : sequence.length(); i < sequence.length(); i++) {
+            char c = sequence.charAt(i);
+            if (c < '0' || c > '9') {
+                break;
+            }
+            value = value * 10 + c - '0';
+        }
+        return value;
+    }
+
+    private static long fileNumber(String file) {
+        return Long.parseLong(file, file.lastIndexOf('.') + 1, file.length(), 10);
+    }
+}
