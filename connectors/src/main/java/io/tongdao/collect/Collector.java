@@ -4,6 +4,7 @@ import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
+import io.debezium.engine.spi.OffsetCommitPolicy;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
@@ -74,12 +75,15 @@ public final class Collector implements AutoCloseable {
     public static Collector start(
             Plan plan, Source source, CollectSettings settings, Consumer<CollectFailure> onFailure) {
         Collector collector = new Collector(plan, source, settings, onFailure);
+        boolean started = false;
         try {
             collector.begin();
+            started = true;
             return collector;
-        } catch (CollectException e) {
-            collector.close();
-            throw e;
+        } finally {
+            if (!started) {
+                collector.close();
+            }
         }
     }
 
@@ -112,6 +116,7 @@ public final class Collector implements AutoCloseable {
         DebeziumEngine<RecordChangeEvent<SourceRecord>> started = DebeziumEngine.create(
                         ChangeEventFormat.of(Connect.class))
                 .using(ConnectorSettings.of(source, keyed, settings))
+                .using(OffsetCommitPolicy.always())
                 .using((success, message, error) -> ended(error, password))
                 .notifying(batches)
                 .build();

@@ -69,7 +69,6 @@ final class ConnectorSettings {
         set("offset.storage.topic", CollectTopics.offsets(source));
         set("offset.storage.partitions", 1);
         set("offset.storage.replication.factor", 1);
-        set("offset.commit.policy", "io.debezium.engine.spi.OffsetCommitPolicy$AlwaysCommitOffsetPolicy");
         set("offset.flush.timeout.ms", 30_000);
         settings.kafka().forEach(this::set);
     }

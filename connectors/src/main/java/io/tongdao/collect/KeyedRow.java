@@ -7,6 +7,7 @@ import io.tongdao.contract.topic.Pos;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -29,6 +30,9 @@ public record KeyedRow(
         Lineage.Op op,
         String dataset,
         byte[] row) {
+    /** Named, since Debezium asks every value's schema for its name. */
+    private static final Schema READY =
+            SchemaBuilder.bytes().name("io.tongdao.ready").build();
 
     /** In the form that a Connect task returns, with the partition set by the one partitioner and all lineage headers. */
     SourceRecord record(Map<String, ?> sourcePartition, Map<String, ?> sourceOffset) {
@@ -40,7 +44,12 @@ public record KeyedRow(
         headers.addBytes(Lineage.OP, op.bytes());
         headers.addBytes(Lineage.DATASET, dataset.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         headers.addBytes(Lineage.ROW, row);
-        Schema schema = value instanceof Struct struct ? struct.schema() : Schema.OPTIONAL_BYTES_SCHEMA;
+        @Nullable Schema schema =
+                switch (value) {
+                    case null -> null;
+                    case Struct struct -> struct.schema();
+                    default -> READY;
+                };
         return new SourceRecord(
                 sourcePartition,
                 sourceOffset,

@@ -1,0 +1,141 @@
+package io.tongdao.ops.collect;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tongdao.collect.CollectFailure;
+import io.tongdao.collect.CollectSettings;
+import io.tongdao.collect.CollectTopics;
+import io.tongdao.collect.Collector;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.topic.Topic;
+import io.tongdao.ops.embedded.AgencyMariaDb;
+import io.tongdao.ops.embedded.AgencyPostgres;
+import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.embedded.EmbeddedBroker;
+import io.tongdao.ops.embedded.EmbeddedRegistry;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Broker, registry and agency databases for collection tests, with what the provisioner would make. */
+final class Landscape implements AutoCloseable {
+    private static final byte[] DIGEST_KEY = "a digest key for tests only".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    final EmbeddedBroker broker;
+    final AgencyPostgres postgres;
+    final AgencyMariaDb mariaDb;
+    final SchemaRegistryClient registry;
+    final Queue<CollectFailure> failures = new ConcurrentLinkedQueue<>();
+    private final EmbeddedRegistry registryServer;
+    private final List<Collector> collectors = new ArrayList<>();
+
+    Landscape(Path dir) throws Exception {
+        DataDirectory data = DataDirectory.open(dir);
+        broker = EmbeddedBroker.start(data);
+        postgres = AgencyPostgres.start(data);
+        mariaDb = AgencyMariaDb.start(data);
+        registryServer = EmbeddedRegistry.start(data);
+        registry = new CachedSchemaRegistryClient(registryServer.url(), 100);
+    }
+
+    /** A fresh database with its own connection; the name serves as agency, database and connection. */
+    Source source(Source.Engine engine, String name) throws SQLException {
+        boolean pg = engine == Source.Engine.POSTGRESQL;
+        if (pg) {
+            postgres.createDatabase(name);
+        } else {
+            mariaDb.createDatabase(name);
+        }
+        return new Source(
+                name,
+                name,
+                engine,
+                pg ? postgres.host() : mariaDb.host(),
+                pg ? postgres.port() : mariaDb.port(),
+                name,
+                pg ? postgres.user() : mariaDb.user(),
+                pg ? "pg" : "maria");
+    }
+
+    Connection connect(Source source) throws SQLException {
+        return source.engine() == Source.Engine.POSTGRESQL
+                ? postgres.connect(source.database())
+                : mariaDb.connect(source.database());
+    }
+
+    void run(Source source, String... statements) throws SQLException {
+        try (Connection connection = connect(source);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    void provision(Plan plan) throws Exception {
+        List<Topic> topics = new ArrayList<>(plan.topics());
+        topics.addAll(CollectTopics.of(plan));
+        try (Admin admin = Admin.create(broker.adminSettings())) {
+            Set<String> there = admin.listTopics().names().get();
+            topics.removeIf(t -> there.contains(t.name()));
+            admin.createTopics(topics.stream()
+                            .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1)
+                                    .configs(t.policy().settings()))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        for (Topic topic : topics) {
+            if (topic.value() != null) {
+                registry.register(topic.valueSubject(), new AvroSchema(topic.schema()));
+            }
+        }
+    }
+
+    CollectSettings settings() {
+        return CollectSettings.of(
+                broker.adminSettings(),
+                registry,
+                ref -> ref.equals("pg")
+                        ? postgres.password().reveal()
+                        : mariaDb.password().reveal(),
+                DIGEST_KEY);
+    }
+
+    Collector collect(Plan plan, Source source) {
+        return collect(plan, source, settings());
+    }
+
+    Collector collect(Plan plan, Source source, CollectSettings settings) {
+        Collector collector = Collector.start(plan, source, settings, failures::add);
+        collectors.add(collector);
+        return collector;
+    }
+
+    TopicView view(Topic topic) {
+        return TopicView.read(broker.adminSettings(), registry, topic);
+    }
+
+    void closeCollectors() {
+        collectors.forEach(Collector::close);
+        collectors.clear();
+    }
+
+    @Override
+    public void close() {
+        closeCollectors();
+        broker.close();
+        registryServer.close();
+        mariaDb.close();
+        postgres.close();
+    }
+}
