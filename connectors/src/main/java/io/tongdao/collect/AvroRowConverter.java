@@ -77,7 +77,8 @@ public final class AvroRowConverter implements Converter {
 
         Encoder(Schema schema, WireFormat format, String topic) {
             this.schema = schema;
-            var avro = new org.apache.avro.Schema.Parser().parse(schema.parameters().get(RowSchema.AVRO));
+            var avro = new org.apache.avro.Schema.Parser()
+                    .parse(schema.parameters().get(RowSchema.AVRO));
             this.record = new GenericData.Record(avro);
             this.writer = format.writer(topic + "-value", avro);
         }

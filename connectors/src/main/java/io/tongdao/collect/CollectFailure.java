@@ -18,18 +18,21 @@ public record CollectFailure(String connection, String line) {
             causes.add(
                     switch (cause) {
                         case CollectException own -> own.getMessage();
-                        case SQLException sql -> sql.getClass().getSimpleName() + " (SQL state " + sql.getSQLState() + ')';
+                        case SQLException sql ->
+                            sql.getClass().getSimpleName() + " (SQL state " + sql.getSQLState() + ')';
                         default -> cause.getClass().getSimpleName() + " at " + place(cause);
                     });
         }
-        return new CollectFailure(connection, causes.isEmpty() ? "stopped without an error" : String.join(" < ", causes));
+        return new CollectFailure(
+                connection, causes.isEmpty() ? "stopped without an error" : String.join(" < ", causes));
     }
 
     private static String place(Throwable cause) {
         StackTraceElement[] trace = cause.getStackTrace();
         return trace.length == 0
                 ? "?"
-                : trace[0].getClassName().substring(trace[0].getClassName().lastIndexOf('.') + 1) + ':'
+                : trace[0].getClassName().substring(trace[0].getClassName().lastIndexOf('.') + 1)
+                        + ':'
                         + trace[0].getLineNumber();
     }
 

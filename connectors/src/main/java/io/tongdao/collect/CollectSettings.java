@@ -35,16 +35,14 @@ public record CollectSettings(
 
     /** The measured defaults: 4,096 rows a batch, 16,384 read ahead, 20 ms, a heartbeat a second. */
     public static CollectSettings of(
-            Map<String, Object> kafka,
-            SchemaRegistryClient registry,
-            UnaryOperator<String> secrets,
-            byte[] digestKey) {
+            Map<String, Object> kafka, SchemaRegistryClient registry, UnaryOperator<String> secrets, byte[] digestKey) {
         return new CollectSettings(
                 kafka, registry, secrets, digestKey, 4096, 16384, Duration.ofMillis(20), Duration.ofSeconds(1));
     }
 
     @Override
     public String toString() {
-        return "CollectSettings[" + kafka.get("bootstrap.servers") + ", batch " + batchSize + ", queue " + queueSize + ']';
+        return "CollectSettings[" + kafka.get("bootstrap.servers") + ", batch " + batchSize + ", queue " + queueSize
+                + ']';
     }
 }

@@ -61,8 +61,7 @@ public final class Collector implements AutoCloseable {
         this.handOff = new HandOff(settings.kafka(), "collect-" + source.name());
         this.reader = new WholeTopic(settings.kafka());
         this.ledger = new EpochLedger(source.name(), handOff, reader);
-        this.executor = Executors.newSingleThreadExecutor(
-                work -> new Thread(work, "collect-" + source.name()));
+        this.executor = Executors.newSingleThreadExecutor(work -> new Thread(work, "collect-" + source.name()));
         datasets.forEach(d -> tallies.put(d.id(), new Tally()));
     }
 
@@ -95,8 +94,7 @@ public final class Collector implements AutoCloseable {
         known.keySet().retainAll(tallies.keySet());
         int last = known.values().stream().mapToInt(SourceState::epoch).max().orElse(0);
         boolean resume = known.size() == datasets.size()
-                && known.values().stream()
-                        .allMatch(s -> s.epoch() == last && s.state() == SourceState.State.STREAMING)
+                && known.values().stream().allMatch(s -> s.epoch() == last && s.state() == SourceState.State.STREAMING)
                 && slotUsable(password);
         run(resume ? last : last + 1, resume, password);
     }
@@ -109,8 +107,7 @@ public final class Collector implements AutoCloseable {
             dropSlot(password);
         }
         LOG.info("collect {}: {} in epoch {}", source.name(), resume ? "resuming" : "snapshot", epoch);
-        KeyedConfig keyed =
-                new KeyedConfig(datasets, epoch, settings.digestKey(), handOff.partitions(Names.REJECTS));
+        KeyedConfig keyed = new KeyedConfig(datasets, epoch, settings.digestKey(), handOff.partitions(Names.REJECTS));
         Batches batches = new Batches(
                 handOff, new AvroRowConverter(settings.registry()), tallies, resume, this::snapshotComplete);
         DebeziumEngine<RecordChangeEvent<SourceRecord>> started = DebeziumEngine.create(
@@ -176,7 +173,9 @@ public final class Collector implements AutoCloseable {
         try (Connection database = SourceCheck.connect(source, password)) {
             boolean usable = PostgresCheck.slotUsable(database, ConnectorSettings.slot(source));
             if (!usable) {
-                LOG.warn("collect {}: the replication slot is gone, changes may be lost; a new snapshot follows", source.name());
+                LOG.warn(
+                        "collect {}: the replication slot is gone, changes may be lost; a new snapshot follows",
+                        source.name());
             }
             return usable;
         } catch (SQLException e) {
@@ -191,8 +190,10 @@ public final class Collector implements AutoCloseable {
         try (Connection database = SourceCheck.connect(source, password)) {
             PostgresCheck.dropSlot(database, ConnectorSettings.slot(source));
         } catch (SQLException e) {
-            throw new CollectException("connection " + source.name() + ": replication slot "
-                    + ConnectorSettings.slot(source) + " can't be dropped (SQL state " + e.getSQLState() + ")", e);
+            throw new CollectException(
+                    "connection " + source.name() + ": replication slot " + ConnectorSettings.slot(source)
+                            + " can't be dropped (SQL state " + e.getSQLState() + ")",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CollectException("connection " + source.name() + ": interrupted at start", e);

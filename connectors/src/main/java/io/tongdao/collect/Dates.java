@@ -43,9 +43,7 @@ final class Dates {
     }
 
     static ItemReader micros(Schema column) {
-        return raw -> raw instanceof Integer days && !timed(column)
-                ? days(days)
-                : local(column.name(), raw);
+        return raw -> raw instanceof Integer days && !timed(column) ? days(days) : local(column.name(), raw);
     }
 
     private static boolean timed(Schema column) {

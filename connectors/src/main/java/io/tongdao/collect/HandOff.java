@@ -57,7 +57,8 @@ final class HandOff implements AutoCloseable {
         producer.flush();
         Exception e = failed.getAndSet(null);
         if (e != null) {
-            throw new CollectException("Kafka did not take a record: " + e.getClass().getSimpleName());
+            throw new CollectException(
+                    "Kafka did not take a record: " + e.getClass().getSimpleName());
         }
     }
 

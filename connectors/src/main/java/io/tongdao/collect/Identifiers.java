@@ -1,35 +1,55 @@
 package io.tongdao.collect;
 
+import io.tongdao.contract.identity.CitizenId;
+import io.tongdao.contract.identity.CreditCode;
+import io.tongdao.contract.identity.DivisionCode;
+import io.tongdao.contract.identity.IdentifierText;
 import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.ItemType;
-import java.util.Locale;
+import java.util.function.Function;
 
-/** Stand-in until contract.identity.Identifier is on main. */
+/** The check and the normal form of an item that holds an identifier or a division code (art. 24), by the item's type. */
 final class Identifiers {
+    private static final String DOCUMENT = "document:";
+
     private Identifiers() {}
 
+    /** The normal form, or the code of the reason why there is none. */
     static Parsed<String> parse(ItemType type, String text) {
-        String id = text.strip().toUpperCase(Locale.ROOT);
-        if (id.length() != 18) {
-            return Parsed.invalid("id.length");
-        }
-        if (type instanceof ItemType.CitizenIdType) {
-            int sum = 0;
-            int[] w = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-            for (int i = 0; i < 17; i++) {
-                int digit = id.charAt(i) - '0';
-                if (digit < 0 || digit > 9) {
-                    return Parsed.invalid("id.format");
-                }
-                sum += digit * w[i];
-            }
-            return "10X98765432".charAt(sum % 11) == id.charAt(17) ? Parsed.valid(id) : Parsed.invalid("id.check-digit");
-        }
-        return Parsed.valid(id);
+        return switch (type) {
+            case ItemType.CitizenIdType t -> text(CitizenId.parse(text), CitizenId::value);
+            case ItemType.CreditCodeType t -> text(CreditCode.parse(text), CreditCode::value);
+            case ItemType.DivisionType t -> text(DivisionCode.parse(text), DivisionCode::value);
+            case ItemType.DocumentType t -> document(IdentifierText.normalise(text), t.length());
+            case ItemType.Text t -> Parsed.valid(text);
+            case ItemType.Code t -> Parsed.valid(text);
+            case ItemType.Date t -> Parsed.valid(text);
+            case ItemType.Timestamp t -> Parsed.valid(text);
+            case ItemType.Int t -> Parsed.valid(text);
+            case ItemType.BigInt t -> Parsed.valid(text);
+            case ItemType.Bool t -> Parsed.valid(text);
+            case ItemType.Decimal t -> Parsed.valid(text);
+        };
     }
 
-    static String subject(ItemType type, String normalised) {
-        return SubjectKey.escape(normalised);
+    /** The subject's part of a key for a value that {@link #parse} gave. */
+    static String subject(ItemType type, String identifier) {
+        String escaped = SubjectKey.escape(identifier);
+        boolean bare = !(type instanceof ItemType.DocumentType)
+                || CitizenId.parse(identifier) instanceof Parsed.Valid
+                || CreditCode.parse(identifier) instanceof Parsed.Valid;
+        return bare ? escaped : DOCUMENT + escaped;
+    }
+
+    private static Parsed<String> document(String text, int length) {
+        return text.length() > length ? Parsed.invalid(Rejected.TOO_LONG.code()) : Parsed.valid(text);
+    }
+
+    private static <T> Parsed<String> text(Parsed<T> parsed, Function<T, String> value) {
+        return switch (parsed) {
+            case Parsed.Valid<T> valid -> Parsed.valid(value.apply(valid.value()));
+            case Parsed.Invalid<T> invalid -> Parsed.invalid(invalid.code());
+        };
     }
 }

@@ -19,14 +19,15 @@ interface ItemReader {
     /** Debezium's stand-in for an unchanged large value. With full before-images it never occurs; it must not get through. */
     String UNAVAILABLE = "__debezium_unavailable_value";
 
-    @Nullable Object read(Object raw);
+    @Nullable
+    Object read(Object raw);
 
     static ItemReader of(ItemType type, Schema column) {
         boolean padded = Columns.padded(column);
         return switch (type) {
             case ItemType.Text t -> raw -> text(raw, t.length(), padded);
             case ItemType.Code t -> raw -> text(raw, Integer.MAX_VALUE, true);
-            case ItemType.DivisionType t -> raw -> text(raw, Integer.MAX_VALUE, true);
+            case ItemType.DivisionType t -> raw -> identifier(t, raw);
             case ItemType.CitizenIdType t -> raw -> identifier(t, raw);
             case ItemType.CreditCodeType t -> raw -> identifier(t, raw);
             case ItemType.DocumentType t -> raw -> identifier(t, raw);

@@ -60,15 +60,15 @@ public final class KeyBySubject {
         }
         Struct before = envelope.getStruct(FieldName.BEFORE);
         if (before == null && (op.equals("u") || op.equals("d"))) {
-            throw new CollectException(dataset.id() + ": a change without its before-image; " + SourceCheck.FULL_IMAGES);
+            throw new CollectException(
+                    dataset.id() + ": a change without its before-image; " + SourceCheck.FULL_IMAGES);
         }
         Outcome outcome = new Outcome(
                 SourcePosition.of(envelope.getStruct(FieldName.SOURCE)),
                 op(op),
                 digest.of(primaryKey),
                 event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) == null ? 0 : MOVED);
-        outcome.decide(
-                read(before, null, primaryKey), read(envelope.getStruct(FieldName.AFTER), before, primaryKey));
+        outcome.decide(read(before, null, primaryKey), read(envelope.getStruct(FieldName.AFTER), before, primaryKey));
         return outcome.rows;
     }
 
@@ -136,7 +136,9 @@ public final class KeyBySubject {
                     value.put(schema.fields().get(f), image.values()[f]);
                 }
                 if (rolePosition >= 0) {
-                    value.put(schema.fields().get(rolePosition), dataset.subjects().get(i).role());
+                    value.put(
+                            schema.fields().get(rolePosition),
+                            dataset.subjects().get(i).role());
                 }
                 add(dataset.topic().name(), partitions, image.keys().get(i), value, op);
             }

@@ -55,7 +55,8 @@ record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int 
                     HexFormat.of().parseHex(required(properties, DIGEST_KEY)),
                     Integer.parseInt(required(properties, REJECT_PARTITIONS)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new CollectException("the connector's tongdao.* properties can't be read: write them anew with tongdao plan", e);
+            throw new CollectException(
+                    "the connector's tongdao.* properties can't be read: write them anew with tongdao plan", e);
         }
     }
 
@@ -63,8 +64,7 @@ record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int 
     Map<String, KeyBySubject> byTopic(String prefix) {
         Map<String, KeyBySubject> tables = new HashMap<>();
         for (DatasetPlan dataset : datasets) {
-            tables.put(
-                    prefix + '.' + dataset.table(), new KeyBySubject(dataset, epoch, digestKey, rejectPartitions));
+            tables.put(prefix + '.' + dataset.table(), new KeyBySubject(dataset, epoch, digestKey, rejectPartitions));
         }
         return tables;
     }

@@ -23,7 +23,8 @@ final class KeyedPoll {
         this.safe = new SafeOffset(rule, context);
     }
 
-    @Nullable List<SourceRecord> apply(@Nullable List<SourceRecord> polled) {
+    @Nullable
+    List<SourceRecord> apply(@Nullable List<SourceRecord> polled) {
         if (polled == null || polled.isEmpty()) {
             return polled;
         }

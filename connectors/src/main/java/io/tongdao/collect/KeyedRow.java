@@ -44,12 +44,12 @@ public record KeyedRow(
         headers.addBytes(Lineage.OP, op.bytes());
         headers.addBytes(Lineage.DATASET, dataset.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         headers.addBytes(Lineage.ROW, row);
-        @Nullable Schema schema =
-                switch (value) {
-                    case null -> null;
-                    case Struct struct -> struct.schema();
-                    default -> READY;
-                };
+        @Nullable
+        Schema schema = switch (value) {
+            case null -> null;
+            case Struct struct -> struct.schema();
+            default -> READY;
+        };
         return new SourceRecord(
                 sourcePartition,
                 sourceOffset,

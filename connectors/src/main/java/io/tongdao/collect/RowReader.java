@@ -39,8 +39,9 @@ final class RowReader {
             if (item != null && !item.name().equals(SubjectPlan.ROLE_ITEM)) {
                 Field column = Columns.find(row, item.sourceName());
                 if (column == null) {
-                    throw new CollectException("%s: table %s has no column %s (item %s); correct source_name or the table"
-                            .formatted(dataset.id(), dataset.table(), item.sourceName(), item.name()));
+                    throw new CollectException(
+                            "%s: table %s has no column %s (item %s); correct source_name or the table"
+                                    .formatted(dataset.id(), dataset.table(), item.sourceName(), item.name()));
                 }
                 columns[i] = column;
                 readers[i] = ItemReader.of(item.type(), column.schema());
@@ -114,7 +115,8 @@ final class RowReader {
 
     private static String component(ItemType type, Object value) {
         return switch (value) {
-            case Integer days when type instanceof ItemType.Date -> LocalDate.ofEpochDay(days).toString();
+            case Integer days
+            when type instanceof ItemType.Date -> LocalDate.ofEpochDay(days).toString();
             case BigDecimal number -> number.toPlainString();
             default -> value.toString();
         };

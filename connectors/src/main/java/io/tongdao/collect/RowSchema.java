@@ -41,7 +41,10 @@ final class RowSchema {
             case BOOLEAN -> Schema.OPTIONAL_BOOLEAN_SCHEMA;
             case INT -> Schema.OPTIONAL_INT32_SCHEMA;
             case LONG -> Schema.OPTIONAL_INT64_SCHEMA;
-            case BYTES -> Decimal.builder(((LogicalTypes.Decimal) logical).getScale()).optional().build();
+            case BYTES ->
+                Decimal.builder(((LogicalTypes.Decimal) logical).getScale())
+                        .optional()
+                        .build();
             case DOUBLE, FLOAT, FIXED, ENUM, ARRAY, MAP, RECORD, UNION, NULL ->
                 throw new CollectException("an item can't have the Avro type " + avro.getType());
         };

@@ -29,7 +29,8 @@ final class SafeOffset {
         this.context = context;
     }
 
-    @Nullable Map<String, ?> offset(Map<String, ?> partition) {
+    @Nullable
+    Map<String, ?> offset(Map<String, ?> partition) {
         if (safe == null) {
             safe = context.offsetStorageReader() == null
                     ? null

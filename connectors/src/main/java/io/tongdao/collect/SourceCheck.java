@@ -36,11 +36,10 @@ sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
     List<Set<String>> unique(Connection database, DatasetPlan dataset) throws SQLException;
 
     static void check(Source source, List<DatasetPlan> datasets, String password) {
-        SourceCheck check =
-                switch (source.engine()) {
-                    case POSTGRESQL -> new PostgresCheck();
-                    case MARIADB -> new MariaDbCheck();
-                };
+        SourceCheck check = switch (source.engine()) {
+            case POSTGRESQL -> new PostgresCheck();
+            case MARIADB -> new MariaDbCheck();
+        };
         List<String> problems = new ArrayList<>();
         try (Connection database = connect(source, password)) {
             problems.addAll(check.server(database));
@@ -50,8 +49,10 @@ sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
                 }
             }
         } catch (SQLException e) {
-            throw new CollectException("connection %s: %s:%d/%s can't be asked (SQL state %s); is it up, and do user and password fit?"
-                    .formatted(source.name(), source.host(), source.port(), source.database(), e.getSQLState()));
+            throw new CollectException(
+                    "connection %s: %s:%d/%s can't be asked (SQL state %s); is it up, and do user and password fit?"
+                            .formatted(
+                                    source.name(), source.host(), source.port(), source.database(), e.getSQLState()));
         }
         if (!problems.isEmpty()) {
             throw new CollectException("connection " + source.name() + ": " + String.join("; ", problems));
@@ -59,11 +60,10 @@ sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
     }
 
     static Connection connect(Source source, String password) throws SQLException {
-        String scheme =
-                switch (source.engine()) {
-                    case POSTGRESQL -> "postgresql";
-                    case MARIADB -> "mariadb";
-                };
+        String scheme = switch (source.engine()) {
+            case POSTGRESQL -> "postgresql";
+            case MARIADB -> "mariadb";
+        };
         return DriverManager.getConnection(
                 "jdbc:%s://%s:%d/%s".formatted(scheme, source.host(), source.port(), source.database()),
                 source.user(),
@@ -102,8 +102,9 @@ sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
             dataset.rowKey().forEach(item -> key.add(column(dataset, item)));
             if (unique.stream().noneMatch(key::containsAll)) {
                 String list = String.join(", ", new java.util.TreeSet<>(key));
-                problems.add("no unique, non-deferrable constraint on (%s): declare a row_key, or ALTER TABLE %s ADD UNIQUE (%s)"
-                        .formatted(list, dataset.table(), list));
+                problems.add(
+                        "no unique, non-deferrable constraint on (%s): declare a row_key, or ALTER TABLE %s ADD UNIQUE (%s)"
+                                .formatted(list, dataset.table(), list));
             }
         }
         return problems;

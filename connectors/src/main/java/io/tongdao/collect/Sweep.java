@@ -37,7 +37,8 @@ final class Sweep {
             Map<ByteBuffer, byte[]> stale = new HashMap<>();
             reader.read(topic, partition, record -> note(record, ours, stale));
             for (Map.Entry<ByteBuffer, byte[]> entry : stale.entrySet()) {
-                handOff.send(topic, partition, entry.getKey().array(), null, headers(Lineage.Op.DELETE, entry.getValue()));
+                handOff.send(
+                        topic, partition, entry.getKey().array(), null, headers(Lineage.Op.DELETE, entry.getValue()));
             }
             ended += stale.size();
         }

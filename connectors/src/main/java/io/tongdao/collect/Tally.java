@@ -21,7 +21,8 @@ final class Tally {
         if (at == null) {
             snapshotRows.incrementAndGet();
         } else {
-            lastCommit = Instant.ofEpochMilli(ByteBuffer.wrap((byte[]) at.value()).getLong());
+            lastCommit =
+                    Instant.ofEpochMilli(ByteBuffer.wrap((byte[]) at.value()).getLong());
         }
     }
 
