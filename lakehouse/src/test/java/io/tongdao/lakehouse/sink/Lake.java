@@ -37,7 +37,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /** A lakehouse in a temporary folder, and records as a topic would give them. */
-final class Lake implements AutoCloseable {
+public final class Lake implements AutoCloseable {
     static final Schema VALUE = new Schema.Parser()
             .parse(
                     """
@@ -55,10 +55,10 @@ final class Lake implements AutoCloseable {
             """);
 
     final Path folder;
-    final LakeCatalog catalog;
+    public final LakeCatalog catalog;
     IndexStore indexes;
 
-    Lake(Path folder) {
+    public Lake(Path folder) {
         this.folder = folder;
         this.catalog = LakeCatalog.embedded(folder);
         this.indexes = openIndexes();
@@ -73,7 +73,7 @@ final class Lake implements AutoCloseable {
         indexes = openIndexes();
     }
 
-    static TableFeed feed(String table, String topic, int partitions, int epoch, int sourcePartitions) {
+    public static TableFeed feed(String table, String topic, int partitions, int epoch, int sourcePartitions) {
         return new TableFeed(table, topic, VALUE, partitions, epoch, sourcePartitions);
     }
 
@@ -83,15 +83,15 @@ final class Lake implements AutoCloseable {
                 catalog, indexes, feed, "id-of-" + feed.topic(), all, Lake::decode, settings, probe);
     }
 
-    TableWriter open(TableFeed feed) {
+    public TableWriter open(TableFeed feed) {
         return open(feed, SinkSettings.DEFAULT, Step.Probe.NONE);
     }
 
-    static ConsumerRecord<byte[], byte[]> upsert(TableFeed feed, int partition, long offset, String key, long score) {
+    public static ConsumerRecord<byte[], byte[]> upsert(TableFeed feed, int partition, long offset, String key, long score) {
         return record(feed, partition, offset, key, encode(value(key, score)));
     }
 
-    static ConsumerRecord<byte[], byte[]> delete(TableFeed feed, int partition, long offset, String key) {
+    public static ConsumerRecord<byte[], byte[]> delete(TableFeed feed, int partition, long offset, String key) {
         return record(feed, partition, offset, key, null);
     }
 
@@ -111,7 +111,7 @@ final class Lake implements AutoCloseable {
         return record;
     }
 
-    static GenericRecord value(String key, long score) {
+    public static GenericRecord value(String key, long score) {
         GenericRecord value = new GenericData.Record(VALUE);
         value.put("full_name", "名" + key);
         value.put("birth_date", (int) (score % 20000));
@@ -157,7 +157,7 @@ final class Lake implements AutoCloseable {
     }
 
     /** Key → score, as Iceberg's own reader sees the table; a key that occurs twice fails. */
-    Map<String, Long> rows(String name) {
+    public Map<String, Long> rows(String name) {
         return rows(catalog.table(name));
     }
 

@@ -1,0 +1,233 @@
+package io.tongdao.lakehouse.sink;
+
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.lakehouse.commit.LakeCatalog;
+import io.tongdao.lakehouse.commit.TableStopped;
+import io.tongdao.lakehouse.index.IndexStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.iceberg.Snapshot;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One followed feed: its writer while it is open, when to commit, and what becomes of it after a fault. */
+final class FeedTask {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedTask.class);
+    /** Offsets alone, with no rows, are worth a commit only now and then. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final long ANSWER_SECONDS = 10;
+
+    private final TableFeed feed;
+    private final LakeCatalog catalog;
+    private final IndexStore indexes;
+    private final WireFormat wire;
+    private final SinkSettings settings;
+    private final Map<Integer, Long> lags = new HashMap<>();
+    private @Nullable TableWriter writer;
+    private Map<Integer, Long> committed = Map.of();
+    private String reason = "not opened yet";
+    private boolean stopped;
+    private boolean seek;
+    private long openAt = System.nanoTime();
+    private long commitAt;
+    private long idleAt;
+    private long rows;
+    private int files;
+    private @Nullable Instant lastCommit;
+    private @Nullable Instant validThrough;
+
+    FeedTask(TableFeed feed, LakeCatalog catalog, IndexStore indexes, WireFormat wire, SinkSettings settings) {
+        this.feed = feed;
+        this.catalog = catalog;
+        this.indexes = indexes;
+        this.wire = wire;
+        this.settings = settings;
+    }
+
+    TableFeed feed() {
+        return feed;
+    }
+
+    boolean isOpen() {
+        return writer != null;
+    }
+
+    boolean isToBeOpened() {
+        return writer == null && !stopped && System.nanoTime() >= openAt;
+    }
+
+    void open(Admin admin) {
+        try {
+            Set<Integer> all = IntStream.range(0, feed.partitions()).boxed().collect(Collectors.toSet());
+            String topicId = topicId(admin);
+            writer = TableWriter.open(
+                    catalog, indexes, feed, topicId, all, wire.reader(feed.value())::decode, settings);
+            reason = "";
+            seek = true;
+            schedule();
+            look(writer);
+        } catch (TableStopped e) {
+            stop(e.getMessage());
+        } catch (ExecutionException | TimeoutException e) {
+            wait("topic " + feed.topic() + " is not there yet", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            wait("interrupted", e);
+        } catch (RuntimeException e) {
+            wait("could not be opened: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private String topicId(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        TopicDescription topic = admin.describeTopics(List.of(feed.topic()))
+                .topicNameValues()
+                .get(feed.topic())
+                .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        if (topic.partitions().size() != feed.partitions()) {
+            throw new TableStopped(
+                    TableStopped.Reason.TOPIC_REPLACED,
+                    feed.topic() + " has " + topic.partitions().size() + " partitions, the plan says "
+                            + feed.partitions());
+        }
+        return topic.topicId().toString();
+    }
+
+    /** Where to read on, once after each opening. */
+    boolean takeSeek() {
+        boolean now = seek;
+        seek = false;
+        return now;
+    }
+
+    Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        open().positions()
+                .forEach((partition, offset) -> positions.put(new TopicPartition(feed.topic(), partition), offset));
+        return positions;
+    }
+
+    void add(ConsumerRecord<byte[], byte[]> record) {
+        open().add(record);
+    }
+
+    void advance(int partition, long position, OptionalLong lag) {
+        open().advance(partition, position);
+        lag.ifPresent(behind -> lags.put(partition, behind));
+    }
+
+    boolean isDue() {
+        TableWriter now = writer;
+        if (now == null) {
+            return false;
+        }
+        long time = System.nanoTime();
+        return now.bytes() >= settings.maxBatchBytes()
+                || (!now.isEmpty() && time >= commitAt)
+                || (now.isEmpty() && time >= idleAt);
+    }
+
+    /** Commits; after a fault the writer is closed, to be opened again at the table's offsets. */
+    void commit() {
+        TableWriter now = open();
+        boolean data = !now.isEmpty();
+        try {
+            now.commit();
+            schedule();
+            look(now);
+            lastCommit = data ? Instant.now() : lastCommit;
+        } catch (TableStopped e) {
+            stop(e.getMessage());
+        } catch (RuntimeException e) {
+            wait("commit failed: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private void schedule() {
+        commitAt = System.nanoTime() + settings.commitInterval().toNanos();
+        idleAt = System.nanoTime() + IDLE.toNanos();
+    }
+
+    private void look(TableWriter now) {
+        committed = now.committed();
+        files = now.files();
+        Snapshot shown = now.table().currentSnapshot();
+        if (shown != null) {
+            rows = figure(shown, "total-records") - figure(shown, "total-position-deletes");
+            long through = figure(shown, "tongdao.valid-through");
+            validThrough = through == 0 ? null : Instant.ofEpochMilli(through);
+        }
+    }
+
+    private static long figure(Snapshot snapshot, String key) {
+        return Long.parseLong(snapshot.summary().getOrDefault(key, "0"));
+    }
+
+    private void wait(String why, Exception cause) {
+        LOG.warn("{}: {}; trying again", feed.table(), why, cause);
+        reason = why;
+        openAt = System.nanoTime() + AGAIN.toNanos();
+        close();
+    }
+
+    void stop(String why) {
+        LOG.error("{} stopped: {}", feed.table(), why);
+        reason = why;
+        stopped = true;
+        close();
+    }
+
+    void close() {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+    }
+
+    private TableWriter open() {
+        if (writer == null) {
+            throw new IllegalStateException(feed.table() + " is not open");
+        }
+        return writer;
+    }
+
+    TableStatus status() {
+        TableWriter now = writer;
+        Map<Integer, Long> settled = now != null && now.isEmpty() ? now.positions() : committed;
+        return new TableStatus(
+                feed.table(),
+                feed.topic(),
+                feed.epoch(),
+                state(now),
+                reason,
+                committed,
+                settled,
+                lags.values().stream().mapToLong(Long::longValue).sum() + (now == null ? 0 : now.rows()),
+                rows,
+                lastCommit,
+                validThrough,
+                files);
+    }
+
+    private TableStatus.State state(@Nullable TableWriter now) {
+        if (now == null) {
+            return stopped ? TableStatus.State.STOPPED : TableStatus.State.WAITING;
+        }
+        return now.ref().equals("main") ? TableStatus.State.RUNNING : TableStatus.State.FILLING;
+    }
+}
