@@ -100,10 +100,7 @@ final class ChildProcess implements AutoCloseable {
 
     private static ProcessBuilder.Redirect appendTo(Path log) throws IOException {
         if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
-            Files.move(
-                    log,
-                    log.resolveSibling(log.getFileName() + ".1"),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
         return ProcessBuilder.Redirect.appendTo(log.toFile());
     }
