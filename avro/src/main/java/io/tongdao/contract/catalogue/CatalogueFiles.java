@@ -91,6 +91,11 @@ final class CatalogueFiles {
         return directory.resolve(name).toString();
     }
 
+    /** The file as the catalogue names it, from {@link #shown}. */
+    String name(String shown) {
+        return directory.relativize(Path.of(shown)).toString().replace('\\', '/');
+    }
+
     /** SHA-256 over names and contents, hex. */
     String digest() {
         try {

@@ -27,7 +27,7 @@ public final class CatalogueLoader {
     private final CatalogueFiles files;
     private final Problems problems;
     private final Variables variables;
-    private final TreeSet<String> unreadable = new TreeSet<>();
+    private final TreeSet<String> doubtful = new TreeSet<>();
 
     private CatalogueLoader(CatalogueFiles files, Problems problems, Variables variables) {
         this.files = files;
@@ -58,7 +58,7 @@ public final class CatalogueLoader {
         CatalogueFiles files = CatalogueFiles.read(directory, problems);
         CatalogueLoader loader = new CatalogueLoader(files, problems, variables);
         Catalogue catalogue = loader.read();
-        Checks.run(new Scope(catalogue, loader.unreadable, today), problems);
+        Checks.run(new Scope(catalogue, loader.doubtful, today), problems);
         List<Problem> found = problems.sorted();
         return found.isEmpty() ? new Loaded.Whole(catalogue) : new Loaded.Refused(found);
     }
@@ -71,8 +71,12 @@ public final class CatalogueLoader {
         eachOf("standards", "standard", RegisterReader::standard, standard -> once(
                 standards, standard.id(), standard, Standard::at, "standard"));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
-        eachOf("datasets", "dataset", DatasetReader::read, dataset -> once(
-                datasets, dataset.id(), dataset, Dataset::at, "dataset"));
+        eachOf("datasets", "dataset", DatasetReader::read, dataset -> {
+            if (!dataset.stands()) {
+                doubtful.add(files.name(dataset.at().file()));
+            }
+            once(datasets, dataset.id(), dataset, Dataset::at, "dataset");
+        });
         Map<String, Base> bases = new LinkedHashMap<>();
         eachOf("base", "base", BaseReader::read, base -> once(bases, base.name(), base, Base::at, "base database"));
         Map<String, Connection> connections = new LinkedHashMap<>();
@@ -111,7 +115,7 @@ public final class CatalogueLoader {
         String shown = files.shown(file);
         Optional<Node.Mapping> tree = YamlReader.read(shown, files.text(file), problems);
         if (tree.isEmpty()) {
-            unreadable.add(file);
+            doubtful.add(file);
         }
         return tree.map(node -> new Fields(what, new Place(shown, 1), node, problems));
     }

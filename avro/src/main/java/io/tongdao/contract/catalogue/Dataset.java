@@ -4,6 +4,7 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.ShareClass;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,16 @@ public record Dataset(
 
     public String id() {
         return provider.id() + "." + name;
+    }
+
+    /** Where its file belongs, below the catalogue's directory. */
+    public String file() {
+        return "datasets/" + provider.id() + "/" + name + ".yaml";
+    }
+
+    /** Whether it stands in the file where it belongs. */
+    boolean stands() {
+        return Path.of(at.file()).endsWith(file());
     }
 
     /** The highest level of its items (art. 13). */

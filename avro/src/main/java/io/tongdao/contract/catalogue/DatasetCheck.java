@@ -3,7 +3,6 @@ package io.tongdao.contract.catalogue;
 import io.tongdao.contract.catalogue.Catalogue.Connection;
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.plan.ItemType;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,16 +26,20 @@ final class DatasetCheck implements Check {
 
     private static void path(Dataset dataset, Problems problems) {
         boolean named = !dataset.name().isEmpty() && !dataset.provider().blank();
-        String expected = "datasets/" + dataset.id().replace('.', '/') + ".yaml";
-        if (named && !Path.of(dataset.at().file()).endsWith(expected)) {
-            problems.add(dataset.at(), "dataset.path", "dataset " + dataset.id() + " belongs into " + expected + ": move the file");
+        if (named && !dataset.stands()) {
+            problems.add(
+                    dataset.at(),
+                    "dataset.path",
+                    "dataset " + dataset.id() + " belongs into " + dataset.file() + ": move the file, or correct the name");
         }
     }
 
     private static void connection(Scope scope, Dataset dataset, Problems problems) {
         References.connection(scope, dataset.connection(), problems);
         Connection connection = scope.catalogue().connections().get(dataset.connection().id());
-        if (connection != null && !connection.source().agency().equals(dataset.provider().id())) {
+        boolean owned = connection != null
+                && scope.catalogue().agencies().containsKey(connection.source().agency());
+        if (owned && !connection.source().agency().equals(dataset.provider().id())) {
             problems.add(
                     dataset.connection().at(),
                     "connection.agency",

@@ -5,10 +5,12 @@ import java.util.Optional;
 
 /** Finds the known word that a misspelt one was meant to be. */
 final class Nearest {
+    private static final int SHORT = 4;
+
     private Nearest() {}
 
     static Optional<String> to(String word, Collection<String> known) {
-        int allowed = Math.max(1, word.length() / 3);
+        int allowed = word.length() < SHORT ? 1 : Math.max(2, word.length() / 3);
         String best = null;
         int least = allowed + 1;
         for (String candidate : known) {

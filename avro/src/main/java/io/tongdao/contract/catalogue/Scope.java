@@ -6,18 +6,19 @@ import java.util.Set;
 /**
  * What a check looks at.
  *
- * @param unreadable files, relative to the directory, that are no YAML: what they would define is not missing
+ * @param doubtful files, relative to the directory, that are no YAML or do not define what their name says: what they should define is
+ *     not missing as well
  * @param today for the validity of assessments
  */
-record Scope(Catalogue catalogue, Set<String> unreadable, LocalDate today) {
+record Scope(Catalogue catalogue, Set<String> doubtful, LocalDate today) {
 
     /** Whether a register lacks a file, so that nothing can be said of what is not in it. */
     boolean partial(String register) {
-        return unreadable.stream().anyMatch(file -> file.equals(register + ".yaml") || file.startsWith(register + "/"));
+        return doubtful.stream().anyMatch(file -> file.equals(register + ".yaml") || file.startsWith(register + "/"));
     }
 
     /** Whether a dataset may be in a file that could not be read. */
     boolean hidden(String dataset) {
-        return unreadable.contains("datasets/" + dataset.replace('.', '/') + ".yaml");
+        return doubtful.contains("datasets/" + dataset.replace('.', '/') + ".yaml");
     }
 }

@@ -7,7 +7,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A definition that nobody uses is a mistake: either it or its use was forgotten. */
+/**
+ * A definition that nobody uses is a mistake: either it or its use was forgotten. Not said of a kind of which some use leads nowhere,
+ * since that may be the one.
+ */
 final class UnusedCheck implements Check {
     @Override
     public void run(Scope scope, Problems problems) {
@@ -16,10 +19,17 @@ final class UnusedCheck implements Check {
         }
         Catalogue catalogue = scope.catalogue();
         Set<String> standards = used(catalogue, dataset -> dataset.items().values().stream()
-                .flatMap(item -> item.type() instanceof ItemType.Code code ? Stream.of(code.standard()) : Stream.empty()));
+                .flatMap(item -> standard(item)));
         Set<String> connections = used(catalogue, dataset -> Stream.of(dataset.connection().id()));
         report("standard", catalogue.standards(), Catalogue.Standard::at, standards, problems);
         report("connection", catalogue.connections(), Catalogue.Connection::at, connections, problems);
+    }
+
+    private static Stream<String> standard(Dataset.Item item) {
+        if (item.type() instanceof ItemType.Code code) {
+            return Stream.of(code.standard());
+        }
+        return item.typed() ? Stream.empty() : Stream.of("");
     }
 
     private static Set<String> used(Catalogue catalogue, Function<Dataset, Stream<String>> uses) {
@@ -28,6 +38,9 @@ final class UnusedCheck implements Check {
 
     private static <T> void report(
             String kind, Map<String, T> defined, Function<T, Place> place, Set<String> used, Problems problems) {
+        if (!defined.keySet().containsAll(used)) {
+            return;
+        }
         defined.forEach((name, definition) -> {
             if (!used.contains(name)) {
                 problems.add(

@@ -1,13 +1,11 @@
 package io.tongdao.contract.catalogue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -22,7 +20,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlReader {
     private final String file;
     private final Problems problems;
-    private final Set<org.yaml.snakeyaml.nodes.Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<org.yaml.snakeyaml.nodes.Node, Node> anchored = new IdentityHashMap<>();
 
     private YamlReader(String file, Problems problems) {
         this.file = file;
@@ -55,10 +53,19 @@ final class YamlReader {
 
     private Node node(org.yaml.snakeyaml.nodes.Node from) {
         Place at = new Place(file, from.getStartMark().getLine() + 1);
-        if (!seen.add(from)) {
-            problems.add(at, "yaml.alias", "an anchor is used twice: write the value out, each definition stands alone");
-            return new Node.Scalar(at, "");
+        if (from.getAnchor() == null) {
+            return plain(at, from);
         }
+        Node before = anchored.putIfAbsent(from, new Node.Scalar(at, ""));
+        if (before == null) {
+            problems.add(at, "yaml.anchor", "anchors are not used here: write the value out wherever it stands");
+            before = plain(at, from);
+            anchored.put(from, before);
+        }
+        return before;
+    }
+
+    private Node plain(Place at, org.yaml.snakeyaml.nodes.Node from) {
         return switch (from) {
             case MappingNode mapping -> mapping(at, mapping);
             case SequenceNode sequence -> sequence(at, sequence);

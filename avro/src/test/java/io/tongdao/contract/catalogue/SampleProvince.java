@@ -1,0 +1,45 @@
+package io.tongdao.contract.catalogue;
+
+import io.tongdao.contract.catalogue.CatalogueLoader.Loaded;
+import io.tongdao.contract.plan.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The sample catalogue, and copies of it that a test may spoil. */
+final class SampleProvince {
+    static final Path DIRECTORY = Path.of("../ops/catalogue");
+    static final Map<String, String> ADDRESSES = Map.of(
+            "postgresql.host", "127.0.0.1", "postgresql.port", "5432", "mariadb.host", "127.0.0.1", "mariadb.port", "3306", "secrets", "/s");
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+
+    private SampleProvince() {}
+
+    static Plan plan() {
+        return PlanCompiler.compile(Catalogue.load(DIRECTORY, ADDRESSES));
+    }
+
+    static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Problem> problems(Path directory) {
+        return switch (CatalogueLoader.load(directory, new Variables(Map.of(), false), TODAY)) {
+            case Loaded.Whole whole -> List.of();
+            case Loaded.Refused refused -> refused.problems();
+        };
+    }
+}
