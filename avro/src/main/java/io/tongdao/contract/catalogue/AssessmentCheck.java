@@ -29,7 +29,8 @@ final class AssessmentCheck implements Check {
     private static void personal(Dataset dataset, Problems problems) {
         Assessment personal = dataset.assessments().personalInformation();
         boolean persons = dataset.subjects().stream().anyMatch(subject -> subject.kind() == SubjectKind.PERSON);
-        boolean sound = personal.result().equals("acceptable") || (!persons && personal.result().equals("not_applicable"));
+        boolean sound = personal.result().equals("acceptable")
+                || (!persons && personal.result().equals("not_applicable"));
         if (!personal.result().isEmpty() && !sound) {
             problems.add(
                     personal.at(),
@@ -40,7 +41,8 @@ final class AssessmentCheck implements Check {
     }
 
     private static void validity(Assessment assessment, String name, LocalDate today, Problems problems) {
-        boolean dated = !assessment.on().equals(LocalDate.MAX) && !assessment.until().equals(LocalDate.MAX);
+        boolean dated =
+                !assessment.on().equals(LocalDate.MAX) && !assessment.until().equals(LocalDate.MAX);
         if (dated && (assessment.until().isBefore(today) || assessment.until().isBefore(assessment.on()))) {
             problems.add(
                     assessment.at(),

@@ -25,7 +25,8 @@ final class BaseCheck implements Check {
                 problems.add(
                         base.at(),
                         "base.purpose",
-                        "the sources of base " + base.name() + " have no purpose in common, so nobody could ever get it: let each"
+                        "the sources of base " + base.name()
+                                + " have no purpose in common, so nobody could ever get it: let each"
                                 + " provider allow one that the others do");
             }
             base.groups().forEach(group -> group(base, group, problems));
@@ -43,7 +44,8 @@ final class BaseCheck implements Check {
                 problems.add(
                         source.at(),
                         "base.source",
-                        source.id() + " is named twice for " + item.name() + ": a source leads, falls back or verifies, once");
+                        source.id() + " is named twice for " + item.name()
+                                + ": a source leads, falls back or verifies, once");
             }
             Optional<Item> held = held(scope, base, item, source, problems);
             if (led.isEmpty() && source.equals(item.source())) {
@@ -57,8 +59,8 @@ final class BaseCheck implements Check {
                 .ifPresent(leader -> problems.add(
                         item.at(),
                         "compare.type",
-                        "comparison " + item.compare().name().toLowerCase(java.util.Locale.ROOT) + " does not fit the type of "
-                                + item.name() + ": use exact or the one of its type"));
+                        "comparison " + item.compare().name().toLowerCase(java.util.Locale.ROOT)
+                                + " does not fit the type of " + item.name() + ": use exact or the one of its type"));
     }
 
     private static Optional<Item> held(Scope scope, Base base, BaseItem item, Ref source, Problems problems) {
@@ -74,7 +76,8 @@ final class BaseCheck implements Check {
             problems.add(
                     source.at(),
                     "base.item",
-                    "dataset " + source.id() + " says nothing about item " + item.name() + " of " + base.kind().word()
+                    "dataset " + source.id() + " says nothing about item " + item.name() + " of "
+                            + base.kind().word()
                             + "s: name a dataset that does, or map it under claims of its subject");
         }
         return held.filter(Item::typed);
@@ -87,14 +90,16 @@ final class BaseCheck implements Check {
             problems.add(
                     source.at(),
                     "base.mask",
-                    "mask " + held.mask().word() + " of " + item.name() + " in " + source.id() + " can't be compared with "
-                            + led.mask().word() + " of its source of record, so neither is the stricter: agree on one");
+                    "mask " + held.mask().word() + " of " + item.name() + " in " + source.id()
+                            + " can't be compared with " + led.mask().word()
+                            + " of its source of record, so neither is the stricter: agree on one");
         }
         if (!led.type().avro().equals(held.type().avro())) {
             problems.add(
                     source.at(),
                     "base.type",
-                    item.name() + " has another type in " + source.id() + " than in its source of record: make them one");
+                    item.name() + " has another type in " + source.id()
+                            + " than in its source of record: make them one");
         }
     }
 
@@ -115,8 +120,8 @@ final class BaseCheck implements Check {
             problems.add(
                     item.at(),
                     "base.twice",
-                    "base " + before + " holds " + item.name() + " of " + base.kind().word()
-                            + "s already (一数一源): keep it in one of them");
+                    "base " + before + " holds " + item.name() + " of "
+                            + base.kind().word() + "s already (一数一源): keep it in one of them");
         }
     }
 
@@ -126,7 +131,9 @@ final class BaseCheck implements Check {
             BaseItem item = base.items().get(ref.id());
             if (item == null) {
                 problems.add(
-                        ref.at(), "ref.item", "base " + base.name() + " has no item \"" + ref.id() + "\": name its items in groups");
+                        ref.at(),
+                        "ref.item",
+                        "base " + base.name() + " has no item \"" + ref.id() + "\": name its items in groups");
                 continue;
             }
             List<String> own = item.order().stream().map(Ref::id).toList();
@@ -134,7 +141,8 @@ final class BaseCheck implements Check {
                 problems.add(
                         ref.at(),
                         "base.group",
-                        "items of a group move together, so " + ref.id() + " needs the same sources in the same order as the others");
+                        "items of a group move together, so " + ref.id()
+                                + " needs the same sources in the same order as the others");
             }
             order = order == null ? own : order;
         }

@@ -38,12 +38,21 @@ final class BaseCompiler {
         List<List<String>> groups = base.groups().stream()
                 .map(group -> group.stream().map(Ref::id).toList())
                 .toList();
-        return new BasePlan(base.name(), base.title(), base.kind(), items, groups, topic, territories(base), Purposes.common(catalogue, base).orElse(List.of()));
+        return new BasePlan(
+                base.name(),
+                base.title(),
+                base.kind(),
+                items,
+                groups,
+                topic,
+                territories(base),
+                Purposes.common(catalogue, base).orElse(List.of()));
     }
 
     private BaseItemPlan item(Base base, BaseItem item) {
-        List<Item> held =
-                item.sources().stream().flatMap(source -> held(base, item, source).stream()).toList();
+        List<Item> held = item.sources().stream()
+                .flatMap(source -> held(base, item, source).stream())
+                .toList();
         Item led = held.getFirst();
         return new BaseItemPlan(
                 item.name(),
@@ -71,7 +80,9 @@ final class BaseCompiler {
     }
 
     private static Mask tightest(List<Item> items, Function<Item, Mask> mask) {
-        return items.stream().map(mask).reduce(Mask.KEEP, (a, b) -> tighter(a, b).orElse(Mask.DROP));
+        return items.stream()
+                .map(mask)
+                .reduce(Mask.KEEP, (a, b) -> tighter(a, b).orElse(Mask.DROP));
     }
 
     /** The one of two masks that discloses no more than the other, if they can be compared. */
@@ -85,11 +96,14 @@ final class BaseCompiler {
     /** The bases of return that a source of record declares on an item which this base database holds. */
     private Map<String, String> territories(Base base) {
         Map<String, String> territories = new LinkedHashMap<>();
-        base.items().values().forEach(item -> dataset(item.source()).territories().forEach((basis, division) -> {
-            if (held(base, item, item.source()).stream().anyMatch(held -> held.name().equals(division.id()))) {
-                territories.putIfAbsent(basis, item.name());
-            }
-        }));
+        base.items()
+                .values()
+                .forEach(item -> dataset(item.source()).territories().forEach((basis, division) -> {
+                    if (held(base, item, item.source()).stream()
+                            .anyMatch(held -> held.name().equals(division.id()))) {
+                        territories.putIfAbsent(basis, item.name());
+                    }
+                }));
         return territories;
     }
 }

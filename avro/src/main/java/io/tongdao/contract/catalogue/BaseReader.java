@@ -15,7 +15,10 @@ final class BaseReader {
     static Base read(Fields root) {
         String name = root.id("base", Ids.SNAKE);
         SubjectKind kind = root.word(
-                "subject", SubjectKind.OTHER, "key.missing", "base lacks \"subject\": person, organisation, place or other");
+                "subject",
+                SubjectKind.OTHER,
+                "key.missing",
+                "base lacks \"subject\": person, organisation, place or other");
         Map<String, BaseItem> items = new LinkedHashMap<>();
         for (Fields item : root.named("items", "item", "key.missing", "base lacks \"items\": add them")) {
             items.put(item.name(), item(item));

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 /** The files of a catalogue's directory, all read once: what is checked is what is compiled and digested. */
 final class CatalogueFiles {
     /** A register is one file, or several in a directory of its name: so a new agency is new files and no edited one. */
-    private static final Pattern PLACES = Pattern.compile("(agencies|sources|terms)\\.yaml|(agencies|sources|standards|base)/[^/]+\\.yaml"
-            + "|datasets/[^/]+/[^/]+\\.yaml|divisions(_history)?\\.csv");
+    private static final Pattern PLACES =
+            Pattern.compile("(agencies|sources|terms)\\.yaml|(agencies|sources|standards|base)/[^/]+\\.yaml"
+                    + "|datasets/[^/]+/[^/]+\\.yaml|divisions(_history)?\\.csv");
 
     /** Applications for grants lie beside the catalogue and are no part of it. */
     private static final String GRANTS = "grants/";
@@ -42,7 +43,10 @@ final class CatalogueFiles {
         }
         for (String needed : List.of("divisions.csv", "terms.yaml")) {
             if (!files.texts.containsKey(needed)) {
-                problems.add(new Place(files.shown(needed), 1), "file.missing", "the catalogue has no " + needed + ": add it");
+                problems.add(
+                        new Place(files.shown(needed), 1),
+                        "file.missing",
+                        "the catalogue has no " + needed + ": add it");
             }
         }
         return files;

@@ -65,11 +65,17 @@ public final class CatalogueLoader {
 
     private Catalogue read() {
         Map<String, Agency> agencies = new LinkedHashMap<>();
-        each("agencies", "agencies", root -> RegisterReader.agencies(root)
-                .forEach(agency -> once(agencies, agency.id(), agency, Agency::at, "agency")));
+        each(
+                "agencies",
+                "agencies",
+                root -> RegisterReader.agencies(root)
+                        .forEach(agency -> once(agencies, agency.id(), agency, Agency::at, "agency")));
         Map<String, Standard> standards = new LinkedHashMap<>();
-        eachOf("standards", "standard", RegisterReader::standard, standard -> once(
-                standards, standard.id(), standard, Standard::at, "standard"));
+        eachOf(
+                "standards",
+                "standard",
+                RegisterReader::standard,
+                standard -> once(standards, standard.id(), standard, Standard::at, "standard"));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         eachOf("datasets", "dataset", DatasetReader::read, dataset -> {
             if (!dataset.stands()) {
@@ -80,8 +86,12 @@ public final class CatalogueLoader {
         Map<String, Base> bases = new LinkedHashMap<>();
         eachOf("base", "base", BaseReader::read, base -> once(bases, base.name(), base, Base::at, "base database"));
         Map<String, Connection> connections = new LinkedHashMap<>();
-        each("sources", "sources", root -> RegisterReader.connections(root, variables)
-                .forEach((name, connection) -> once(connections, name, connection, Connection::at, "connection")));
+        each(
+                "sources",
+                "sources",
+                root -> RegisterReader.connections(root, variables)
+                        .forEach((name, connection) ->
+                                once(connections, name, connection, Connection::at, "connection")));
         return new Catalogue(
                 Collections.unmodifiableMap(agencies),
                 DivisionsReader.read(files, problems),
@@ -127,7 +137,8 @@ public final class CatalogueLoader {
             problems.add(
                     place.apply(one),
                     "duplicate",
-                    what + " " + id + " is defined already at " + first.file() + ":" + first.line() + ": keep one of them");
+                    what + " " + id + " is defined already at " + first.file() + ":" + first.line()
+                            + ": keep one of them");
         }
     }
 }

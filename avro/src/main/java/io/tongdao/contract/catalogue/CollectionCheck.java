@@ -24,7 +24,8 @@ final class CollectionCheck implements Check {
         scope.catalogue().datasets().values().stream()
                 .filter(dataset -> !dataset.subjects().isEmpty())
                 .forEach(dataset -> dataset.items().values().stream()
-                        .filter(item -> item.origin() == Origin.COLLECTED && !item.concept().isEmpty())
+                        .filter(item -> item.origin() == Origin.COLLECTED
+                                && !item.concept().isEmpty())
                         .forEach(item -> collected
                                 .computeIfAbsent(concept(dataset, item), key -> new ArrayList<>())
                                 .add(new Collected(dataset, item))));
@@ -48,7 +49,8 @@ final class CollectionCheck implements Check {
 
     private static void repeated(List<Collected> all, Set<String> leaders, Problems problems) {
         Collected first = all.stream()
-                .filter(one -> leaders.contains(one.dataset().id() + " " + one.item().concept()))
+                .filter(one ->
+                        leaders.contains(one.dataset().id() + " " + one.item().concept()))
                 .findFirst()
                 .orElse(all.getFirst());
         for (Collected again : all) {
@@ -57,8 +59,9 @@ final class CollectionCheck implements Check {
                 problems.add(
                         again.item().at(),
                         "collect.repeat",
-                        "item " + again.item().name() + " is collected by " + original + " already (art. 22): get it by sharing and"
-                                + " write origin: {copy_of: " + original + "}; or, if it means something else, concept: …");
+                        "item " + again.item().name() + " is collected by " + original
+                                + " already (art. 22): get it by sharing and" + " write origin: {copy_of: " + original
+                                + "}; or, if it means something else, concept: …");
             }
         }
     }

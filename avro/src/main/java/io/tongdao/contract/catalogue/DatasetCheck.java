@@ -30,21 +30,26 @@ final class DatasetCheck implements Check {
             problems.add(
                     dataset.at(),
                     "dataset.path",
-                    "dataset " + dataset.id() + " belongs into " + dataset.file() + ": move the file, or correct the name");
+                    "dataset " + dataset.id() + " belongs into " + dataset.file()
+                            + ": move the file, or correct the name");
         }
     }
 
     private static void connection(Scope scope, Dataset dataset, Problems problems) {
         References.connection(scope, dataset.connection(), problems);
-        Connection connection = scope.catalogue().connections().get(dataset.connection().id());
-        boolean owned = connection != null
-                && scope.catalogue().agencies().containsKey(connection.source().agency());
-        if (owned && !connection.source().agency().equals(dataset.provider().id())) {
+        Connection connection =
+                scope.catalogue().connections().get(dataset.connection().id());
+        if (connection == null
+                || !scope.catalogue().agencies().containsKey(connection.source().agency())) {
+            return;
+        }
+        if (!connection.source().agency().equals(dataset.provider().id())) {
             problems.add(
                     dataset.connection().at(),
                     "connection.agency",
-                    "connection " + dataset.connection().id() + " belongs to " + connection.source().agency()
-                            + ", not to the provider " + dataset.provider().id() + ": use one of the provider's own");
+                    "connection " + dataset.connection().id() + " belongs to "
+                            + connection.source().agency() + ", not to the provider "
+                            + dataset.provider().id() + ": use one of the provider's own");
         }
     }
 
@@ -56,7 +61,8 @@ final class DatasetCheck implements Check {
                 problems.add(
                         ref.at(),
                         "territory.type",
-                        "territory " + basis + " is an item of type division, which " + ref.id() + " is not: name one that is");
+                        "territory " + basis + " is an item of type division, which " + ref.id()
+                                + " is not: name one that is");
             }
         });
     }

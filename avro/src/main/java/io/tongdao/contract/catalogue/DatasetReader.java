@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code datasets/<agency>/<dataset>.yaml}. Gives a dataset in any case: stand-ins for what is wrong and reported. */
 final class DatasetReader {
@@ -88,7 +87,9 @@ final class DatasetReader {
     private List<Subject> subjects() {
         if (!root.has("subjects")) {
             Fields one = root.section(
-                    "subject", "subject.missing", "dataset lacks \"subject\" (art. 24): write {kind: person, item: citizen_id}");
+                    "subject",
+                    "subject.missing",
+                    "dataset lacks \"subject\" (art. 24): write {kind: person, item: citizen_id}");
             return one == null ? List.of() : List.of(subject(one, ""));
         }
         List<Subject> subjects = new ArrayList<>();
@@ -102,15 +103,15 @@ final class DatasetReader {
         SubjectKind kind = fields.word(
                 "kind", SubjectKind.OTHER, KEY_MISSING, "subject lacks \"kind\": person, organisation, place or other");
         Fields renamed = fields.optionalSection("claims");
-        Subject subject = new Subject(
-                role, fields.at(), kind, fields.ref("item"), renamed == null ? Map.of() : renamed.texts());
+        Subject subject =
+                new Subject(role, fields.at(), kind, fields.ref("item"), renamed == null ? Map.of() : renamed.texts());
         fields.end();
         return subject;
     }
 
     private Share share() {
-        Fields fields =
-                root.section("share", "element.missing", "dataset lacks \"share\" (共享属性), an element of art. 15: add it");
+        Fields fields = root.section(
+                "share", "element.missing", "dataset lacks \"share\" (共享属性), an element of art. 15: add it");
         if (fields == null) {
             return new Share(root.at(), ShareClass.UNCONDITIONAL, "", List.of(), List.of());
         }
@@ -141,7 +142,9 @@ final class DatasetReader {
                 methods.add(Method.valueOf(ref.id().toUpperCase(Locale.ROOT)));
             } else {
                 share.problem(
-                        ref.at(), "value.word", "no way of sharing is called \"" + ref.id() + "\"" + Nearest.hint(ref.id(), words));
+                        ref.at(),
+                        "value.word",
+                        "no way of sharing is called \"" + ref.id() + "\"" + Nearest.hint(ref.id(), words));
             }
         }
         return methods;

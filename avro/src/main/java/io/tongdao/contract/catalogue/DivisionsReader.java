@@ -53,7 +53,8 @@ final class DivisionsReader {
             problems.add(
                     row.at(),
                     "division.unknown",
-                    column + " " + code + " of " + row.cell(0) + " is not in " + CURRENT + ": correct it or add the division");
+                    column + " " + code + " of " + row.cell(0) + " is not in " + CURRENT
+                            + ": correct it or add the division");
         }
     }
 
@@ -63,8 +64,13 @@ final class DivisionsReader {
         for (int i = 0; i < lines.size(); i++) {
             Place at = new Place(files.shown(name), i + 1);
             Row row = new Row(at, lines.get(i).split(",", -1));
-            if (i == 0 ? !lines.getFirst().equals(header) : row.cells().length != 4 || !CODE.matcher(row.cell(0)).matches()) {
-                problems.add(at, "csv.shape", i == 0 ? "the first line is " + header : "a row is a 6-digit code and three more cells");
+            if (i == 0
+                    ? !lines.getFirst().equals(header)
+                    : row.cells().length != 4 || !CODE.matcher(row.cell(0)).matches()) {
+                problems.add(
+                        at,
+                        "csv.shape",
+                        i == 0 ? "the first line is " + header : "a row is a 6-digit code and three more cells");
             } else if (i > 0) {
                 rows.add(row);
             }

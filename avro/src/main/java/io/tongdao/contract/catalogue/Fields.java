@@ -60,15 +60,19 @@ final class Fields {
 
     /** An element that art. 15 demands of every catalogue entry. */
     String element(String key, String chinese) {
-        return require(key, "element.missing", what + " lacks \"" + key + "\" (" + chinese + "), an element of art. 15: add it");
+        return require(
+                key,
+                "element.missing",
+                what + " lacks \"" + key + "\" (" + chinese + "), an element of art. 15: add it");
     }
 
     String require(String key, String code, String text) {
+        Node.Entry entry = entry(key);
         String value = optional(key);
-        if (value.isEmpty() && entries.get(key) == null) {
+        if (entry == null) {
             missing.put(key, () -> problem(at, code, text));
-        } else if (value.isEmpty() && entries.get(key).value() instanceof Node.Scalar) {
-            problem(at(key), code, text);
+        } else if (value.isEmpty() && entry.value() instanceof Node.Scalar) {
+            problem(entry.at(), code, text);
         }
         return value;
     }
@@ -152,7 +156,8 @@ final class Fields {
 
     private <E extends Enum<E>> E match(String key, String value, E standIn) {
         Map<String, E> words = Stream.of(standIn.getDeclaringClass().getEnumConstants())
-                .collect(Collectors.toMap(e -> e.name().toLowerCase(Locale.ROOT), e -> e, (a, b) -> a, LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        e -> e.name().toLowerCase(Locale.ROOT), e -> e, (a, b) -> a, LinkedHashMap::new));
         E found = words.get(value);
         if (found == null) {
             problem(
@@ -164,7 +169,8 @@ final class Fields {
     }
 
     /** The mapping under a key that must be there, or null after a problem. */
-    @Nullable Fields section(String key, String code, String text) {
+    @Nullable
+    Fields section(String key, String code, String text) {
         Node.Entry entry = entry(key);
         if (entry == null) {
             missing.put(key, () -> problem(at, code, text));
@@ -173,7 +179,8 @@ final class Fields {
         return new Fields(key + " of " + what, entry.at(), entry.value(), problems);
     }
 
-    @Nullable Fields optionalSection(String key) {
+    @Nullable
+    Fields optionalSection(String key) {
         Node.Entry entry = entry(key);
         return entry == null ? null : new Fields(key + " of " + what, entry.at(), entry.value(), problems);
     }
@@ -187,7 +194,8 @@ final class Fields {
     List<Fields> named(String kind) {
         known.addAll(entries.keySet());
         return entries.entrySet().stream()
-                .map(e -> new Fields(kind + " " + e.getKey(), e.getValue().at(), e.getValue().value(), problems))
+                .map(e -> new Fields(
+                        kind + " " + e.getKey(), e.getValue().at(), e.getValue().value(), problems))
                 .toList();
     }
 
@@ -203,7 +211,8 @@ final class Fields {
         return what.substring(what.lastIndexOf(' ') + 1);
     }
 
-    @Nullable Node node(String key) {
+    @Nullable
+    Node node(String key) {
         Node.Entry entry = entry(key);
         return entry == null ? null : entry.value();
     }

@@ -53,7 +53,8 @@ final class ItemReader {
             fields.problem(
                     fields.at(),
                     "id.form",
-                    "\"" + name + "\" can't name an item: " + Ids.rule(Ids.SNAKE) + ", and not " + SubjectPlan.ROLE_ITEM);
+                    "\"" + name + "\" can't name an item: " + Ids.rule(Ids.SNAKE) + ", and not "
+                            + SubjectPlan.ROLE_ITEM);
         }
         return name;
     }
@@ -62,8 +63,7 @@ final class ItemReader {
         String text = fields.element("type", "数据项类型");
         Optional<ItemType> type = ItemTypes.parse(text);
         if (type.isEmpty() && !text.isEmpty()) {
-            fields.problem(
-                    fields.at("type"), "item.type", "\"" + text + "\" is no type: write " + ItemTypes.FORMS);
+            fields.problem(fields.at("type"), "item.type", "\"" + text + "\" is no type: write " + ItemTypes.FORMS);
         }
         return type.orElse(Dataset.UNTYPED);
     }
@@ -74,8 +74,8 @@ final class ItemReader {
             fields.problem(
                     fields.at("level"),
                     "level.range",
-                    "level " + text + " of " + fields.name() + " is not 1 to 4 (GB/T 43697); important and core data does not"
-                            + " enter the exchange");
+                    "level " + text + " of " + fields.name()
+                            + " is not 1 to 4 (GB/T 43697); important and core data does not" + " enter the exchange");
             return 0;
         }
         return text.isEmpty() ? 0 : Integer.parseInt(text);
@@ -126,7 +126,10 @@ final class ItemReader {
                 + " does not say where it comes from (art. 22): add origin: collected, produced or {copy_of: agency.dataset.item}";
         Origin origin = fields.word("origin", Origin.PRODUCED, "origin.missing", text);
         if (origin == Origin.COPY) {
-            fields.problem(fields.at("origin"), "origin.copy", "a copy names its origin: write origin: {copy_of: agency.dataset.item}");
+            fields.problem(
+                    fields.at("origin"),
+                    "origin.copy",
+                    "a copy names its origin: write origin: {copy_of: agency.dataset.item}");
         }
         return origin == Origin.COPY ? Origin.PRODUCED : origin;
     }

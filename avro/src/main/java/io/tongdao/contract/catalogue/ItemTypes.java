@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /** The types of the catalogue, as written: {@code string(50)}, {@code code(GB/T 2261.1)}, {@code decimal(12,2)}, … */
 final class ItemTypes {
-    static final String FORMS = "citizen_id, credit_code, document(n), division, code(standard), string(n), date, timestamp, int, bigint,"
-            + " boolean or decimal(precision,scale)";
+    static final String FORMS =
+            "citizen_id, credit_code, document(n), division, code(standard), string(n), date, timestamp, int, bigint,"
+                    + " boolean or decimal(precision,scale)";
     private static final Pattern SIZED = Pattern.compile("(string|document)\\((\\d{1,6})\\)");
     private static final Pattern CODE = Pattern.compile("code\\(([^()]+)\\)");
     private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d{1,2}), ?(\\d{1,2})\\)");

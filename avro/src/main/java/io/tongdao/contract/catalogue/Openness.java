@@ -67,7 +67,9 @@ final class Openness {
         String reason = fields.optional("reason");
         if (type == ShareClass.CONDITIONAL && condition.isEmpty()) {
             fields.problem(
-                    fields.at("class"), "open.condition", "conditional opening states its condition (开放条件, art. 15): add it");
+                    fields.at("class"),
+                    "open.condition",
+                    "conditional opening states its condition (开放条件, art. 15): add it");
         }
         if (type == ShareClass.WITHHELD && reason.isEmpty() && fields.has("class")) {
             fields.problem(fields.at("class"), "open.reason", "what is not opened says why: add reason: …");

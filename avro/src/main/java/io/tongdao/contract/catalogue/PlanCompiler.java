@@ -38,9 +38,8 @@ public final class PlanCompiler {
 
     private Plan plan() {
         Map<String, DatasetPlan> datasets = each(catalogue.datasets(), this::dataset);
-        Map<String, BasePlan> bases = each(
-                catalogue.bases(),
-                base -> new BaseCompiler(catalogue).compile(base, partitions(base.kind())));
+        Map<String, BasePlan> bases =
+                each(catalogue.bases(), base -> new BaseCompiler(catalogue).compile(base, partitions(base.kind())));
         Map<String, Source> sources = each(catalogue.connections(), Catalogue.Connection::source);
         return new Plan(
                 datasets,

@@ -24,7 +24,12 @@ final class References {
 
     static void connection(Scope scope, Ref connection, Problems problems) {
         if (!scope.partial("sources")) {
-            known(connection, "connection", scope.catalogue().connections().keySet(), "add it to sources.yaml", problems);
+            known(
+                    connection,
+                    "connection",
+                    scope.catalogue().connections().keySet(),
+                    "add it to sources.yaml",
+                    problems);
         }
     }
 

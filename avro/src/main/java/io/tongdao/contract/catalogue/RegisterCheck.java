@@ -25,12 +25,14 @@ final class RegisterCheck implements Check {
             problems.add(
                     division.at(),
                     "ref.division",
-                    "division " + division.id() + " of agency " + agency.id() + " is not in divisions.csv: use a code in force");
+                    "division " + division.id() + " of agency " + agency.id()
+                            + " is not in divisions.csv: use a code in force");
         } else if (agency.level() != level(division.id())) {
             problems.add(
                     agency.at(),
                     "agency.level",
-                    "agency " + agency.id() + " is not of the level of its division " + division.id() + ": correct one of them");
+                    "agency " + agency.id() + " is not of the level of its division " + division.id()
+                            + ": correct one of them");
         }
     }
 

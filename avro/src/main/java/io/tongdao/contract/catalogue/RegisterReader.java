@@ -48,8 +48,8 @@ final class RegisterReader {
         if (codes != null) {
             codes.end();
         }
-        Standard standard = new Standard(
-                root.text("standard"), root.at("standard"), root.text("title"), excerpt(root), table);
+        Standard standard =
+                new Standard(root.text("standard"), root.at("standard"), root.text("title"), excerpt(root), table);
         root.end();
         return standard;
     }
@@ -66,7 +66,9 @@ final class RegisterReader {
     static Terms terms(Fields root) {
         Map<SubjectKind, Integer> partitions = new EnumMap<>(SubjectKind.class);
         Fields counts = root.section(
-                "partitions", "key.missing", "terms lack \"partitions\": write {person: 2, organisation: 2, place: 1, other: 1}");
+                "partitions",
+                "key.missing",
+                "terms lack \"partitions\": write {person: 2, organisation: 2, place: 1, other: 1}");
         for (SubjectKind kind : SubjectKind.values()) {
             partitions.put(kind, counts == null ? 1 : number(counts, kind.word(), COUNT));
         }
@@ -93,7 +95,9 @@ final class RegisterReader {
         }
         if (period.toTotalMonths() < SHORTEST_USE_RECORDS.toTotalMonths()) {
             retention.problem(
-                    retention.at("use_records"), "terms.retention", "records of use are kept at least 3 years (art. 35): write P3Y");
+                    retention.at("use_records"),
+                    "terms.retention",
+                    "records of use are kept at least 3 years (art. 35): write P3Y");
         }
         retention.end();
         return period;
@@ -106,7 +110,9 @@ final class RegisterReader {
         }
         if (!text.isEmpty()) {
             fields.problem(
-                    fields.at(key), "value.number", "\"" + key + "\" can't be \"" + text + "\": write a positive whole number");
+                    fields.at(key),
+                    "value.number",
+                    "\"" + key + "\" can't be \"" + text + "\": write a positive whole number");
         }
         return 1;
     }
@@ -143,7 +149,8 @@ final class RegisterReader {
         if (PORT.matcher(text).matches()) {
             return Integer.parseInt(text);
         }
-        fields.problem(fields.at("port"), "value.number", "\"port\" of connection " + fields.name() + " is no port number");
+        fields.problem(
+                fields.at("port"), "value.number", "\"port\" of connection " + fields.name() + " is no port number");
         return 0;
     }
 
@@ -155,7 +162,8 @@ final class RegisterReader {
             fields.problem(
                     fields.at("password"),
                     "secret.clear",
-                    "the password of connection " + fields.name() + " stands here in the clear: write env:NAME or file:PATH, and"
+                    "the password of connection " + fields.name()
+                            + " stands here in the clear: write env:NAME or file:PATH, and"
                             + " change the password, since whoever reads the catalogue knows it");
             return "";
         }

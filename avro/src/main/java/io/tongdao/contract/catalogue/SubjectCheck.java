@@ -32,8 +32,8 @@ final class SubjectCheck implements Check {
             problems.add(
                     item.at(),
                     "identifier.type",
-                    "item " + item.name() + " identifies " + phrase(subject.kind()) + " (art. 24), so it needs a type with a check: "
-                            + fitting(subject.kind()));
+                    "item " + item.name() + " identifies " + phrase(subject.kind())
+                            + " (art. 24), so it needs a type with a check: " + fitting(subject.kind()));
         }
     }
 

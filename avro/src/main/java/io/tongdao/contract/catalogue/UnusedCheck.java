@@ -18,9 +18,10 @@ final class UnusedCheck implements Check {
             return;
         }
         Catalogue catalogue = scope.catalogue();
-        Set<String> standards = used(catalogue, dataset -> dataset.items().values().stream()
-                .flatMap(item -> standard(item)));
-        Set<String> connections = used(catalogue, dataset -> Stream.of(dataset.connection().id()));
+        Set<String> standards =
+                used(catalogue, dataset -> dataset.items().values().stream().flatMap(item -> standard(item)));
+        Set<String> connections =
+                used(catalogue, dataset -> Stream.of(dataset.connection().id()));
         report("standard", catalogue.standards(), Catalogue.Standard::at, standards, problems);
         report("connection", catalogue.connections(), Catalogue.Connection::at, connections, problems);
     }
@@ -44,7 +45,9 @@ final class UnusedCheck implements Check {
         defined.forEach((name, definition) -> {
             if (!used.contains(name)) {
                 problems.add(
-                        place.apply(definition), "unused", kind + " " + name + " is used by no dataset: use it or take it out");
+                        place.apply(definition),
+                        "unused",
+                        kind + " " + name + " is used by no dataset: use it or take it out");
             }
         });
     }

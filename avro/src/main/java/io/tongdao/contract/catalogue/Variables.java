@@ -14,7 +14,8 @@ record Variables(Map<String, String> values, boolean required) {
     private static final Pattern NAME = Pattern.compile("\\$\\{([A-Za-z0-9._-]+)}");
 
     String text(Fields fields, String key) {
-        return NAME.matcher(fields.text(key)).replaceAll(match -> Matcher.quoteReplacement(value(fields, key, match.group(1))));
+        return NAME.matcher(fields.text(key))
+                .replaceAll(match -> Matcher.quoteReplacement(value(fields, key, match.group(1))));
     }
 
     private String value(Fields fields, String key, String name) {
@@ -23,7 +24,8 @@ record Variables(Map<String, String> values, boolean required) {
             fields.problem(
                     fields.at(key),
                     "variable.unknown",
-                    "nothing is given for ${" + name + "}" + Nearest.hint(name, new java.util.TreeSet<>(values.keySet())));
+                    "nothing is given for ${" + name + "}"
+                            + Nearest.hint(name, new java.util.TreeSet<>(values.keySet())));
         }
         return value == null ? "${" + name + "}" : value;
     }

@@ -33,8 +33,7 @@ final class YamlReader {
 
     private Optional<Node.Mapping> document(String text) {
         try {
-            org.yaml.snakeyaml.nodes.Node root =
-                    new Yaml(new LoaderOptions()).compose(new java.io.StringReader(text));
+            org.yaml.snakeyaml.nodes.Node root = new Yaml(new LoaderOptions()).compose(new java.io.StringReader(text));
             if (root != null && node(root) instanceof Node.Mapping mapping) {
                 return Optional.of(mapping);
             }
@@ -46,7 +45,8 @@ final class YamlReader {
                     "yaml.syntax",
                     "not readable as YAML: " + e.getProblem() + "; mind indentation, and quote values with : # { or [");
         } catch (YAMLException e) {
-            problems.add(new Place(file, 1), "yaml.syntax", "not readable as YAML: a character that YAML does not allow");
+            problems.add(
+                    new Place(file, 1), "yaml.syntax", "not readable as YAML: a character that YAML does not allow");
         }
         return Optional.empty();
     }
@@ -90,7 +90,8 @@ final class YamlReader {
                 problems.add(
                         keyAt,
                         "yaml.duplicate-key",
-                        "\"" + key + "\" stands here already in line " + before.at().line() + ": keep one of them");
+                        "\"" + key + "\" stands here already in line "
+                                + before.at().line() + ": keep one of them");
             }
         }
         return new Node.Mapping(at, entries);

@@ -52,7 +52,8 @@ public record CitizenId(String value) {
 
     /** Whether a text is in stored form already: what {@link #parse} would give back unchanged. */
     public static boolean isExact(String text) {
-        return parse(text) instanceof Parsed.Valid<CitizenId> valid && valid.value().value().equals(text);
+        return parse(text) instanceof Parsed.Valid<CitizenId> valid
+                && valid.value().value().equals(text);
     }
 
     private static String extend(String firstGeneration) {
@@ -81,7 +82,9 @@ public record CitizenId(String value) {
 
     private static LocalDate birthDate(String id) {
         return LocalDate.of(
-                Integer.parseInt(id.substring(6, 10)), Integer.parseInt(id.substring(10, 12)), Integer.parseInt(id.substring(12, 14)));
+                Integer.parseInt(id.substring(6, 10)),
+                Integer.parseInt(id.substring(10, 12)),
+                Integer.parseInt(id.substring(12, 14)));
     }
 
     public LocalDate birthDate() {

@@ -33,7 +33,8 @@ public record CreditCode(String value) {
 
     /** Whether a text is in stored form already: what {@link #parse} would give back unchanged. */
     public static boolean isExact(String text) {
-        return parse(text) instanceof Parsed.Valid<CreditCode> valid && valid.value().value().equals(text);
+        return parse(text) instanceof Parsed.Valid<CreditCode> valid
+                && valid.value().value().equals(text);
     }
 
     private static boolean inAlphabet(String code) {

@@ -46,8 +46,7 @@ public record DatasetPlan(
             String asOf,
             Map<String, ItemPlan> items,
             Topic topic) {
-        this(
-                id, agency, name, title, connection, table, subjects, rowKey, asOf, items, topic, Map.of(), List.of());
+        this(id, agency, name, title, connection, table, subjects, rowKey, asOf, items, topic, Map.of(), List.of());
     }
 
     /** All subjects of a dataset are of one kind: its topic is partitioned with that kind. */

@@ -26,9 +26,16 @@ public final class PlanReport {
     }
 
     private void head() {
-        int items = plan.datasets().values().stream().mapToInt(d -> d.items().size()).sum();
-        line("The catalogue is sound: %d agencies, %d datasets with %d items, %d base databases, %d divisions.",
-                plan.agencies().size(), plan.datasets().size(), items, plan.bases().size(), plan.divisions().names().size());
+        int items = plan.datasets().values().stream()
+                .mapToInt(d -> d.items().size())
+                .sum();
+        line(
+                "The catalogue is sound: %d agencies, %d datasets with %d items, %d base databases, %d divisions.",
+                plan.agencies().size(),
+                plan.datasets().size(),
+                items,
+                plan.bases().size(),
+                plan.divisions().names().size());
         line("Digest %s", plan.digest());
     }
 
@@ -39,7 +46,9 @@ public final class PlanReport {
             line("    from    %s of %s (%s)", dataset.table(), dataset.connection(), engine(dataset));
             line("    keyed   by %s%s", subjects(dataset), rows(dataset));
             line("    items   %d, level %s, %s", dataset.items().size(), levels(dataset), classes(dataset));
-            line("    into    topic %s, table src_%s.%s", dataset.topic().name(), dataset.agency().replace('-', '_'), dataset.name());
+            line(
+                    "    into    topic %s, table src_%s.%s",
+                    dataset.topic().name(), dataset.agency().replace('-', '_'), dataset.name());
         });
     }
 
@@ -55,7 +64,9 @@ public final class PlanReport {
     }
 
     private static String rows(DatasetPlan dataset) {
-        return dataset.rowKey().isEmpty() ? ", one row each" : ", a row for each " + String.join(" + ", dataset.rowKey());
+        return dataset.rowKey().isEmpty()
+                ? ", one row each"
+                : ", a row for each " + String.join(" + ", dataset.rowKey());
     }
 
     private static int levels(DatasetPlan dataset) {
@@ -74,7 +85,10 @@ public final class PlanReport {
         line("%nBase databases");
         plan.bases().values().forEach(base -> {
             line("  %s  %s", base.name(), base.title());
-            base.items().values().forEach(item -> line("    %-20s %s%s", item.name(), String.join(", then ", item.order()), verified(item)));
+            base.items()
+                    .values()
+                    .forEach(item ->
+                            line("    %-20s %s%s", item.name(), String.join(", then ", item.order()), verified(item)));
             line("    into    topic %s, table base.%s", base.topic().name(), base.name());
         });
     }
@@ -86,7 +100,8 @@ public final class PlanReport {
     private void topics() {
         List<Topic> topics = new ArrayList<>(plan.topics());
         line("%nTopics: %d", topics.size());
-        topics.forEach(topic -> line("  %-38s %d partition%s, %s",
+        topics.forEach(topic -> line(
+                "  %-38s %d partition%s, %s",
                 topic.name(),
                 topic.partitions(),
                 topic.partitions() == 1 ? "" : "s",

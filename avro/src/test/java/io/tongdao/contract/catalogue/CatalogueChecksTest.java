@@ -42,7 +42,12 @@ class CatalogueChecksTest {
                 arguments(GA, "open: {class: withheld, reason: 个人信息}\n", "", "element.missing", "dataset: h"),
                 arguments(GA, "label: 曾用名, ", "", "element.missing", "former_name:"),
                 arguments(GA, "type: code(GB/T 3304), ", "", "element.missing", "ethnicity_code:"),
-                arguments(GA, "type: code(GB/T 4761), level: 2", "type: code(GB/T 4761)", "element.missing", "relation_to_head:"));
+                arguments(
+                        GA,
+                        "type: code(GB/T 4761), level: 2",
+                        "type: code(GB/T 4761)",
+                        "element.missing",
+                        "relation_to_head:"));
     }
 
     static Stream<Arguments> classes() {
@@ -50,21 +55,49 @@ class CatalogueChecksTest {
                 arguments(GA, "condition: 限", "reason: 限", "share.condition", "class: conditional"),
                 arguments(GA, "  scope: 承担", "  reason: 承担", "share.scope", "share:"),
                 arguments(SCJG, "class: unconditional", "class: withheld", "share.citation", "class: withheld"),
-                arguments(SCJG, "class: unconditional", "class: withheld, reason: 秘", "share.citation", "class: withheld"),
-                arguments(SCJG, "class: unconditional", "class: withheld, reason: 秘, citation: {kind: law}", "share.citation", "kind: law"),
-                arguments(SCJG, "share: {class: conditional, condition: 限依法核验法定代表人身份}",
-                        "share: {class: conditional}", "share.condition", "share: {class: conditional}"),
-                arguments(SCJG, "open: {class: conditional, condition: 限企业登记公示事项；不含自然人证件号码和联系电话}",
-                        "open: {class: conditional}", "open.condition", "open: {class: conditional}"),
+                arguments(
+                        SCJG,
+                        "class: unconditional",
+                        "class: withheld, reason: 秘",
+                        "share.citation",
+                        "class: withheld"),
+                arguments(
+                        SCJG,
+                        "class: unconditional",
+                        "class: withheld, reason: 秘, citation: {kind: law}",
+                        "share.citation",
+                        "kind: law"),
+                arguments(
+                        SCJG,
+                        "share: {class: conditional, condition: 限依法核验法定代表人身份}",
+                        "share: {class: conditional}",
+                        "share.condition",
+                        "share: {class: conditional}"),
+                arguments(
+                        SCJG,
+                        "open: {class: conditional, condition: 限企业登记公示事项；不含自然人证件号码和联系电话}",
+                        "open: {class: conditional}",
+                        "open.condition",
+                        "open: {class: conditional}"),
                 arguments(GA, "reason: 个人信息", "condition: 无", "open.reason", "condition: 无"),
                 arguments(GA, "class: conditional", "class: conditionl", "value.word", "conditionl"),
-                arguments(GA, "purposes: [medical_insurance,", "purposes: [gambling, medical_insurance,", "ref.purpose", "gambling"));
+                arguments(
+                        GA,
+                        "purposes: [medical_insurance,",
+                        "purposes: [gambling, medical_insurance,",
+                        "ref.purpose",
+                        "gambling"));
     }
 
     static Stream<Arguments> references() {
         return Stream.of(
                 arguments("agencies.yaml", "division: 530102", "division: 530199", "ref.division", "530199"),
-                arguments("agencies.yaml", "level: county, division: 530102", "level: prefecture, division: 530102", "agency.level", "530102"),
+                arguments(
+                        "agencies.yaml",
+                        "level: county, division: 530102",
+                        "level: prefecture, division: 530102",
+                        "agency.level",
+                        "530102"),
                 arguments("sources.yaml", "{agency: mz,", "{agency: mzz,", "ref.agency", "mz-db"),
                 arguments(GA, "connection: ga-db", "connection: ga-dbx", "ref.connection", "ga-dbx"),
                 arguments(GA, "type: code(GB/T 4761)", "type: code(GB/T 4762)", "ref.standard", "4762"),
@@ -72,50 +105,138 @@ class CatalogueChecksTest {
                 arguments(HRSS, "as_of: last_paid_month", "as_of: last_month", "ref.item", "last_month"),
                 arguments(GA, "{hukou: hukou_division}", "{hukou: hukou_divison}", "ref.item", "divison}"),
                 arguments(GA, "{hukou: hukou_division}", "{hukou: full_name}", "territory.type", "{hukou"),
-                arguments(HRSS, "copy_of: ga.household_population.citizen_id", "copy_of: ga.population.citizen_id", "ref.dataset", "ga.population."),
-                arguments(HRSS, "copy_of: ga.household_population.citizen_id", "copy_of: ga.household_population.id", "ref.item", "population.id}"),
-                arguments(POPULATION, "verify: [hrss.social_insurance_enrolment", "verify: [hrss.social_insurance", "ref.dataset", "social_insurance,"),
+                arguments(
+                        HRSS,
+                        "copy_of: ga.household_population.citizen_id",
+                        "copy_of: ga.population.citizen_id",
+                        "ref.dataset",
+                        "ga.population."),
+                arguments(
+                        HRSS,
+                        "copy_of: ga.household_population.citizen_id",
+                        "copy_of: ga.household_population.id",
+                        "ref.item",
+                        "population.id}"),
+                arguments(
+                        POPULATION,
+                        "verify: [hrss.social_insurance_enrolment",
+                        "verify: [hrss.social_insurance",
+                        "ref.dataset",
+                        "social_insurance,"),
                 arguments("divisions_history.csv", ",530114", ",530199", "division.unknown", ",530199"));
     }
 
     static Stream<Arguments> bases() {
         return Stream.of(
-                arguments(POPULATION, "{source_of_record: mz.marriage_registration, compare: code}", "{compare: code}", "base.source", "marital_status"),
-                arguments(POPULATION, "verify: [hrss.social_insurance_enrolment,", "verify: [ga.household_population,", "base.source", "full_name"),
-                arguments(POPULATION, "gender_code:       {source_of_record: ga.household_population", "gender_code:       {source_of_record: hrss.social_insurance_enrolment", "base.item", "gender_code"),
-                arguments(POPULATION, "residence_address: {source_of_record: ga.household_population}",
+                arguments(
+                        POPULATION,
+                        "{source_of_record: mz.marriage_registration, compare: code}",
+                        "{compare: code}",
+                        "base.source",
+                        "marital_status"),
+                arguments(
+                        POPULATION,
+                        "verify: [hrss.social_insurance_enrolment,",
+                        "verify: [ga.household_population,",
+                        "base.source",
+                        "full_name"),
+                arguments(
+                        POPULATION,
+                        "gender_code:       {source_of_record: ga.household_population",
+                        "gender_code:       {source_of_record: hrss.social_insurance_enrolment",
+                        "base.item",
+                        "gender_code"),
+                arguments(
+                        POPULATION,
+                        "residence_address: {source_of_record: ga.household_population}",
                         "residence_address: {source_of_record: ga.household_population, fallback: [hrss.social_insurance_enrolment]}",
-                        "base.item", "residence_address"),
-                arguments(POPULATION, "groups: [[hukou_address, hukou_division]]", "groups: [[hukou_address, mobile]]", "base.group", "groups"),
-                arguments(POPULATION, "groups: [[hukou_address, hukou_division]]", "groups: [[hukou_address, hukou]]", "ref.item", "groups"),
+                        "base.item",
+                        "residence_address"),
+                arguments(
+                        POPULATION,
+                        "groups: [[hukou_address, hukou_division]]",
+                        "groups: [[hukou_address, mobile]]",
+                        "base.group",
+                        "groups"),
+                arguments(
+                        POPULATION,
+                        "groups: [[hukou_address, hukou_division]]",
+                        "groups: [[hukou_address, hukou]]",
+                        "ref.item",
+                        "groups"),
                 arguments(POPULATION, "compare: han_name", "compare: date", "compare.type", "[hrss.social"),
-                arguments(HRSS, "type: string(50), level: 2, mask: surname, return_mask: keep, origin: {copy_of: ga.household_population.full_name}",
-                        "type: int, level: 2, origin: {copy_of: ga.household_population.full_name}", "base.type", null),
+                arguments(
+                        HRSS,
+                        "type: string(50), level: 2, mask: surname, return_mask: keep, origin: {copy_of: ga.household_population.full_name}",
+                        "type: int, level: 2, origin: {copy_of: ga.household_population.full_name}",
+                        "base.type",
+                        null),
                 arguments(HRSS, "mask: surname,", "mask: last4,", "base.mask", null));
     }
 
     static Stream<Arguments> items() {
         return Stream.of(
-                arguments(GA, "type: citizen_id, level: 3", "type: string(18), level: 3", "identifier.type", "string(18)"),
+                arguments(
+                        GA,
+                        "type: citizen_id, level: 3",
+                        "type: string(18), level: 3",
+                        "identifier.type",
+                        "string(18)"),
                 arguments(SCJG, "type: credit_code", "type: string(18)", "identifier.type", "string(18)"),
                 arguments(GA, "level: 2, mask: drop", "level: 0, mask: drop", "level.range", "level: 0"),
-                arguments(GA, "type: date, level: 2, mask: year", "type: date, level: 2, mask: phone3_4", "mask.type", "phone3_4"),
-                arguments(GA, "type: string(50), level: 2, mask: drop", "type: varchar(50), level: 2, mask: drop", "item.type", "varchar"),
+                arguments(
+                        GA,
+                        "type: date, level: 2, mask: year",
+                        "type: date, level: 2, mask: phone3_4",
+                        "mask.type",
+                        "phone3_4"),
+                arguments(
+                        GA,
+                        "type: string(50), level: 2, mask: drop",
+                        "type: varchar(50), level: 2, mask: drop",
+                        "item.type",
+                        "varchar"),
                 arguments(GA, "source_name: cym", "source_name: xm", "item.column", "former_name"),
                 arguments(GA, "  former_name: ", "  Former-Name: ", "id.form", "Former-Name"),
                 arguments(GA, "mask: drop, origin: collected", "mask: drop", "origin.missing", "former_name"),
-                arguments(HRSS, "origin: {copy_of: ga.household_population.full_name}", "origin: collected", "collect.repeat", "full_name:"),
+                arguments(
+                        HRSS,
+                        "origin: {copy_of: ga.household_population.full_name}",
+                        "origin: collected",
+                        "collect.repeat",
+                        "full_name:"),
                 arguments(HRSS, "as_of: last_paid_month", "as_of: employer_name", "as_of.type", "as_of"),
-                arguments(MZ, "kind: person, item: wife_id_no", "kind: organisation, item: wife_id_no", "subject.kinds", null),
+                arguments(
+                        MZ,
+                        "kind: person, item: wife_id_no",
+                        "kind: organisation, item: wife_id_no",
+                        "subject.kinds",
+                        null),
                 arguments(GA, "subject: {kind: person, item: citizen_id}\n", "", "subject.missing", "dataset: h"));
     }
 
     static Stream<Arguments> assessments() {
         return Stream.of(
-                arguments(GA, "secrecy: {result: none,", "secrecy: {result: work_secret,", "secrecy.refused", "secrecy:"),
-                arguments(GA, "personal_information: {result: acceptable,", "personal_information: {result: not_applicable,", "assessment.personal", "personal_information:"),
-                arguments(GA, "secrecy: {result: none, on: 2026-03-01, until: 2036-02-28}", "secrecy: {result: none, on: 2024-03-01, until: 2026-02-28}", "assessment.expired", "secrecy:"),
-                arguments(GA, "secrecy: {result: none, on: 2026-03-01", "secrecy: {result: none, on: 1 March", "value.date", "1 March"));
+                arguments(
+                        GA, "secrecy: {result: none,", "secrecy: {result: work_secret,", "secrecy.refused", "secrecy:"),
+                arguments(
+                        GA,
+                        "personal_information: {result: acceptable,",
+                        "personal_information: {result: not_applicable,",
+                        "assessment.personal",
+                        "personal_information:"),
+                arguments(
+                        GA,
+                        "secrecy: {result: none, on: 2026-03-01, until: 2036-02-28}",
+                        "secrecy: {result: none, on: 2024-03-01, until: 2026-02-28}",
+                        "assessment.expired",
+                        "secrecy:"),
+                arguments(
+                        GA,
+                        "secrecy: {result: none, on: 2026-03-01",
+                        "secrecy: {result: none, on: 1 March",
+                        "value.date",
+                        "1 March"));
     }
 
     static Stream<Arguments> registers() {
@@ -127,7 +248,12 @@ class CatalogueChecksTest {
                 arguments("standards/hukou-status.yaml", "YN/hukou-status", "YN/hukou", "ref.standard", null),
                 arguments("agencies.yaml", "yb: ", "ga: ", "yaml.duplicate-key", "医疗保障局"),
                 arguments("agencies.yaml", "yb:   {name", "Yb:   {name", "id.form", "Yb"),
-                arguments(GA, "dataset: household_population", "dataset: population", "dataset.path", "dataset: population"),
+                arguments(
+                        GA,
+                        "dataset: household_population",
+                        "dataset: population",
+                        "dataset.path",
+                        "dataset: population"),
                 arguments(GA, "update: daily", "update: daily\nupdated: daily", "key.unknown", "updated"),
                 arguments(GA, "format: PostgreSQL", "format: {a: b}", "value.shape", "format"),
                 arguments(GA, "items:\n", "items: &a\n", "yaml.anchor", "items: &a"),
@@ -137,7 +263,8 @@ class CatalogueChecksTest {
 
     @ParameterizedTest(name = "{3}: {2}")
     @MethodSource({"art15", "classes", "references", "bases", "items", "assessments", "registers"})
-    void oneMistakeIsOneProblemWhereItIs(String file, String find, String replace, String code, String line) throws IOException {
+    void oneMistakeIsOneProblemWhereItIs(String file, String find, String replace, String code, String line)
+            throws IOException {
         // Given
         SampleProvince.copy(SampleProvince.DIRECTORY, directory);
         Path spoilt = directory.resolve(file);

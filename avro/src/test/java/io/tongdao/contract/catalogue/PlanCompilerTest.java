@@ -48,8 +48,12 @@ class PlanCompilerTest {
 
     @Test
     void everyTopicOfAKindHasTheKindsPartitions() {
-        assertThat(plan.datasets().values()).allSatisfy(d -> assertThat(d.topic().partitions()).isEqualTo(plan.partitions().get(d.kind())));
-        assertThat(plan.bases().values()).allSatisfy(b -> assertThat(b.topic().partitions()).isEqualTo(plan.partitions().get(b.kind())));
+        assertThat(plan.datasets().values())
+                .allSatisfy(d -> assertThat(d.topic().partitions())
+                        .isEqualTo(plan.partitions().get(d.kind())));
+        assertThat(plan.bases().values())
+                .allSatisfy(b -> assertThat(b.topic().partitions())
+                        .isEqualTo(plan.partitions().get(b.kind())));
     }
 
     @Test
@@ -65,8 +69,9 @@ class PlanCompilerTest {
                 .endsWith("division", "mobile");
         assertThat(base.doc()).isEqualTo("缴费基数");
         assertThat(base.hasDefaultValue()).isTrue();
-        assertThat(base.schema()).hasToString(
-                "[\"null\",{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":12,\"scale\":2}]");
+        assertThat(base.schema())
+                .hasToString(
+                        "[\"null\",{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":12,\"scale\":2}]");
     }
 
     @Test
@@ -89,7 +94,8 @@ class PlanCompilerTest {
         assertThat(schema.getFullName()).isEqualTo("io.tongdao.base.population");
         assertThat(schema.getFields().stream().map(Schema.Field::name).toList().subList(13, 15))
                 .containsExactly("_sources", "_disputed");
-        assertThat(schema.getField("_sources").schema().getValueType().getFields().stream().map(Schema.Field::name))
+        assertThat(schema.getField("_sources").schema().getValueType().getFields().stream()
+                        .map(Schema.Field::name))
                 .containsExactly("dataset", "pos", "at", "rule");
     }
 
@@ -98,12 +104,20 @@ class PlanCompilerTest {
         // Given
         SampleProvince.copy(SampleProvince.DIRECTORY, directory);
         Path mz = directory.resolve("datasets/mz/marriage_registration.yaml");
-        String stricter = "level: 4, mask: drop, share: {class: withheld, reason: r, citation: {kind: law, text: 《法》第一条}}";
+        String stricter =
+                "level: 4, mask: drop, share: {class: withheld, reason: r, citation: {kind: law, text: 《法》第一条}}";
         Files.writeString(
-                mz, Files.readString(mz).replace("source_name: nvfxm, type: string(50), level: 2, mask: surname, return_mask: keep", "source_name: nvfxm, type: string(50), " + stricter));
+                mz,
+                Files.readString(mz)
+                        .replace(
+                                "source_name: nvfxm, type: string(50), level: 2, mask: surname, return_mask: keep",
+                                "source_name: nvfxm, type: string(50), " + stricter));
         // When
         BaseItemPlan name = PlanCompiler.compile(Catalogue.load(directory, SampleProvince.ADDRESSES))
-                .bases().get("population").items().get("full_name");
+                .bases()
+                .get("population")
+                .items()
+                .get("full_name");
         // Then
         BaseItemPlan before = plan.bases().get("population").items().get("full_name");
         assertThat(List.of(before.level(), before.mask(), before.returnMask(), before.share()))
@@ -155,10 +169,13 @@ class PlanCompilerTest {
         // When
         Plan wider = PlanCompiler.compile(Catalogue.load(directory, SampleProvince.ADDRESSES));
         // Then
-        assertThat(wider.topics()).containsAll(plan.topics()).hasSize(plan.topics().size() + 1);
+        assertThat(wider.topics())
+                .containsAll(plan.topics())
+                .hasSize(plan.topics().size() + 1);
         Topic topic = wider.table("zjj.construction_qualification");
         assertThat(topic.policy()).isEqualTo(Policy.KEYED);
-        assertThat(wider.datasets().get("zjj.construction_qualification").kind()).isEqualTo(SubjectKind.ORGANISATION);
+        assertThat(wider.datasets().get("zjj.construction_qualification").kind())
+                .isEqualTo(SubjectKind.ORGANISATION);
     }
 
     @Test
@@ -168,6 +185,7 @@ class PlanCompilerTest {
         // Then
         assertThat(text).contains(plan.datasets().keySet());
         assertThat(text).contains(plan.topics().stream().map(Topic::name).toList());
-        assertThat(text).contains("full_name            ga.household_population, verified by hrss.social_insurance_enrolment");
+        assertThat(text)
+                .contains("full_name            ga.household_population, verified by hrss.social_insurance_enrolment");
     }
 }

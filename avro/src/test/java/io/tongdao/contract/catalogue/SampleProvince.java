@@ -15,7 +15,16 @@ import java.util.stream.Stream;
 final class SampleProvince {
     static final Path DIRECTORY = Path.of("../ops/catalogue");
     static final Map<String, String> ADDRESSES = Map.of(
-            "postgresql.host", "127.0.0.1", "postgresql.port", "5432", "mariadb.host", "127.0.0.1", "mariadb.port", "3306", "secrets", "/s");
+            "postgresql.host",
+            "127.0.0.1",
+            "postgresql.port",
+            "5432",
+            "mariadb.host",
+            "127.0.0.1",
+            "mariadb.port",
+            "3306",
+            "secrets",
+            "/s");
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
 
     private SampleProvince() {}

@@ -25,7 +25,8 @@ class TenMistakesTest {
         // When
         List<Problem> found = ((Loaded.Refused) CatalogueLoader.load(FIXTURE)).problems();
         // Then
-        assertThat(found.stream().map(p -> p.file() + ":" + p.line() + " " + p.code())).containsExactlyInAnyOrderElementsOf(marked);
+        assertThat(found.stream().map(p -> p.file() + ":" + p.line() + " " + p.code()))
+                .containsExactlyInAnyOrderElementsOf(marked);
         assertThat(found).allSatisfy(problem -> {
             assertThat(problem).hasToString(problem.file() + ":" + problem.line() + ": " + problem.text());
             assertThat(problem.text()).matches("(?s).*(: |; |, or ).*").doesNotContain("Kunming2026");
@@ -34,7 +35,10 @@ class TenMistakesTest {
 
     private static List<String> marked() throws IOException {
         try (Stream<Path> files = Files.walk(FIXTURE)) {
-            return files.filter(Files::isRegularFile).sorted().flatMap(TenMistakesTest::marked).toList();
+            return files.filter(Files::isRegularFile)
+                    .sorted()
+                    .flatMap(TenMistakesTest::marked)
+                    .toList();
         }
     }
 

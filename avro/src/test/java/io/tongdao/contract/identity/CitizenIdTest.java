@@ -22,12 +22,15 @@ class CitizenIdTest {
                     // When
                     String typo = id.substring(0, at) + wrong + id.substring(at + 1);
                     // Then
-                    assertThat(CitizenId.isExact(typo)).as("seed %d, number %d", SEED, n).isEqualTo(typo.equals(id));
+                    assertThat(CitizenId.isExact(typo))
+                            .as("seed %d, number %d", SEED, n)
+                            .isEqualTo(typo.equals(id));
                 }
                 if (at > 0) {
-                    String swapped =
-                            id.substring(0, at - 1) + id.charAt(at) + id.charAt(at - 1) + id.substring(at + 1);
-                    assertThat(CitizenId.isExact(swapped)).as("seed %d, number %d", SEED, n).isEqualTo(swapped.equals(id));
+                    String swapped = id.substring(0, at - 1) + id.charAt(at) + id.charAt(at - 1) + id.substring(at + 1);
+                    assertThat(CitizenId.isExact(swapped))
+                            .as("seed %d, number %d", SEED, n)
+                            .isEqualTo(swapped.equals(id));
                 }
             }
         }
@@ -40,12 +43,16 @@ class CitizenIdTest {
             // Given
             String id = gen.citizenId();
             // When
-            String wide = id.chars().map(c -> c + 0xFEE0).collect(
-                    StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+            String wide = id.chars()
+                    .map(c -> c + 0xFEE0)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
             // Then
-            for (String written : new String[] {id.toLowerCase(java.util.Locale.ROOT), " " + id + "\t", wide, "\u3000" + wide}) {
+            for (String written :
+                    new String[] {id.toLowerCase(java.util.Locale.ROOT), " " + id + "\t", wide, "\u3000" + wide}) {
                 assertThat(CitizenId.parse(written)).as("seed %d", SEED).isEqualTo(Parsed.valid(new CitizenId(id)));
-                assertThat(IdentifierText.normalise(IdentifierText.normalise(written))).isEqualTo(id);
+                assertThat(IdentifierText.normalise(IdentifierText.normalise(written)))
+                        .isEqualTo(id);
             }
         }
     }

@@ -24,10 +24,12 @@ class CodesTest {
         // Given: the outer check is right, the inner one is not
         String body = "91440300715267261";
         // When
-        long accepted = "0123456789ABCDEFGHJKLMNPQRTUWXY".chars()
+        long accepted = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+                .chars()
                 .filter(check -> CreditCode.parse(body + (char) check) instanceof Parsed.Valid)
                 .count();
-        long byInner = "0123456789ABCDEFGHJKLMNPQRTUWXY".chars()
+        long byInner = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+                .chars()
                 .filter(check -> CreditCode.parse(body + (char) check).equals(Parsed.invalid("uscc.organisation-code")))
                 .count();
         // Then

@@ -29,7 +29,8 @@ public final class Gen {
     /** A valid citizen number of any date from 1900 to 2019, its check by the other form of MOD 11-2. */
     public String citizenId() {
         LocalDate birth = LocalDate.of(1900, 1, 1).plusDays(below(43_829));
-        String body = String.format("53%04d%s%03d", below(10_000), birth.toString().replace("-", ""), below(1000));
+        String body =
+                String.format("53%04d%s%03d", below(10_000), birth.toString().replace("-", ""), below(1000));
         int product = 0;
         for (int i = 0; i < body.length(); i++) {
             product = (product + body.charAt(i) - '0') * 2 % 11;

@@ -15,14 +15,17 @@ class SubjectKeyTest {
         Gen gen = new Gen(SEED);
         for (int n = 0; n < 5_000; n++) {
             // Given
-            List<String> row = IntStream.range(0, gen.below(3)).mapToObj(i -> gen.awkward()).toList();
+            List<String> row = IntStream.range(0, gen.below(3))
+                    .mapToObj(i -> gen.awkward())
+                    .toList();
             SubjectKey key = SubjectKey.of(SubjectKey.escape(gen.awkward()), row);
             // When
             SubjectKey read = SubjectKey.parse(key.bytes());
             // Then
             assertThat(read.equals(key)).as("seed %d, key %d", SEED, n).isTrue();
             assertThat(SubjectKey.isMarker(key.bytes())).isFalse();
-            assertThat(key.text().codePoints().allMatch(c -> c > ' ' && c != 0x7f)).isTrue();
+            assertThat(key.text().codePoints().allMatch(c -> c > ' ' && c != 0x7f))
+                    .isTrue();
         }
     }
 
@@ -46,7 +49,8 @@ class SubjectKeyTest {
             String subject = SubjectKey.escape(gen.awkward());
             int partitions = 1 + gen.below(64);
             // When
-            byte[] row = SubjectKey.of(subject, List.of(gen.awkward(), gen.awkward())).bytes();
+            byte[] row = SubjectKey.of(subject, List.of(gen.awkward(), gen.awkward()))
+                    .bytes();
             // Then
             assertThat(SubjectKey.partition(row, partitions))
                     .as("seed %d, key %d", SEED, n)

@@ -19,9 +19,19 @@ import org.apache.avro.util.Utf8;
 import org.junit.jupiter.api.Test;
 
 class WireFormatTest {
-    private final Plan plan = PlanCompiler.compile(
-            Catalogue.load(Path.of("../ops/catalogue"), Map.of(
-                    "postgresql.host", "h", "postgresql.port", "1", "mariadb.host", "h", "mariadb.port", "2", "secrets", "/s")));
+    private final Plan plan = PlanCompiler.compile(Catalogue.load(
+            Path.of("../ops/catalogue"),
+            Map.of(
+                    "postgresql.host",
+                    "h",
+                    "postgresql.port",
+                    "1",
+                    "mariadb.host",
+                    "h",
+                    "mariadb.port",
+                    "2",
+                    "secrets",
+                    "/s")));
     private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final WireFormat format = new WireFormat(registry);
 
@@ -68,14 +78,16 @@ class WireFormatTest {
     @Test
     void bytesOfAnotherFormatAreRefusedWithoutBeingQuoted() {
         Schema schema = plan.table("base.population").schema();
-        assertThatThrownBy(() -> format.reader(schema).decode("530102199003071238".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> format.reader(schema)
+                        .decode("530102199003071238".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("5301");
     }
 
     @Test
     void aSchemaThatNobodyRegisteredIsNamedBySubject() {
-        assertThatThrownBy(() -> format.writer("src.x-value", plan.table("base.population").schema()))
+        assertThatThrownBy(() -> format.writer(
+                        "src.x-value", plan.table("base.population").schema()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("src.x-value");
     }

@@ -19,7 +19,9 @@ class PosTest {
             // When
             int byBytes = Arrays.compareUnsigned(a.bytes(), b.bytes());
             // Then
-            assertThat(Integer.signum(byBytes)).as("seed %d, pair %d", SEED, n).isEqualTo(Integer.signum(a.compareTo(b)));
+            assertThat(Integer.signum(byBytes))
+                    .as("seed %d, pair %d", SEED, n)
+                    .isEqualTo(Integer.signum(a.compareTo(b)));
             assertThat(Pos.parse(a.bytes())).isEqualTo(a);
             assertThat(a.bytes()).hasSize(Pos.WIDTH);
         }
