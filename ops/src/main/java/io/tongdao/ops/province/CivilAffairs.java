@@ -96,7 +96,7 @@ final class CivilAffairs {
         String letter = type.equals(WEDDING) ? "J" : type.equals(DIVORCE) ? "L" : "B";
         return new Row(
                 AgencyTable.MARRIAGE,
-                String.format("%s%s-%d-%07d", letter, county.code(), date.getYear(), number),
+                letter + county.code() + "-" + date.getYear() + "-" + Numbers.digits(number, 7),
                 type,
                 name(man),
                 "111",

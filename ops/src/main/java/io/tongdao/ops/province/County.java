@@ -32,6 +32,15 @@ record County(String code, String name, String prefecture, String earlier, int c
         return ALL.stream().filter(c -> c.code.equals(code)).findFirst().orElseThrow();
     }
 
+    /** The code in force for one that may have been given up. */
+    static String current(String code) {
+        return ALL.stream()
+                .filter(county -> county.earlier.equals(code))
+                .map(County::code)
+                .findFirst()
+                .orElse(code);
+    }
+
     private static List<County> read() {
         try (InputStream in = County.class.getResourceAsStream("/province/counties.csv")) {
             if (in == null) {

@@ -3,7 +3,6 @@ package io.tongdao.ops.province;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,6 @@ final class Insurance {
     private static final String UNEMPLOYMENT = "210";
     static final String ACTIVE = "1";
     private static final String PAUSED = "2";
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
 
     private final long seed;
     private final Market market;
@@ -46,7 +44,7 @@ final class Insurance {
         LocalDate start = person.birth().plusYears(20).plusDays(dice.below(700));
         return new Row(
                 AgencyTable.INSURANCE,
-                String.format("53%010d", person.index()),
+                "53" + Numbers.digits(person.index(), 10),
                 number(person),
                 name(person),
                 employer.code(),
@@ -55,13 +53,13 @@ final class Insurance {
                 status,
                 start,
                 BigDecimal.valueOf(dice.between(4_000, 40_000) * 50L, 2),
-                last.format(MONTH),
+                Numbers.digits(last.getYear() * 100L + last.getMonthValue(), 6),
                 person.county().code(),
                 mobile ? mobile(dice) : null);
     }
 
     private static String mobile(Dice dice) {
-        return dice.of(List.of("138", "139", "159", "186", "177")) + String.format("%08d", dice.below(100_000_000));
+        return dice.of(List.of("138", "139", "159", "186", "177")) + Numbers.digits(dice.below(100_000_000), 8);
     }
 
     private static @Nullable String number(Person person) {

@@ -68,7 +68,7 @@ final class Market {
                 trade(enterprise.index()).get(2),
                 county.name() + "市场监督管理局",
                 founded.plusDays(dice.below(400)),
-                dice.percent(80) ? "0871-6" + String.format("%07d", dice.below(10_000_000)) : null);
+                dice.percent(80) ? "0871-6" + Numbers.digits(dice.below(10_000_000), 7) : null);
     }
 
     private List<String> trade(int index) {

@@ -26,9 +26,14 @@ record Member(Person person, Optional<Row> household, List<Row> insurance, List<
         return adult() && insurance.size() == 1;
     }
 
-    /** Married once, with nothing planted on either. */
+    /** A husband who is married once, in a row without a bad number. */
     boolean husband() {
-        return adult() && person.male() && marriages.size() == 1;
+        return adult() && person.male() && marriages.size() == 1 && soundMarriage();
+    }
+
+    private boolean soundMarriage() {
+        return Numbers.right(marriageRow().text("nfzjhm"))
+                && Numbers.right(marriageRow().text("nvfzjhm"));
     }
 
     boolean unmarried() {

@@ -42,7 +42,7 @@ final class Police {
                 person.blemish() == Blemish.POLICE_ENDLESS_BIRTH ? LocalDate.MAX : person.birth(),
                 person.county().code(),
                 address,
-                String.format("%s%010d", person.county().code(), person.household()),
+                person.county().code() + Numbers.digits(person.household(), 10),
                 person.place().role(),
                 dice.percent(12) ? residence(dice) : null,
                 status(person, dice)));

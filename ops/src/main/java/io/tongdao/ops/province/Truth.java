@@ -34,6 +34,12 @@ public record Truth(Set<Discrepancy> disagreements, Map<String, Integer> badRows
         }
     }
 
+    @Override
+    public String toString() {
+        return "Truth[" + disagreements.size() + " disagreements, bad rows " + badRows + ", " + respelt + " respelt, "
+                + unknownToPolice + " unknown to the police]";
+    }
+
     static Truth of(Generator generator) {
         Walk walk = new Walk();
         for (int block = 0; block < generator.blocks(); block++) {
@@ -56,13 +62,16 @@ public record Truth(Set<Discrepancy> disagreements, Map<String, Integer> badRows
         void block(Generator generator, int block) {
             Map<String, Integer> married = new HashMap<>();
             generator.marriages(block).forEach(row -> {
-                married.merge(row.text("nfzjhm"), 1, Integer::sum);
-                married.merge(row.text("nvfzjhm"), 1, Integer::sum);
+                if (Numbers.right(row.text("nfzjhm")) && Numbers.right(row.text("nvfzjhm"))) {
+                    married.merge(row.text("nfzjhm"), 1, Integer::sum);
+                    married.merge(row.text("nvfzjhm"), 1, Integer::sum);
+                } else {
+                    bad(AgencyTable.MARRIAGE, 1);
+                }
             });
             int end = Math.min(generator.people(), (block + 1) * Place.BLOCK);
             generator.people(block * Place.BLOCK, end).forEach(person -> {
-                String written = CivilAffairs.number(person);
-                person(person, generator.insurance().rows(person).size(), married.getOrDefault(written, 0));
+                person(person, generator.insurance().rows(person).size(), married.getOrDefault(person.id(), 0));
             });
         }
 
@@ -75,18 +84,17 @@ public record Truth(Set<Discrepancy> disagreements, Map<String, Integer> badRows
             } else if (blemish == Blemish.POLICE_MISSING) {
                 unknown += insured + married > 0 ? 1 : 0;
             } else if (ofInsurance || ofMarriage) {
-                int rows = ofInsurance ? insured : married;
-                register(blemish, person, ofInsurance ? AgencyTable.INSURANCE : AgencyTable.MARRIAGE, rows);
+                register(blemish, person, insured);
             }
         }
 
-        private void register(Blemish blemish, Person person, AgencyTable table, int rows) {
+        private void register(Blemish blemish, Person person, int insured) {
             if (blemish.name().endsWith("NAME")) {
                 disagreements.add(new Discrepancy(person.id(), "full_name"));
             } else if (blemish.name().endsWith("SPELLING")) {
                 respelt++;
-            } else {
-                bad(table, rows);
+            } else if (blemish != Blemish.MARRIAGE_CHECK_DIGIT) {
+                bad(AgencyTable.INSURANCE, insured);
             }
         }
 

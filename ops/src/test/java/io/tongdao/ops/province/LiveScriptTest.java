@@ -37,7 +37,8 @@ class LiveScriptTest {
 
     @Test
     void theSameSeedGivesTheSameScript() {
-        assertThat(LiveScript.of(new Generator(7, 20_000)).steps()).hasToString(script.steps().toString());
+        assertThat(LiveScript.of(new Generator(7, 20_000)).steps())
+                .hasToString(script.steps().toString());
     }
 
     @Test
@@ -49,7 +50,8 @@ class LiveScriptTest {
         Truth after = script.truth(script.steps().size());
 
         // Then
-        assertThat(before.disagreements()).isEqualTo(new Generator(7, 20_000).truth().disagreements());
+        assertThat(before.disagreements())
+                .isEqualTo(new Generator(7, 20_000).truth().disagreements());
         assertThat(after.disagreements()).isNotEqualTo(before.disagreements());
         assertThat(after.disagreements()).doesNotContainNull().hasSizeGreaterThan(50);
     }

@@ -13,7 +13,8 @@ final class TestProvince implements AutoCloseable {
     static final ProvinceDatabases.Login COUNTY = new ProvinceDatabases.Login("wuhua_owner", "county'pass");
     static final Map<String, ProvinceDatabases.Login> CAPTURE = Arrays.stream(AgencyTable.values())
             .collect(Collectors.toMap(
-                    AgencyTable::database, t -> new ProvinceDatabases.Login("cdc_" + t.database(), "pa'ss-" + t.database())));
+                    AgencyTable::database,
+                    t -> new ProvinceDatabases.Login("cdc_" + t.database(), "pa'ss-" + t.database())));
 
     private final AgencyPostgres postgres;
     private final AgencyMariaDb mariadb;
@@ -28,10 +29,12 @@ final class TestProvince implements AutoCloseable {
         return new ProvinceDatabases(
                 new ProvinceDatabases.Server(
                         postgres::jdbcUrl,
-                        new ProvinceDatabases.Login(postgres.user(), postgres.password().reveal())),
+                        new ProvinceDatabases.Login(
+                                postgres.user(), postgres.password().reveal())),
                 new ProvinceDatabases.Server(
                         mariadb::jdbcUrl,
-                        new ProvinceDatabases.Login(mariadb.user(), mariadb.password().reveal())));
+                        new ProvinceDatabases.Login(
+                                mariadb.user(), mariadb.password().reveal())));
     }
 
     String url(AgencyTable table) {

@@ -1,0 +1,140 @@
+package io.tongdao.ops.province;
+
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
+import io.tongdao.contract.plan.BasePlan.Comparison;
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.SubjectPlan;
+import java.text.Normalizer;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The oracle's own reading of the rules of base databases: the source of record wins, then the fallbacks in order; of several rows of
+ * one dataset the latest that has a value; a group moves together; a verifier that says otherwise disputes the item.
+ */
+final class GoldenRules {
+    private static final Comparator<Claimed> LATEST =
+            Comparator.comparing(Claimed::asOf).thenComparing(Claimed::row);
+
+    private final Plan plan;
+    private final BasePlan base;
+
+    GoldenRules(Plan plan, BasePlan base) {
+        this.plan = plan;
+        this.base = base;
+    }
+
+    /**
+     * A golden record as it must be.
+     *
+     * @param items those that have a value
+     * @param sources item → dataset
+     */
+    record Golden(Map<String, String> items, Map<String, String> sources, Set<String> disputed) {}
+
+    /** The golden record of a subject, or empty if nobody says anything that the base database holds. */
+    Optional<Golden> of(List<Claimed> claims) {
+        Map<String, String> items = new LinkedHashMap<>();
+        Map<String, String> sources = new TreeMap<>();
+        Set<String> disputed = new TreeSet<>();
+        for (BaseItemPlan item : base.items().values()) {
+            Claimed speaker = speaker(item, claims);
+            String value = speaker == null ? null : said(speaker, item.name());
+            if (speaker != null && value != null) {
+                items.put(item.name(), value);
+                sources.put(item.name(), speaker.dataset());
+                if (contradicted(item, speaker.dataset(), value, claims)) {
+                    disputed.add(item.name());
+                }
+            }
+        }
+        return items.isEmpty() ? Optional.empty() : Optional.of(new Golden(items, sources, disputed));
+    }
+
+    /** Who speaks for an item; for one of a group who speaks for the group's first item that anybody knows. */
+    private @Nullable Claimed speaker(BaseItemPlan item, List<Claimed> claims) {
+        for (List<String> group : base.groups()) {
+            if (group.contains(item.name())) {
+                return group.stream()
+                        .map(name -> base.items().get(name))
+                        .map(member -> member == null ? null : winner(member, claims))
+                        .filter(java.util.Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+        return winner(item, claims);
+    }
+
+    private @Nullable Claimed winner(BaseItemPlan item, List<Claimed> claims) {
+        for (String dataset : item.order()) {
+            Optional<Claimed> latest = latest(dataset, item.name(), claims);
+            if (latest.isPresent()) {
+                return latest.get();
+            }
+        }
+        return null;
+    }
+
+    private Optional<Claimed> latest(String dataset, String item, List<Claimed> claims) {
+        return claims.stream()
+                .filter(claim -> claim.dataset().equals(dataset) && said(claim, item) != null)
+                .max(LATEST);
+    }
+
+    private boolean contradicted(BaseItemPlan item, String winner, String value, List<Claimed> claims) {
+        for (String dataset : item.verify()) {
+            if (!dataset.equals(winner)) {
+                String other = latest(dataset, item.name(), claims)
+                        .map(claim -> said(claim, item.name()))
+                        .orElse(null);
+                if (other != null && !compared(item.compare(), other).equals(compared(item.compare(), value))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What a row says of its subject in an item of the base database; items of another role are none of its business. */
+    private @Nullable String said(Claimed claim, String item) {
+        DatasetPlan dataset = plan.datasets().get(claim.dataset());
+        if (dataset == null) {
+            return null;
+        }
+        for (SubjectPlan subject : dataset.subjects()) {
+            if (subject.role().equals(claim.role())) {
+                String field = subject.claims().get(item);
+                if (field != null) {
+                    return claim.items().get(field);
+                }
+            } else if (subject.claims().containsValue(item)) {
+                return null;
+            }
+        }
+        return claim.items().get(item);
+    }
+
+    static String compared(Comparison how, String value) {
+        String letters = Normalizer.normalize(value, Normalizer.Form.NFKC)
+                .replaceAll("[\\s\\p{Z}\\p{Cf}]", "")
+                .toUpperCase(Locale.ROOT);
+        return switch (how) {
+            case EXACT -> value;
+            case HAN_NAME -> letters.replaceAll("[·•∙⋅‧・.]", "·");
+            case DATE, CODE -> letters;
+            case DIVISION -> County.current(letters);
+            case ORGANISATION_NAME -> letters.replace('〔', '(').replace('〕', ')');
+        };
+    }
+}

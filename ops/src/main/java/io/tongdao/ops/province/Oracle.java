@@ -1,0 +1,197 @@
+package io.tongdao.ops.province;
+
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.ops.province.Truth.Discrepancy;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what every table must hold, from the agencies' databases as they are now and the catalogue alone: it shares no code with the
+ * stages that it judges. The databases must be at rest meanwhile.
+ *
+ * <p>Subjects are taken in portions by the hash of their identifier, with one pass over the databases for each, so that a large
+ * province needs little memory.
+ */
+public final class Oracle {
+    private static final int PORTION = 50_000;
+    private final Plan plan;
+    private final ProvinceDatabases databases;
+    private final TokenFunction tokens;
+    private final List<SourceRows> sources;
+
+    public Oracle(Plan plan, ProvinceDatabases databases, TokenFunction tokens) {
+        this.plan = plan;
+        this.databases = databases;
+        this.tokens = tokens;
+        this.sources = plan.datasets().values().stream()
+                .filter(dataset -> SourceRows.known(dataset.id()))
+                .map(SourceRows::new)
+                .toList();
+    }
+
+    /** Takes the rows that tables must hold. */
+    interface Sink {
+        void row(String table, String key, Map<String, @Nullable String> values);
+    }
+
+    /**
+     * Beside the tables.
+     *
+     * @param rejects dataset and item → number of rows
+     */
+    record Findings(Set<Discrepancy> discrepancies, Map<String, Integer> rejects) {}
+
+    /** The tables that are expected → their columns. */
+    Map<String, Set<String>> tables(List<Grant> grants) {
+        Map<String, Set<String>> tables = new LinkedHashMap<>();
+        for (DatasetPlan dataset : plan.datasets().values()) {
+            if (SourceRows.known(dataset.id())) {
+                tables.put(sourceTable(dataset), columns(dataset));
+            }
+        }
+        for (BasePlan base : plan.bases().values()) {
+            Set<String> columns = new LinkedHashSet<>(base.items().keySet());
+            columns.add(BasePlan.SOURCES);
+            columns.add(BasePlan.DISPUTED);
+            tables.put(baseTable(base), columns);
+        }
+        for (Grant grant : grants) {
+            Set<String> columns = new LinkedHashSet<>(grant.items().keySet());
+            columns.add(BasePlan.DISPUTED);
+            columns.add(ReleaseRules.WITHHELD);
+            tables.put(grant.lakeTable(), columns);
+        }
+        return tables;
+    }
+
+    private static Set<String> columns(DatasetPlan dataset) {
+        Set<String> columns = new LinkedHashSet<>();
+        dataset.topic().schema().getFields().forEach(field -> columns.add(field.name()));
+        return columns;
+    }
+
+    /** {@code src_<agency>.<dataset>}. */
+    static String sourceTable(DatasetPlan dataset) {
+        return "src_" + dataset.id();
+    }
+
+    static String baseTable(BasePlan base) {
+        return "base." + base.name();
+    }
+
+    /** Tells the sink every row that must be there. */
+    Findings expect(List<Grant> grants, int people, Sink sink) throws SQLException {
+        Set<Discrepancy> discrepancies = new TreeSet<>();
+        Map<String, Integer> rejects = new TreeMap<>();
+        List<ReleaseRules> rules = grants.stream().map(this::rules).toList();
+        int portions = Math.max(1, (people + PORTION - 1) / PORTION);
+        for (int portion = 0; portion < portions; portion++) {
+            Map<String, List<Claimed>> subjects = read(portion, portions, portion == 0 ? rejects : new HashMap<>());
+            for (List<Claimed> claims : subjects.values()) {
+                subject(claims, rules, discrepancies, sink);
+            }
+        }
+        return new Findings(discrepancies, rejects);
+    }
+
+    private Map<String, List<Claimed>> read(int portion, int portions, Map<String, Integer> rejects)
+            throws SQLException {
+        Map<String, List<Claimed>> subjects = new HashMap<>();
+        for (SourceRows source : sources) {
+            source.read(
+                    databases,
+                    claimed -> {
+                        if (Math.floorMod(claimed.subject().hashCode(), portions) == portion) {
+                            subjects.computeIfAbsent(claimed.subject(), s -> new ArrayList<>(4))
+                                    .add(claimed);
+                        }
+                    },
+                    item -> rejects.merge(source.dataset() + "." + item, 1, Integer::sum));
+        }
+        return subjects;
+    }
+
+    private void subject(List<Claimed> claims, List<ReleaseRules> rules, Set<Discrepancy> discrepancies, Sink sink) {
+        for (Claimed claim : claims) {
+            DatasetPlan dataset = dataset(claim);
+            sink.row(sourceTable(dataset), claim.key(), claim.items());
+            release(dataset.id(), claim.subject(), claim.row(), claim.items(), Set.of(), rules, sink);
+        }
+        for (BasePlan base : plan.bases().values()) {
+            if (base.kind() == dataset(claims.getFirst()).kind()) {
+                golden(base, claims, rules, discrepancies, sink);
+            }
+        }
+    }
+
+    private void golden(
+            BasePlan base, List<Claimed> claims, List<ReleaseRules> rules, Set<Discrepancy> discrepancies, Sink sink) {
+        String subject = claims.getFirst().subject();
+        new GoldenRules(plan, base).of(claims).ifPresent(golden -> {
+            Map<String, @Nullable String> row = new LinkedHashMap<>(golden.items());
+            row.put(BasePlan.SOURCES, golden.sources().toString());
+            row.put(BasePlan.DISPUTED, Canonical.list(golden.disputed()));
+            sink.row(baseTable(base), subject, row);
+            golden.disputed().forEach(item -> discrepancies.add(new Discrepancy(subject, item)));
+            release(
+                    "base." + base.name(),
+                    subject,
+                    "",
+                    new LinkedHashMap<>(golden.items()),
+                    golden.disputed(),
+                    rules,
+                    sink);
+        });
+    }
+
+    private static void release(
+            String table,
+            String subject,
+            String row,
+            Map<String, @Nullable String> items,
+            Set<String> disputed,
+            List<ReleaseRules> rules,
+            Sink sink) {
+        for (ReleaseRules rule : rules) {
+            if (rule.grant().table().equals(table) && rule.sees(items)) {
+                sink.row(rule.grant().lakeTable(), rule.key(subject, row), rule.released(items, disputed));
+            }
+        }
+    }
+
+    private ReleaseRules rules(Grant grant) {
+        Map<String, ItemType> types = new HashMap<>();
+        DatasetPlan dataset = plan.datasets().get(grant.table());
+        if (dataset != null) {
+            dataset.items().values().forEach(item -> types.put(item.name(), item.type()));
+            return new ReleaseRules(grant, dataset.kind(), types, dataset.rowKey(), tokens);
+        }
+        BasePlan base = plan.bases().get(grant.table().replaceFirst("^base\\.", ""));
+        if (base == null) {
+            throw new IllegalArgumentException("grant " + grant.id() + " is of no table of the catalogue");
+        }
+        base.items().values().forEach(item -> types.put(item.name(), item.type()));
+        return new ReleaseRules(grant, base.kind(), types, List.of(), tokens);
+    }
+
+    private DatasetPlan dataset(Claimed claim) {
+        DatasetPlan dataset = plan.datasets().get(claim.dataset());
+        if (dataset == null) {
+            throw new IllegalStateException("no dataset " + claim.dataset());
+        }
+        return dataset;
+    }
+}

@@ -1,0 +1,169 @@
+package io.tongdao.ops.province;
+
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.ItemPlan;
+import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.SubjectPlan;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one dataset from its agency's database as the catalogue says it is to be read: what is valid, and what must be rejected. */
+final class SourceRows {
+    private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
+    private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+    private static final int FETCH = 2_000;
+
+    private final DatasetPlan dataset;
+    private final AgencyTable table;
+    private final List<ItemPlan> items;
+
+    SourceRows(DatasetPlan dataset) {
+        this.dataset = dataset;
+        this.table = java.util.Arrays.stream(AgencyTable.values())
+                .filter(t -> t.dataset().equals(dataset.id()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the sample province has no dataset " + dataset.id()));
+        this.items = dataset.items().values().stream()
+                .filter(item -> !item.name().equals(SubjectPlan.ROLE_ITEM))
+                .toList();
+    }
+
+    String dataset() {
+        return dataset.id();
+    }
+
+    /** Whether the sample province holds a dataset. */
+    static boolean known(String dataset) {
+        return java.util.Arrays.stream(AgencyTable.values())
+                .anyMatch(t -> t.dataset().equals(dataset));
+    }
+
+    /** A value that can't be taken over, so that its row is rejected. */
+    private static final class Unfit extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String item;
+
+        Unfit(String item) {
+            super(item, null, false, false);
+            this.item = item;
+        }
+    }
+
+    /** @param rejected hears the item at fault of each bad row */
+    void read(ProvinceDatabases databases, Consumer<Claimed> claimed, Consumer<String> rejected) throws SQLException {
+        String columns = items.stream().map(ItemPlan::sourceName).collect(Collectors.joining(", "));
+        try (Connection connection = databases.open(table)) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.setFetchSize(FETCH);
+                try (ResultSet rows = statement.executeQuery("SELECT " + columns + " FROM " + table.table())) {
+                    while (rows.next()) {
+                        try {
+                            claims(values(rows)).forEach(claimed);
+                        } catch (Unfit unfit) {
+                            rejected.accept(unfit.item);
+                        }
+                    }
+                }
+            }
+            connection.rollback();
+        }
+    }
+
+    private Map<String, @Nullable String> values(ResultSet rows) throws SQLException, Unfit {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            ItemPlan item = items.get(i);
+            values.put(item.name(), value(rows, i + 1, item));
+        }
+        return values;
+    }
+
+    private static @Nullable String value(ResultSet rows, int column, ItemPlan item) throws SQLException, Unfit {
+        return switch (item.type()) {
+            case ItemType.CitizenIdType t -> identifier(rows.getString(column), item, true);
+            case ItemType.DocumentType t -> identifier(rows.getString(column), item, true);
+            case ItemType.CreditCodeType t -> identifier(rows.getString(column), item, false);
+            case ItemType.Date t -> date(rows.getObject(column, LocalDate.class), item);
+            case ItemType.Decimal t -> Canonical.text(rows.getBigDecimal(column));
+            case ItemType.Code t -> trimmed(rows.getString(column));
+            case ItemType.DivisionType t -> trimmed(rows.getString(column));
+            case ItemType.Text t -> rows.getString(column);
+            case ItemType.Timestamp t -> Canonical.text(rows.getTimestamp(column));
+            case ItemType.Int t -> Canonical.text(rows.getBigDecimal(column));
+            case ItemType.BigInt t -> Canonical.text(rows.getBigDecimal(column));
+            case ItemType.Bool t -> {
+                BigDecimal number = rows.getBigDecimal(column);
+                yield number == null ? null : Boolean.toString(number.signum() != 0);
+            }
+        };
+    }
+
+    private static @Nullable String identifier(@Nullable String text, ItemPlan item, boolean person) throws Unfit {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String number = person ? RightNumbers.citizen(text) : RightNumbers.credit(text);
+        if (number == null) {
+            throw new Unfit(item.name());
+        }
+        return number;
+    }
+
+    private static @Nullable String date(@Nullable LocalDate date, ItemPlan item) throws Unfit {
+        if (date != null && (date.isBefore(FIRST) || date.isAfter(LAST))) {
+            throw new Unfit(item.name());
+        }
+        return date == null ? null : date.toString();
+    }
+
+    private static @Nullable String trimmed(@Nullable String text) {
+        return text == null ? null : text.stripTrailing();
+    }
+
+    private List<Claimed> claims(Map<String, @Nullable String> values) throws Unfit {
+        List<Claimed> claims = new ArrayList<>();
+        boolean roles = dataset.subjects().size() > 1;
+        String asOf = values.get(dataset.asOf());
+        for (SubjectPlan subject : dataset.subjects()) {
+            String id = values.get(subject.item());
+            if (id == null) {
+                throw new Unfit(subject.item());
+            }
+            Map<String, @Nullable String> own = values;
+            if (roles) {
+                own = new LinkedHashMap<>(values);
+                own.put(SubjectPlan.ROLE_ITEM, subject.role());
+            }
+            claims.add(
+                    new Claimed(dataset.id(), id, subject.role(), row(subject, values), asOf == null ? "" : asOf, own));
+        }
+        return claims;
+    }
+
+    private String row(SubjectPlan subject, Map<String, @Nullable String> values) throws Unfit {
+        List<String> parts = new ArrayList<>();
+        if (dataset.subjects().size() > 1) {
+            parts.add(subject.role());
+        }
+        for (String item : dataset.rowKey()) {
+            String value = values.get(item);
+            if (value == null) {
+                throw new Unfit(item);
+            }
+            parts.add(value);
+        }
+        return String.join(":", parts);
+    }
+}

@@ -1,0 +1,10 @@
+package io.tongdao.ops.province;
+
+import io.tongdao.contract.grant.Grant;
+
+/** Makes a grant's tokens for the oracle, which does not hold the secret. */
+@FunctionalInterface
+public interface TokenFunction {
+    /** @param domain {@code person}, {@code organisation}, {@code item:<name>} or {@code row:<table>} */
+    String token(Grant grant, String domain, String value);
+}
