@@ -75,7 +75,8 @@ final class ClaimReader {
     /** @param row the row part of the record's key */
     Claim read(byte[] value, String row, Pos pos, @Nullable Instant at) {
         GenericRecord record = reader.decode(value);
-        Projection projection = projections.get(role < 0 ? dataset.subjects().getFirst().role() : text(record, role));
+        Projection projection =
+                projections.get(role < 0 ? dataset.subjects().getFirst().role() : text(record, role));
         if (projection == null) {
             throw new IllegalStateException("a record of " + dataset.id() + " has a role that the catalogue has not");
         }
@@ -107,8 +108,9 @@ final class ClaimReader {
     }
 
     private static Projection projection(Schema schema, Map<String, String> items) {
-        int[] positions =
-                items.values().stream().mapToInt(field -> position(schema, field)).toArray();
+        int[] positions = items.values().stream()
+                .mapToInt(field -> position(schema, field))
+                .toArray();
         return new Projection(List.copyOf(items.keySet()), positions);
     }
 

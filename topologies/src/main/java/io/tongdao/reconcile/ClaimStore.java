@@ -55,7 +55,8 @@ final class ClaimStore {
                 ClaimKey key = ClaimKey.parse(entry.key, prefix.get().length);
                 Claim claim = HeldFormat.decode(key, entry.value).claim();
                 if (claim != null) {
-                    claims.computeIfAbsent(key.dataset(), d -> new ArrayList<>(1)).add(claim);
+                    claims.computeIfAbsent(key.dataset(), d -> new ArrayList<>(1))
+                            .add(claim);
                 }
             }
         }

@@ -79,8 +79,7 @@ final class GoldenRecords {
         byte[] held = store.get(key);
         GoldenState before = held == null ? GoldenState.none(generation) : GoldenState.decode(held);
         Reconciler.Outcome outcome = reconciler.evaluate(subject, claims);
-        Docket.Advance advance = new Docket(subject, base.name())
-                .advance(before.open(), outcome, claims, cause.when());
+        Docket.Advance advance = new Docket(subject, base.name()).advance(before.open(), outcome, claims, cause.when());
         byte[] value = outcome.golden().exists() ? writer.encode(outcome.golden()) : null;
         String digest = value == null ? "" : writer.digest(value);
         boolean changed = !digest.equals(before.digest());
@@ -96,9 +95,7 @@ final class GoldenRecords {
     }
 
     private Ver next(Ver ver) {
-        return ver.generation() == generation
-                ? new Ver(generation, ver.counter() + 1)
-                : new Ver(generation, 1);
+        return ver.generation() == generation ? new Ver(generation, ver.counter() + 1) : new Ver(generation, 1);
     }
 
     private static Op op(GoldenState before, byte @Nullable [] value) {

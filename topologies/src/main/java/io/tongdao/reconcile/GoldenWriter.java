@@ -38,7 +38,8 @@ final class GoldenWriter {
 
     byte[] encode(GoldenRecord golden) {
         GenericRecord record = new GenericData.Record(schema);
-        Map<String, GenericRecord> from = LinkedHashMap.newLinkedHashMap(golden.items().size());
+        Map<String, GenericRecord> from =
+                LinkedHashMap.newLinkedHashMap(golden.items().size());
         golden.items().forEach((name, item) -> {
             record.put(Objects.requireNonNull(positions.get(name)), item.value());
             from.put(name, source(item));

@@ -56,11 +56,13 @@ final class StateReader {
         return new RowId(in.getLong(), in.getLong());
     }
 
-    @Nullable Instant time() {
+    @Nullable
+    Instant time() {
         return in.get() == StateWriter.NOTHING ? null : Instant.ofEpochMilli(in.getLong());
     }
 
-    @Nullable Object value() {
+    @Nullable
+    Object value() {
         byte type = in.get();
         return switch (type) {
             case StateWriter.NOTHING -> null;

@@ -76,7 +76,9 @@ final class StateWriter {
                 octet(DECIMAL)
                         .count(number.scale())
                         .octets(number.unscaledValue().toByteArray());
-            default -> throw new IllegalArgumentException("state can't hold a " + value.getClass().getName());
+            default ->
+                throw new IllegalArgumentException(
+                        "state can't hold a " + value.getClass().getName());
         };
     }
 

@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.avro.LogicalTypes;
@@ -40,10 +40,8 @@ final class ReconcileDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
 
     ReconcileDriver(Path state) {
-        StreamsSettings settings =
-                StreamsSettings.embedded(Map.of("bootstrap.servers", "localhost:1"), state);
-        driver = new TopologyTestDriver(
-                topology(settings), settings.properties(ReconcileStage.NAME), START);
+        StreamsSettings settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "localhost:1"), state);
+        driver = new TopologyTestDriver(topology(settings), settings.properties(ReconcileStage.NAME), START);
     }
 
     Topology topology(StreamsSettings settings) {
@@ -142,7 +140,8 @@ final class ReconcileDriver implements AutoCloseable {
     private byte[] encode(Topic topic, JsonNode value) {
         GenericRecord record = new GenericData.Record(topic.schema());
         value.properties().forEach(item -> {
-            Schema type = topic.schema().getField(item.getKey()).schema().getTypes().get(1);
+            Schema type =
+                    topic.schema().getField(item.getKey()).schema().getTypes().get(1);
             record.put(item.getKey(), typed(type, item.getValue()));
         });
         return wire.writer(topic.valueSubject(), topic.schema()).encode(record);

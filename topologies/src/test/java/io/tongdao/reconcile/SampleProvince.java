@@ -93,13 +93,20 @@ final class SampleProvince {
                         person("wife", "wife_id_no", Map.of("full_name", "wife_name"))),
                 "reg_date",
                 Map.of(
-                        "husband_id_no", TEXT,
-                        "husband_name", TEXT,
-                        "wife_id_no", TEXT,
-                        "wife_name", TEXT,
-                        "reg_date", DATE,
-                        "marital_status", TEXT,
-                        SubjectPlan.ROLE_ITEM, TEXT));
+                        "husband_id_no",
+                        TEXT,
+                        "husband_name",
+                        TEXT,
+                        "wife_id_no",
+                        TEXT,
+                        "wife_name",
+                        TEXT,
+                        "reg_date",
+                        DATE,
+                        "marital_status",
+                        TEXT,
+                        SubjectPlan.ROLE_ITEM,
+                        TEXT));
     }
 
     private static DatasetPlan insurance() {
@@ -157,8 +164,7 @@ final class SampleProvince {
         types.keySet().stream()
                 .sorted()
                 .forEach(item -> items.put(
-                        item,
-                        new ItemPlan(item, item, item, types.get(item), 2, Mask.KEEP, ShareClass.CONDITIONAL)));
+                        item, new ItemPlan(item, item, item, types.get(item), 2, Mask.KEEP, ShareClass.CONDITIONAL)));
         var fields = fields(name);
         items.values().forEach(item -> nullable(fields, item.name(), item.type()));
         Topic topic = new Topic(Names.src(agency, name), 1, Policy.KEYED, fields.endRecord());
@@ -173,8 +179,7 @@ final class SampleProvince {
             List<String> verify,
             Comparison compare) {
         items.put(
-                name,
-                new BaseItemPlan(name, name, type, order, verify, compare, 2, Mask.KEEP, ShareClass.CONDITIONAL));
+                name, new BaseItemPlan(name, name, type, order, verify, compare, 2, Mask.KEEP, ShareClass.CONDITIONAL));
     }
 
     private static BasePlan base(

@@ -64,7 +64,11 @@ public record Docket(String subject, String base) {
                 conflict.item(),
                 closed == null ? Discrepancy.OPEN : Discrepancy.CLOSED,
                 List.copyOf(sources),
-                conflict.against().stream().map(Docket::agency).distinct().sorted().toList(),
+                conflict.against().stream()
+                        .map(Docket::agency)
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 agency(conflict.winner()),
                 conflict.valueSet(),
                 about.since(),

@@ -30,7 +30,12 @@ public record GoldenRecord(Map<String, Item> items, List<String> disputed) {
         }
     }
 
-    public record Item(Object value, String dataset, Pos since, @Nullable Instant at, Rule rule) {
+    public record Item(
+            Object value,
+            String dataset,
+            Pos since,
+            @Nullable Instant at,
+            Rule rule) {
         @Override
         public String toString() {
             return "Item[" + dataset + " ***]";

@@ -41,14 +41,17 @@ public record Held(RowPos owner, @Nullable Claim claim, long changedAt, List<Row
     public static boolean sameWord(@Nullable Held before, Held after) {
         Claim old = before == null ? null : before.claim;
         Claim now = after.claim;
-        return old == null || now == null ? old == now : old.says(now) && old.since().equals(now.since());
+        return old == null || now == null
+                ? old == now
+                : old.says(now) && old.since().equals(now.since());
     }
 
     private boolean knows(RowPos row) {
         if (row.row().equals(owner.row())) {
             return row.pos().compareTo(owner.pos()) <= 0;
         }
-        return former.stream().anyMatch(f -> f.row().equals(row.row()) && row.pos().compareTo(f.pos()) <= 0);
+        return former.stream()
+                .anyMatch(f -> f.row().equals(row.row()) && row.pos().compareTo(f.pos()) <= 0);
     }
 
     private @Nullable Claim keepDate(@Nullable Claim next) {

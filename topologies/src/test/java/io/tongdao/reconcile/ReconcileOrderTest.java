@@ -1,0 +1,155 @@
+package io.tongdao.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever the order in which independent sources arrive, and whatever a source delivers again after a crash: the same golden records
+ * and the same open discrepancies (since-when aside).
+ */
+class ReconcileOrderTest {
+    private static final int ROUNDS = 200;
+    private static final long SEED = 20260301;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> NAMES = List.of("张三", "张 三", "张山", "李四");
+
+    @TempDir
+    Path state;
+
+    private record Change(String topic, JsonNode json) {}
+
+    /** What a reader of the topics holds in the end. */
+    private record Result(Map<String, Object> golden, Map<String, String> open) {}
+
+    @Test
+    void anyInterleavingGivesTheSame() {
+        // Given
+        List<Change> first = new ArrayList<>();
+        List<Change> second = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Random random = new Random(SEED + round);
+            List<List<Change>> sources = new ArrayList<>();
+            for (String dataset :
+                    List.of(SampleProvince.HOUSEHOLD, SampleProvince.INSURANCE, SampleProvince.MARRIAGE)) {
+                sources.add(changes(dataset, round, random));
+            }
+            sources.forEach(first::addAll);
+            second.addAll(interleave(sources, random));
+        }
+
+        // When
+        Result one = run(first, "one");
+        Result other = run(second, "other");
+
+        // Then
+        assertThat(one.golden)
+                .as("subjects begin with their round; seed %d + round", SEED)
+                .hasSizeGreaterThan(ROUNDS);
+        assertThat(one.open).hasSizeGreaterThan(ROUNDS / 4);
+        assertThat(other.golden).isEqualTo(one.golden);
+        assertThat(other.open).isEqualTo(one.open);
+    }
+
+    private Result run(List<Change> changes, String name) {
+        Map<String, Object> golden = new TreeMap<>();
+        Map<String, String> open = new TreeMap<>();
+        try (ReconcileDriver driver = new ReconcileDriver(state.resolve(name))) {
+            changes.forEach(change -> driver.pipe(change.topic, change.json));
+            for (TestRecord<byte[], byte[]> record : driver.read("base.population")) {
+                String key = ReconcileDriver.text(record.key());
+                golden.remove(key);
+                if (record.value() != null) {
+                    golden.put(key, driver.golden("base.population", record.value()));
+                }
+            }
+            for (TestRecord<byte[], byte[]> record : driver.read("flag.discrepancy")) {
+                flag(open, ReconcileDriver.text(record.key()), record.value());
+            }
+        }
+        return new Result(golden, open);
+    }
+
+    private static void flag(Map<String, String> open, String key, byte[] value) {
+        try {
+            ObjectNode flag = (ObjectNode) JSON.readTree(value, 1, value.length - 1);
+            open.remove(key);
+            if (flag.get("state").asText().equals("open")) {
+                open.put(key, flag.without(List.of("since")).toString());
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The history of one source, in its order, with a stretch that is delivered again. */
+    private static List<Change> changes(String dataset, int round, Random random) {
+        List<Change> changes = new ArrayList<>();
+        for (int commit = 1; commit <= 6; commit++) {
+            String subject = "r%03d-%d".formatted(round, random.nextInt(2));
+            boolean delete = random.nextInt(4) == 0;
+            changes.add(change(dataset, subject, commit, delete, random));
+            if (random.nextInt(4) == 0) {
+                changes.addAll(List.copyOf(changes.subList(random.nextInt(changes.size()), changes.size())));
+            }
+        }
+        return changes;
+    }
+
+    private static Change change(String dataset, String subject, int commit, boolean delete, Random random) {
+        int row = dataset.equals(SampleProvince.MARRIAGE) ? random.nextInt(3) : 0;
+        ObjectNode json = JSON.createObjectNode();
+        json.put("key", dataset.equals(SampleProvince.MARRIAGE) ? subject + "|husband:" + row : subject);
+        json.put("row", dataset.substring(0, 2) + subject + row);
+        json.put("pos", "1." + commit + ".0.0");
+        json.put("at", ReconcileDriver.START.plusSeconds(commit).toString());
+        if (!delete) {
+            json.set("value", value(dataset, subject, random));
+        }
+        return new Change("src." + dataset, json);
+    }
+
+    private static ObjectNode value(String dataset, String subject, Random random) {
+        ObjectNode value = JSON.createObjectNode();
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        if (dataset.equals(SampleProvince.MARRIAGE)) {
+            return value.put("husband_name", name)
+                    .put("reg_date", 18_000 + random.nextInt(3))
+                    .put("marital_status", random.nextBoolean() ? "20" : "40")
+                    .put("subject_role", "husband");
+        }
+        value.put("citizen_id", subject).put("full_name", name);
+        if (random.nextBoolean()) {
+            value.put("hukou_address", "翠湖路" + random.nextInt(3)).put("hukou_division", "53010" + random.nextInt(3));
+        }
+        return value;
+    }
+
+    /** Mixes the sources, each in its own order. */
+    private static List<Change> interleave(List<List<Change>> sources, Random random) {
+        List<List<Change>> rest = new ArrayList<>();
+        sources.forEach(source -> rest.add(new ArrayList<>(source)));
+        List<Change> mixed = new ArrayList<>();
+        while (!rest.isEmpty()) {
+            List<Change> source = rest.get(random.nextInt(rest.size()));
+            if (source.isEmpty()) {
+                rest.remove(source);
+            } else {
+                mixed.add(source.removeFirst());
+            }
+        }
+        return mixed;
+    }
+}

@@ -1,0 +1,102 @@
+package io.tongdao.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tongdao.contract.topic.Pos;
+import io.tongdao.contract.topic.Ver;
+import io.tongdao.reconcile.rule.Claim;
+import io.tongdao.reconcile.rule.Conflict;
+import io.tongdao.reconcile.rule.Held;
+import io.tongdao.reconcile.rule.Held.RowPos;
+import io.tongdao.reconcile.rule.OpenConflict;
+import io.tongdao.reconcile.rule.RowId;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateFormatTest {
+    private static final ClaimKey KEY = new ClaimKey("hrss.insured", "S1:养老");
+    private static final RowPos OWNER = new RowPos(new RowId(1, -2), new Pos(1, 2, 3, 4));
+    private static final RowPos FORMER = new RowPos(RowId.NONE, new Pos(0, -1, 9, 0));
+
+    @Test
+    void whatIsHeldReadsBack() {
+        // Given
+        Map<String, Object> items = Map.of(
+                "text",
+                "买买提·艾力".repeat(20),
+                "day",
+                -7370,
+                "micros",
+                Long.MIN_VALUE,
+                "yes",
+                true,
+                "no",
+                false,
+                "money",
+                new BigDecimal("-8000.50"));
+        Claim claim = new Claim("hrss.insured", "S1:养老", new Pos(1, 1, 1, 0), Instant.EPOCH, "202602", items);
+        Held claimed = new Held(OWNER, claim, 7, List.of(FORMER));
+        Held deleted = new Held(OWNER, null, 8, List.of());
+
+        // When
+        byte[] one = new HeldFormat().encode(claimed);
+        byte[] two = new HeldFormat().encode(deleted);
+
+        // Then
+        assertThat(HeldFormat.decode(KEY, one)).isEqualTo(claimed);
+        assertThat(HeldFormat.decode(KEY, two)).isEqualTo(deleted);
+        assertThat(HeldFormat.deletedAt(one)).isNull();
+        assertThat(HeldFormat.deletedAt(two)).isEqualTo(8);
+    }
+
+    @Test
+    void aGoldenRecordsStateReadsBack() {
+        // Given
+        Conflict conflict = new Conflict("full_name", "ga.people", List.of("hrss.insured", "mz.marriages"), "0f");
+        GoldenState there =
+                new GoldenState(new Ver(1, 300), "abc", 9, List.of(new OpenConflict(conflict, Instant.EPOCH)));
+        GoldenState gone = new GoldenState(new Ver(1, 301), "", 9, List.of());
+
+        // When
+        byte[] one = there.encode(new StateWriter());
+        byte[] two = gone.encode(new StateWriter());
+
+        // Then
+        assertThat(GoldenState.decode(one))
+                .usingRecursiveComparison()
+                .ignoringFields("goneAt")
+                .isEqualTo(there);
+        assertThat(GoldenState.decode(two)).isEqualTo(gone);
+        assertThat(GoldenState.goneAt(one)).isNull();
+        assertThat(GoldenState.goneAt(two)).isEqualTo(9);
+    }
+
+    @Test
+    void aNewerFormatIsRefused() {
+        // Given
+        byte[] newer = new HeldFormat().encode(new Held(OWNER, null, 8, List.of()));
+        newer[0] = 2;
+
+        // When, then
+        assertThatThrownBy(() -> HeldFormat.decode(KEY, newer)).hasMessageContaining("newer Tongdao");
+    }
+
+    @Test
+    void aClaimsKeyIsSubjectDatasetRow() {
+        // Given
+        byte[] key = "530102199003071238|S1:养老".getBytes(StandardCharsets.UTF_8);
+
+        // When
+        var stored = ClaimKey.of(key, "hrss.insured");
+
+        // Then
+        assertThat(new String(stored.get(), StandardCharsets.UTF_8)).isEqualTo("530102199003071238|hrss.insured|S1:养老");
+        assertThat(ClaimKey.parse(stored, ClaimKey.prefix(ClaimKey.subject(key)).get().length))
+                .isEqualTo(KEY);
+    }
+}
