@@ -89,7 +89,7 @@ public final class CatalogueLoader {
         each(
                 "sources",
                 "sources",
-                root -> RegisterReader.connections(root, variables)
+                root -> ConnectionReader.read(root, variables)
                         .forEach((name, connection) ->
                                 once(connections, name, connection, Connection::at, "connection")));
         return new Catalogue(

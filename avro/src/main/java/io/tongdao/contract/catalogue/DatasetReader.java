@@ -1,7 +1,5 @@
 package io.tongdao.contract.catalogue;
 
-import io.tongdao.contract.catalogue.Dataset.Assessment;
-import io.tongdao.contract.catalogue.Dataset.Assessments;
 import io.tongdao.contract.catalogue.Dataset.Category;
 import io.tongdao.contract.catalogue.Dataset.Cycle;
 import io.tongdao.contract.catalogue.Dataset.Form;
@@ -12,8 +10,6 @@ import io.tongdao.contract.catalogue.Dataset.Share;
 import io.tongdao.contract.catalogue.Dataset.Subject;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.ShareClass;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +54,7 @@ final class DatasetReader {
                 share,
                 open(),
                 territories(),
-                assessments(),
+                AssessmentReader.read(root),
                 items(share.type(), subjects));
     }
 
@@ -169,45 +165,6 @@ final class DatasetReader {
             fields.end();
         }
         return territories;
-    }
-
-    private Assessments assessments() {
-        Fields fields = root.section(
-                "assessments",
-                "assessment.missing",
-                "dataset lacks \"assessments\" (保密审查, 个人信息保护影响评估): add secrecy, personal_information, approved_by");
-        if (fields == null) {
-            Assessment none = new Assessment(root.at(), "", LocalDate.MAX, LocalDate.MAX);
-            return new Assessments(none, none, "");
-        }
-        Assessments assessments = new Assessments(
-                assessment(fields, "secrecy"), assessment(fields, "personal_information"), fields.text("approved_by"));
-        fields.end();
-        return assessments;
-    }
-
-    private static Assessment assessment(Fields parent, String key) {
-        Fields fields = parent.section(
-                key,
-                "assessment.missing",
-                "assessments lack \"" + key + "\": add {result: …, on: yyyy-MM-dd, until: yyyy-MM-dd}");
-        if (fields == null) {
-            return new Assessment(parent.at(), "", LocalDate.MAX, LocalDate.MAX);
-        }
-        Assessment assessment =
-                new Assessment(fields.at(), fields.text("result"), date(fields, "on"), date(fields, "until"));
-        fields.end();
-        return assessment;
-    }
-
-    private static LocalDate date(Fields fields, String key) {
-        String text = fields.text(key);
-        try {
-            return text.isEmpty() ? LocalDate.MAX : LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            fields.problem(fields.at(key), "value.date", "\"" + key + "\" is no date: write yyyy-MM-dd");
-            return LocalDate.MAX;
-        }
     }
 
     private Map<String, Item> items(ShareClass datasetClass, List<Subject> subjects) {
