@@ -75,7 +75,8 @@ final class ItemReader {
                     fields.at("level"),
                     "level.range",
                     "level " + text + " of " + fields.name()
-                            + " is not 1 to 4 (GB/T 43697); important and core data does not" + " enter the exchange");
+                            + " is not 1 to 4 (GB/T 43697): write one of them; important and core data does not"
+                            + " enter the exchange");
             return 0;
         }
         return text.isEmpty() ? 0 : Integer.parseInt(text);
