@@ -77,7 +77,10 @@ final class Runs {
     List<RunState> obey(GrantCommand command) {
         RunState known = state(command.grant().id());
         int epoch = command.grant().epoch();
-        if (known != null && (known.grant().epoch() > epoch || (known.grant().epoch() == epoch && over(known, command)))) {
+        if (known != null && known.grant().epoch() > epoch) {
+            return List.of(RunState.started(command.grant()).in(Ack.State.STOPPED, "a newer epoch is known"));
+        }
+        if (known != null && known.grant().epoch() == epoch && over(known, command)) {
             return List.of(known);
         }
         return switch (command.verb()) {

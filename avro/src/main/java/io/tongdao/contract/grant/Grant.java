@@ -115,6 +115,11 @@ public record Grant(
         return "agency-" + consumer;
     }
 
+    /** The same grant as an epoch of it was, for orders about what is left of that. */
+    public Grant atEpoch(int epoch) {
+        return moved(status, epoch, by, reason, changedAt);
+    }
+
     /** The same grant after a step of its life; {@link GrantLife} decides whether the step is legal. */
     Grant moved(Status to, int epoch, String by, String reason, Instant at) {
         return new Grant(

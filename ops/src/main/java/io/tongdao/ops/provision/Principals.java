@@ -1,0 +1,133 @@
+package io.tongdao.ops.provision;
+
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantTables;
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.topic.Names;
+import io.tongdao.runtime.StreamsSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Who may do what on the broker: the one table, compiled from the plan. Consumers are not in it: their rights come and go with their
+ * grants, see {@link #consumer}. Describing what one may read or write is implied.
+ */
+public final class Principals {
+    public static final String COLLECT = "collect";
+    public static final String RECONCILE = "reconcile";
+    public static final String RELEASE = "release";
+    public static final String STORE = "store";
+    public static final String DELIVER = "deliver";
+    /** Those who decide about grants: the desk. */
+    public static final String DECIDE = "decide";
+    /** Consumers are called so, and their agency's id. */
+    static final String AGENCY = "agency-";
+
+    /** Offsets and schema histories of the connectors. */
+    private static final String COLLECTION = "collect.";
+
+    private static final String SHARES = "share.";
+    private static final String RETURNS = "return.";
+
+    private Principals() {}
+
+    static Map<String, List<Right>> of(Plan plan) {
+        Map<String, List<Right>> rights = new LinkedHashMap<>();
+        rights.put(COLLECT, collect(plan));
+        rights.put(RECONCILE, reconcile(plan));
+        rights.put(RELEASE, release(plan));
+        rights.put(STORE, store(plan));
+        rights.put(DELIVER, deliver());
+        rights.put(DECIDE, List.of(Right.topic(Names.GRANTS, READ, WRITE), Right.topic(Names.ACKS, READ)));
+        return rights;
+    }
+
+    /** What a consumer has by one grant: its topic, and groups of its own name. */
+    static List<Right> consumer(Grant grant) {
+        return List.of(
+                Right.topic(grant.topic(), READ), Right.group(grant.principal()), Right.groups(grant.principal() + "."));
+    }
+
+    /** Whether a topic is one that only grants make. */
+    static boolean released(String topic) {
+        return topic.startsWith(SHARES) || topic.startsWith(RETURNS);
+    }
+
+    private static List<Right> collect(Plan plan) {
+        List<Right> rights = new ArrayList<>();
+        sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ, WRITE, DESCRIBE_CONFIGS)));
+        for (String topic : List.of(Names.SOURCES, Names.REJECTS)) {
+            rights.add(Right.topic(topic, READ, WRITE, DESCRIBE_CONFIGS));
+        }
+        rights.add(Right.topics(COLLECTION, READ, WRITE, DESCRIBE_CONFIGS));
+        rights.add(Right.groups(COLLECTION));
+        return rights;
+    }
+
+    private static List<Right> reconcile(Plan plan) {
+        List<Right> rights = streams(RECONCILE);
+        sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
+        bases(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
+        rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
+        return rights;
+    }
+
+    private static List<Right> release(Plan plan) {
+        List<Right> rights = streams(RELEASE);
+        Stream.concat(sources(plan), bases(plan)).forEach(topic -> rights.add(Right.topic(topic, READ)));
+        for (SubjectKind kind : GrantTables.kinds(plan)) {
+            rights.add(Right.topic(Names.release(kind), READ));
+        }
+        rights.add(Right.topic(Names.ACKS, WRITE));
+        rights.add(Right.topics(SHARES, WRITE));
+        rights.add(Right.topics(RETURNS, WRITE));
+        return rights;
+    }
+
+    private static List<Right> store(Plan plan) {
+        List<Right> rights = new ArrayList<>();
+        Stream.concat(sources(plan), bases(plan)).forEach(topic -> rights.add(Right.topic(topic, READ)));
+        rights.add(Right.topics(SHARES, READ));
+        rights.add(Right.topics(RETURNS, READ));
+        rights.addAll(grants());
+        return rights;
+    }
+
+    private static List<Right> deliver() {
+        List<Right> rights = new ArrayList<>(grants());
+        rights.add(Right.topics(RETURNS, READ));
+        return rights;
+    }
+
+    private static List<Right> grants() {
+        return List.of(Right.topic(Names.GRANTS, READ), Right.topic(Names.ACKS, READ));
+    }
+
+    /** A Streams application owns its group, its transactions and its internal topics. */
+    private static List<Right> streams(String stage) {
+        String id = StreamsSettings.applicationId(stage);
+        List<Right> rights = new ArrayList<>();
+        rights.add(Right.group(id));
+        rights.add(Right.transactions(id + "-"));
+        rights.add(Right.topics(id + "-", CREATE, READ, WRITE, DELETE, DESCRIBE_CONFIGS));
+        return rights;
+    }
+
+    private static Stream<String> sources(Plan plan) {
+        return plan.datasets().values().stream().map(dataset -> dataset.topic().name());
+    }
+
+    private static Stream<String> bases(Plan plan) {
+        return plan.bases().values().stream().map(base -> base.topic().name());
+    }
+}

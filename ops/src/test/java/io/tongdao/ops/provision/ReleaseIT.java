@@ -1,0 +1,263 @@
+package io.tongdao.ops.provision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tongdao.contract.grant.Grant.Status;
+import io.tongdao.contract.identity.SubjectKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of two grants on a secured broker, in order: each test goes on where the one before left off. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReleaseIT {
+    private static final int PEOPLE = 3_000;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** How long a fetch may be held: {@code -Dheld=60000} for the bar itself. */
+    private static final int HELD = Integer.getInteger("held", 6_000);
+
+    @TempDir
+    static Path dir;
+
+    private static ReleaseRoom room;
+
+    @BeforeAll
+    static void start() {
+        room = new ReleaseRoom(dir.resolve("data"));
+        room.people(PEOPLE, "1");
+        await().atMost(LIMIT).until(room::running);
+    }
+
+    @AfterAll
+    static void stop() {
+        room.close();
+        assertThat(room.failures).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void servesAnApprovedGrantAndNobodyElse() {
+        // Given
+        room.approved("yb-enrolment");
+        // When
+        boolean flows = room.desk.awaitFlow("yb-enrolment", LIMIT);
+        // Then
+        assertThat(flows).isTrue();
+        Map<String, byte[]> copy = read("agency-yb", "share.yb.yb-enrolment.e1");
+        assertThat(copy).hasSize(PEOPLE);
+        assertThat(copy.keySet()).allMatch(key -> key.startsWith("t1:"));
+        assertThat(room.desk.list().get("yb-enrolment").status()).isEqualTo(Status.ACTIVE);
+    }
+
+    @Test
+    @Order(2)
+    void returnsToACountyItsOwnPeopleInClear() {
+        // Given
+        room.approved("wuhua-return");
+        // When
+        boolean flows = room.desk.awaitFlow("wuhua-return", LIMIT);
+        // Then
+        assertThat(flows).isTrue();
+        assertThat(read("agency-kunming-wuhua", "return.530102.wuhua-return.e1").keySet())
+                .hasSize(PEOPLE / 2)
+                .contains(ReleaseRoom.id(0))
+                .doesNotContain(ReleaseRoom.id(1));
+    }
+
+    @Test
+    @Order(3)
+    void refusesEveryOtherTopicAndGroup() throws Exception {
+        // Given
+        Set<String> topics;
+        try (Admin admin = Admin.create(room.broker.adminSettings())) {
+            topics = new HashSet<>(admin.listTopics().names().get());
+        }
+        topics.remove("share.yb.yb-enrolment.e1");
+        assertThat(topics).contains("base.population", "return.530102.wuhua-return.e1", "ctl.grant");
+        // When / Then
+        for (String topic : topics) {
+            try (var consumer = room.consumer("agency-yb", Map.of())) {
+                consumer.assign(List.of(new org.apache.kafka.common.TopicPartition(topic, 0)));
+                assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(5))).as(topic).isInstanceOf(AuthorizationException.class);
+            }
+        }
+        try (var consumer = room.consumer("agency-yb", Map.of("group.id", "agency-yb2"))) {
+            consumer.subscribe(List.of("share.yb.yb-enrolment.e1"));
+            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(5))).isInstanceOf(GroupAuthorizationException.class);
+        }
+        try (Admin consumer = Admin.create(room.client("agency-yb"))) {
+            assertThat(consumer.listTopics().names().get()).containsExactly("share.yb.yb-enrolment.e1");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void cutsAConsumerWhoseFetchIsHeld() throws Exception {
+        // Given
+        var settings = Map.<String, Object>of(
+                "fetch.max.wait.ms", HELD, "fetch.min.bytes", 50 << 20, "fetch.max.bytes", 100 << 20, "group.id", "agency-yb.held",
+                "request.timeout.ms", HELD + 30_000, "max.partition.fetch.bytes", 100 << 20, "default.api.timeout.ms", HELD + 40_000);
+        try (KafkaConsumer<byte[], byte[]> held = room.consumer("agency-yb", settings)) {
+            held.subscribe(List.of("share.yb.yb-enrolment.e1"));
+            await().atMost(LIMIT).until(() -> held.poll(Duration.ofMillis(100)).count() >= 0 && !held.assignment().isEmpty());
+            CompletableFuture<Duration> cut = CompletableFuture.supplyAsync(ReleaseIT::suspendUnderLoad);
+            // When
+            Instant deadline = Instant.now().plusMillis(HELD + 6_000L);
+            Instant asked = Instant.now();
+            int late = 0;
+            while (Instant.now().isBefore(deadline)) {
+                late += Instant.now().isAfter(asked.plusSeconds(3)) ? polled(held) : polled(held) * 0;
+            }
+            // Then
+            assertThat(late).isZero();
+            System.out.printf("from the command to the acknowledged cut: %d ms%n", cut.get().toMillis());
+            assertThat(cut.get()).isLessThan(Duration.ofSeconds(2));
+        }
+        assertThat(names()).noneMatch(topic -> topic.startsWith("share."));
+    }
+
+    @Test
+    @Order(5)
+    void fillsANewEpochWhenResumed() {
+        // Given
+        room.people(10, "2");
+        // When
+        room.desk.resume("yb-enrolment", "test");
+        boolean flows = room.desk.awaitFlow("yb-enrolment", LIMIT);
+        // Then
+        assertThat(flows).isTrue();
+        assertThat(read("agency-yb", "share.yb.yb-enrolment.e2")).hasSize(PEOPLE - 10);
+    }
+
+    @Test
+    @Order(6)
+    void repairsWhatHappenedWhileTheProvisionerWasAway() throws Exception {
+        // Given
+        room.stopProvisioner();
+        room.desk.suspend("yb-enrolment", "test", "an order");
+        try (Admin admin = Admin.create(room.broker.adminSettings())) {
+            admin.createAcls(Right.topic("base.population", AclOperation.READ).bindings("agency-yb")).all().get();
+            admin.deleteAcls(Right.topic("base.population", AclOperation.READ).bindings(Principals.STORE).stream()
+                            .map(AclBinding::toFilter)
+                            .toList())
+                    .all()
+                    .get();
+        }
+        // When
+        room.startProvisioner();
+        boolean cut = room.desk.awaitCut("yb-enrolment", LIMIT);
+        // Then
+        assertThat(cut).isTrue();
+        assertThat(names()).noneMatch(topic -> topic.startsWith("share.")).contains("return.530102.wuhua-return.e1");
+        try (var consumer = room.consumer("agency-yb", Map.of())) {
+            consumer.assign(List.of(new org.apache.kafka.common.TopicPartition("base.population", 0)));
+            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(5))).isInstanceOf(TopicAuthorizationException.class);
+        }
+        try (var store = room.consumer(Principals.STORE, Map.of())) {
+            store.assign(List.of(new org.apache.kafka.common.TopicPartition("base.population", 0)));
+            store.seekToBeginning(store.assignment());
+            await().atMost(LIMIT).until(() -> store.poll(Duration.ofMillis(200)).count() > 0);
+        }
+    }
+
+    @Test
+    @Order(7)
+    void cutsWithTheStageDownAndAcknowledgesWhenItIsBack() throws Exception {
+        // Given
+        room.desk.resume("yb-enrolment", "test");
+        assertThat(room.desk.awaitFlow("yb-enrolment", LIMIT)).isTrue();
+        room.stopStage();
+        // When
+        room.desk.suspend("yb-enrolment", "test", "an order");
+        // Then
+        assertThat(room.desk.awaitCut("yb-enrolment", Duration.ofSeconds(3))).isFalse();
+        try (Admin admin = Admin.create(room.broker.adminSettings())) {
+            var part = new org.apache.kafka.common.TopicPartition("share.yb.yb-enrolment.e3", 0);
+            var latest = admin.listOffsets(Map.of(part, org.apache.kafka.clients.admin.OffsetSpec.latest())).all().get();
+            var earliest = admin.listOffsets(Map.of(part, org.apache.kafka.clients.admin.OffsetSpec.earliest())).all().get();
+            assertThat(earliest.get(part).offset()).isEqualTo(latest.get(part).offset());
+        }
+        room.startStage();
+        assertThat(room.desk.awaitCut("yb-enrolment", LIMIT)).isTrue();
+    }
+
+    @Test
+    @Order(8)
+    void refusesStepsThatAGrantDoesNotHave() {
+        assertThatThrownBy(() -> room.desk.suspend("yb-enrolment", "test", "again"))
+                .isInstanceOf(GrantRefused.class)
+                .hasMessageContaining("possible: active, expired, ended");
+        assertThatThrownBy(() -> room.desk.end("nothing", "test", "")).isInstanceOf(GrantRefused.class);
+    }
+
+    private static Duration suspendUnderLoad() {
+        Instant began = Instant.now();
+        room.desk.suspend("yb-enrolment", "test", "an order");
+        room.people(500, "1");
+        assertThat(room.desk.awaitCut("yb-enrolment", LIMIT)).isTrue();
+        Duration taken = Duration.between(began, Instant.now());
+        room.people(500, "1");
+        return taken;
+    }
+
+    private static int polled(KafkaConsumer<byte[], byte[]> consumer) {
+        try {
+            return consumer.poll(Duration.ofMillis(200)).count();
+        } catch (AuthorizationException e) {
+            return 0;
+        }
+    }
+
+    private static Set<String> names() throws Exception {
+        try (Admin admin = Admin.create(room.broker.adminSettings())) {
+            return admin.listTopics().names().get();
+        }
+    }
+
+    /** The current copy of a topic, markers left out; reads until the completion markers of all source partitions are there. */
+    private static Map<String, byte[]> read(String principal, String topic) {
+        TreeMap<String, byte[]> copy = new TreeMap<>();
+        Set<String> markers = new HashSet<>();
+        try (var consumer = room.consumer(principal, Map.of())) {
+            consumer.subscribe(List.of(topic));
+            Instant limit = Instant.now().plus(LIMIT);
+            while (markers.size() < 2 && Instant.now().isBefore(limit)) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    String key = new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
+                    if (SubjectKey.isMarker(record.key())) {
+                        markers.add(key);
+                    } else if (record.value() == null) {
+                        copy.remove(key);
+                    } else {
+                        copy.put(key, record.value());
+                    }
+                }
+            }
+        }
+        assertThat(markers).hasSize(2);
+        return copy;
+    }
+}

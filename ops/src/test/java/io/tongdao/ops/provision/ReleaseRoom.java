@@ -1,0 +1,153 @@
+package io.tongdao.ops.provision;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.tongdao.contract.catalogue.Catalogue;
+import io.tongdao.contract.catalogue.PlanCompiler;
+import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Topic;
+import io.tongdao.contract.topic.Ver;
+import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.embedded.EmbeddedBroker;
+import io.tongdao.release.ReleaseStage;
+import io.tongdao.runtime.Stage;
+import io.tongdao.runtime.StageFailure;
+import io.tongdao.runtime.StreamsSettings;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A secured broker with the sample catalogue provisioned, and the release stage; golden records are written by hand. */
+final class ReleaseRoom implements AutoCloseable {
+    static final Path CATALOGUE = Path.of("catalogue");
+    final Plan plan = plan();
+    final EmbeddedBroker broker;
+    final GrantDesk desk;
+    final List<StageFailure> failures = new CopyOnWriteArrayList<>();
+    private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+    private final Passwords passwords;
+    private final Path state;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, Long> versions = new HashMap<>();
+    private Provisioner provisioner;
+    private Stage stage;
+
+    ReleaseRoom(Path dir) {
+        DataDirectory data = DataDirectory.open(dir);
+        state = data.state();
+        broker = EmbeddedBroker.start(data);
+        passwords = Passwords.in(data);
+        startProvisioner();
+        desk = new GrantDesk(client(Principals.DECIDE), plan, InstantSource.system());
+        producer = new KafkaProducer<>(broker.adminSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+        startStage();
+    }
+
+    void startProvisioner() {
+        provisioner = new Provisioner(new Provisioner.Settings(
+                broker.adminSettings(), plan, List.of(), registry, passwords, (short) 1, InstantSource.system()));
+        provisioner.provisionPlan();
+        provisioner.start();
+    }
+
+    void stopProvisioner() {
+        provisioner.close();
+    }
+
+    void startStage() {
+        Map<String, String> client = new HashMap<>();
+        client(Principals.RELEASE).forEach((name, value) -> client.put(name, value.toString()));
+        stage = Stage.start(
+                ReleaseStage.of(plan, new WireFormat(registry), new byte[32]),
+                StreamsSettings.embedded(client, state),
+                failures::add);
+    }
+
+    void stopStage() {
+        stage.close();
+    }
+
+    boolean running() {
+        return stage.status().state() == io.tongdao.runtime.StageStatus.State.RUNNING;
+    }
+
+    Map<String, Object> client(String principal) {
+        return broker.clientSettings(principal, passwords.of(principal).reveal());
+    }
+
+    /** A consumer of an agency, with the settings given. */
+    KafkaConsumer<byte[], byte[]> consumer(String principal, Map<String, Object> settings) {
+        Map<String, Object> all = client(principal);
+        all.putAll(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest", "group.id", principal));
+        all.putAll(settings);
+        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Writes a golden record, null items: deletes it. */
+    void person(String id, Map<String, Object> items) {
+        Topic topic = plan.table("base.population");
+        byte[] key = id.getBytes(UTF_8);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Lineage.VER, new Ver(0, versions.merge(id, 1L, Long::sum)).bytes());
+        int partition = SubjectKey.partition(key, topic.partitions());
+        producer.send(new ProducerRecord<>(topic.name(), partition, null, key, items == null ? null : golden(topic, id, items), headers));
+    }
+
+    private byte[] golden(Topic topic, String id, Map<String, Object> items) {
+        GenericRecord record = new GenericData.Record(topic.schema());
+        record.put("citizen_id", id);
+        items.forEach(record::put);
+        record.put(BasePlan.SOURCES, Map.of());
+        record.put(BasePlan.DISPUTED, List.of());
+        return new WireFormat(registry).writer(topic.valueSubject(), topic.schema()).encode(record);
+    }
+
+    void people(int count, String status) {
+        for (int n = 0; n < count; n++) {
+            person(id(n), Map.of("full_name", "张三" + n, "enrol_status", status, "hukou_division", n % 2 == 0 ? "530102" : "530103"));
+        }
+        producer.flush();
+    }
+
+    static String id(int n) {
+        return "5301021990%08d".formatted(n);
+    }
+
+    List<String> approved(String name) {
+        var grant = desk.file(CATALOGUE.resolve("grants/" + name + ".yaml"), "test");
+        List<String> agencies = new ArrayList<>(desk.missingApprovals(grant));
+        agencies.forEach(agency -> desk.approve(grant.id(), agency, "test"));
+        return agencies;
+    }
+
+    private static Plan plan() {
+        return PlanCompiler.compile(Catalogue.load(
+                CATALOGUE,
+                Map.of("postgresql.host", "none", "postgresql.port", "1", "mariadb.host", "none", "mariadb.port", "1", "secrets", "none")));
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+        provisioner.close();
+        producer.close();
+        broker.close();
+    }
+}
