@@ -109,11 +109,13 @@ class ReconcileStageIT {
         try (Stage stage = stage();
                 var producer = producer()) {
             byte[] key = secret.getBytes(StandardCharsets.UTF_8);
-            var poison = new ProducerRecord<>(HOUSEHOLD, 0, key, ("\0" + secret).getBytes(StandardCharsets.UTF_8));
+            var poison = new ProducerRecord<>(HOUSEHOLD, 0, key, ("\1" + secret).getBytes(StandardCharsets.UTF_8));
             poison.headers().add(Lineage.POS, new Pos(1, 1, 1, 0).bytes());
             producer.send(poison).get();
-            await().atMost(PATIENCE).until(() -> failure.get() != null);
-            await().atMost(PATIENCE).until(() -> stage.status().state() == StageStatus.State.FAILED);
+            await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> failure.get() != null);
+            await().dontCatchUncaughtExceptions()
+                    .atMost(PATIENCE)
+                    .until(() -> stage.status().state() == StageStatus.State.FAILED);
         }
 
         // Then
