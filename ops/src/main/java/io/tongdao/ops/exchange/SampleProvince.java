@@ -1,0 +1,66 @@
+package io.tongdao.ops.exchange;
+
+import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.embedded.Secrets;
+import io.tongdao.ops.province.Generator;
+import io.tongdao.ops.province.ProvinceDatabases;
+import io.tongdao.ops.province.ProvinceDatabases.Login;
+import io.tongdao.ops.province.ProvinceDatabases.Server;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sample province's agency databases on the embedded servers, with logins whose passwords the catalogue refers to. */
+public final class SampleProvince {
+    /** The user of every connection in the sample catalogue's {@code sources.yaml}. */
+    private static final String CAPTURE = "tongdao_collect";
+
+    private static final List<String> AGENCIES = List.of("ga", "mz", "hrss", "scjg");
+    private static final String COUNTY = "wuhua";
+
+    private SampleProvince() {}
+
+    public static ProvinceDatabases databases(EmbeddedParts parts) {
+        return new ProvinceDatabases(
+                new Server(
+                        parts.postgres()::jdbcUrl,
+                        new Login(
+                                parts.postgres().user(),
+                                parts.postgres().password().reveal())),
+                new Server(
+                        parts.mariadb()::jdbcUrl,
+                        new Login(
+                                parts.mariadb().user(),
+                                parts.mariadb().password().reveal())));
+    }
+
+    /** Loads what isn't loaded; true if anything was. */
+    public static boolean prepare(EmbeddedParts parts, Generator generator, ProvinceDatabases.Progress progress)
+            throws SQLException {
+        Map<String, Login> capture = new LinkedHashMap<>();
+        for (String agency : AGENCIES) {
+            capture.put(agency, login(parts.data(), CAPTURE, agency + "-db"));
+        }
+        return databases(parts).prepare(generator, capture, county(parts.data()), progress);
+    }
+
+    /** The county's own login to its own database. */
+    public static Login county(DataDirectory data) {
+        return login(data, COUNTY, COUNTY + "-db");
+    }
+
+    /** What the catalogue's {@code ${…}} stand for here. */
+    public static Map<String, String> variables(EmbeddedParts parts) {
+        return Map.of(
+                "postgresql.host", parts.postgres().host(),
+                "postgresql.port", Integer.toString(parts.postgres().port()),
+                "mariadb.host", parts.mariadb().host(),
+                "mariadb.port", Integer.toString(parts.mariadb().port()),
+                "secrets", parts.data().secrets().toString());
+    }
+
+    private static Login login(DataDirectory data, String user, String secret) {
+        return new Login(user, Secrets.remembered(data, secret).reveal());
+    }
+}
