@@ -1,0 +1,64 @@
+package io.tongdao.ops.exchange;
+
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.Grant.Delivery;
+import io.tongdao.contract.grant.GrantPlan;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.topic.Names;
+import io.tongdao.deliver.DeliveryFeed;
+import io.tongdao.lakehouse.sink.TableFeed;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** From the plan and the grants that flow: what the lakehouse keeps and what is delivered. Pure. */
+final class ReleasedFeeds {
+    private final Plan plan;
+
+    ReleasedFeeds(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** Every src and base topic, and the released ones that ask for a table. */
+    Set<TableFeed> tables(List<Grant> flowing) {
+        Set<TableFeed> feeds = new HashSet<>();
+        plan.datasets().values().forEach(dataset ->
+                feeds.add(TableFeed.of("src_" + dataset.agency() + "." + dataset.name(), dataset.topic())));
+        plan.bases().values().forEach(base -> feeds.add(TableFeed.of(Names.base(base.name()), base.topic())));
+        for (Grant grant : flowing) {
+            if (grant.delivery().contains(Delivery.TABLE)) {
+                GrantPlan compiled = GrantPlan.compile(plan, grant);
+                int sources = compiled.source().partitions();
+                feeds.add(TableFeed.released(grant.lakeTable(), compiled.topic(), grant.epoch(), sources));
+            }
+        }
+        return feeds;
+    }
+
+    /** The returns that ask for the receiver's own database; the table is named after the grant. */
+    Set<DeliveryFeed> deliveries(List<Grant> flowing, String territory) {
+        Set<DeliveryFeed> feeds = new HashSet<>();
+        for (Grant grant : flowing) {
+            if (grant.delivery().contains(Delivery.DATABASE) && grant.territory().equals(territory)) {
+                GrantPlan compiled = GrantPlan.compile(plan, grant);
+                feeds.add(new DeliveryFeed(
+                        table(grant), grant.topic(), compiled.topic().schema(), grant.epoch(), markers(compiled)));
+            }
+        }
+        return feeds;
+    }
+
+    /** The table of a return in the receiver's database. */
+    static String table(Grant grant) {
+        return grant.id().replace('-', '_');
+    }
+
+    private static Set<String> markers(GrantPlan compiled) {
+        Set<String> markers = new TreeSet<>();
+        for (int partition = 0; partition < compiled.source().partitions(); partition++) {
+            markers.add("!complete:" + compiled.kind().word() + ":" + partition);
+        }
+        return markers;
+    }
+}
