@@ -69,9 +69,14 @@ public final class Delivery implements AutoCloseable {
         wanted = Set.copyOf(feeds);
     }
 
-    /** Next offset by topic-partition, as committed in the receiving database. */
+    /** Next offset by topic-partition: everything before it is committed in the receiving database. */
     public Map<TopicPartition, Long> positions() {
         return Map.copyOf(positions);
+    }
+
+    /** Whether everything before an end offset has been taken; transaction markers count as taken once they are passed. */
+    public boolean caughtUp(TopicPartition part, long end) {
+        return positions.getOrDefault(part, 0L) >= end;
     }
 
     /** Records delivered since the start, by topic. */
@@ -119,8 +124,10 @@ public final class Delivery implements AutoCloseable {
                     writer.write(connection, part.partition(), batch);
                     connection.commit();
                     delivered.merge(part.topic(), (long) batch.size(), Long::sum);
-                    positions.put(part, batch.getLast().offset() + 1);
                 }
+            }
+            for (TopicPartition part : consumer.assignment()) {
+                positions.put(part, consumer.position(part));
             }
         }
     }

@@ -18,6 +18,7 @@ import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.province.ProvinceDatabases;
+import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
@@ -31,6 +32,7 @@ import io.tongdao.runtime.StreamsSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -67,7 +69,7 @@ public final class Exchange implements AutoCloseable {
     private final Delivery delivery;
     private final GrantWatch grants;
 
-    private Exchange(EmbeddedParts parts, Plan plan) throws InterruptedException {
+    private Exchange(EmbeddedParts parts, Plan plan) {
         this.parts = parts;
         this.data = parts.data();
         this.plan = plan;
@@ -77,6 +79,7 @@ public final class Exchange implements AutoCloseable {
         this.provisioner = keep(provision());
         stage(ReconcileStage.app(plan, wire, ReconcileSettings.of(valueSetKey())), Principals.RECONCILE);
         stage(ReleaseStage.of(plan, wire, tokenSecret(data)), Principals.RELEASE);
+        provisioner.start();
         this.sink = keep(store());
         this.delivery = keep(deliver());
         plan.sources().values().forEach(this::collect);
@@ -86,9 +89,9 @@ public final class Exchange implements AutoCloseable {
     /**
      * Runs a plan on the embedded parts; returns once everything is started. The snapshot goes on behind it.
      *
-     * @throws StartFailedException with one line, if a stage can't start; what was started is stopped
+     * @throws StartFailedException with one line, if a stage can't start
      */
-    public static Exchange start(EmbeddedParts parts, Plan plan, Path catalogue) throws InterruptedException, IOException {
+    public static Exchange start(EmbeddedParts parts, Plan plan, Path catalogue) throws IOException {
         Exchange exchange = new Exchange(parts, plan);
         new RunningExchange(
                         ProcessHandle.current().pid(),
@@ -142,13 +145,27 @@ public final class Exchange implements AutoCloseable {
                 .clientSettings(principal, Passwords.in(data).of(principal).reveal());
     }
 
+    /** Where decisions about grants are written. */
+    public GrantDesk desk() {
+        return new GrantDesk(client(Principals.DECIDE), plan, InstantSource.system());
+    }
+
     /** The secret behind consumers' tokens. */
     public static byte[] tokenSecret(DataDirectory data) {
         return MasterSecret.remembered(data.secrets().resolve("token-master"));
     }
 
-    private Provisioner provision() throws InterruptedException {
-        return Provisioner.start(parts.broker().adminSettings(), registry, plan, CollectTopics.of(plan), Passwords.in(data));
+    private Provisioner provision() {
+        Provisioner made = new Provisioner(new Provisioner.Settings(
+                parts.broker().adminSettings(),
+                plan,
+                CollectTopics.of(plan),
+                registry,
+                Passwords.in(data),
+                (short) 1,
+                InstantSource.system()));
+        made.provisionPlan();
+        return made;
     }
 
     private void stage(StageApp app, String principal) {

@@ -1,0 +1,122 @@
+package io.tongdao.ops.demo;
+
+import io.tongdao.ops.exchange.Exchange;
+import io.tongdao.runtime.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Waits until everything that the agencies have committed has arrived everywhere: no topic grows, no stage lags, every table and every
+ * delivery holds what its topic holds.
+ */
+final class Settling implements AutoCloseable {
+    private static final Duration QUIET = Duration.ofMillis(1_500);
+    private static final Duration STEP = Duration.ofMillis(250);
+    private final Exchange exchange;
+    private final Admin admin;
+
+    Settling(Exchange exchange) {
+        this.exchange = exchange;
+        this.admin = Admin.create(exchange.parts().broker().adminSettings());
+    }
+
+    /** @throws TimeoutException naming what still moves or lags */
+    void await(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
+        Instant end = Instant.now().plus(limit);
+        Map<TopicPartition, Long> last = Map.of();
+        Instant since = Instant.now();
+        while (true) {
+            Map<TopicPartition, Long> now = ends();
+            boolean idle = exchange.stages().stream().allMatch(Settling::idle);
+            if (!now.equals(last) || !idle) {
+                last = now;
+                since = Instant.now();
+            } else if (Duration.between(since, Instant.now()).compareTo(QUIET) >= 0) {
+                break;
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new TimeoutException("after " + limit.toSeconds() + " s "
+                        + (idle ? "topics still grow" : "a stage still lags: " + lags()));
+            }
+            Thread.sleep(STEP);
+        }
+        exchange.sink().awaitCaughtUp(stored(last), Duration.between(Instant.now(), end));
+        awaitDelivered(last, end);
+    }
+
+    /** End offsets that a {@code read_committed} reader sees, of all topics that carry the province's data. */
+    Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        admin.describeTopics(admin.listTopics().names().get().stream()
+                        .filter(Settling::carriesData)
+                        .toList())
+                .allTopicNames()
+                .get()
+                .forEach((topic, description) -> description.partitions().forEach(part ->
+                        wanted.put(new TopicPartition(topic, part.partition()), OffsetSpec.latest())));
+        return admin
+                .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .get()
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+    }
+
+    private static boolean carriesData(String topic) {
+        return topic.startsWith("src.")
+                || topic.startsWith("base.")
+                || topic.startsWith("flag.")
+                || topic.startsWith("share.")
+                || topic.startsWith("return.");
+    }
+
+    private static boolean idle(Stage stage) {
+        return stage.status().restored() && stage.status().totalLag() == 0;
+    }
+
+    private String lags() {
+        return exchange.stages().stream()
+                .map(stage -> stage.status().stage() + " " + stage.status().lagByTopic())
+                .collect(Collectors.joining(", "));
+    }
+
+    private Map<String, Map<Integer, Long>> stored(Map<TopicPartition, Long> ends) {
+        var followed = exchange.sink().status().values().stream()
+                .map(table -> table.topic())
+                .collect(Collectors.toSet());
+        Map<String, Map<Integer, Long>> byTopic = new HashMap<>();
+        ends.forEach((part, end) -> {
+            if (followed.contains(part.topic())) {
+                byTopic.computeIfAbsent(part.topic(), topic -> new HashMap<>()).put(part.partition(), end);
+            }
+        });
+        return byTopic;
+    }
+
+    private void awaitDelivered(Map<TopicPartition, Long> ends, Instant limit)
+            throws InterruptedException, TimeoutException {
+        while (!exchange.delivery().positions().keySet().stream()
+                .allMatch(part -> exchange.delivery().caughtUp(part, ends.getOrDefault(part, 0L)))) {
+            if (Instant.now().isAfter(limit)) {
+                throw new TimeoutException("a delivery into a county's database lags");
+            }
+            Thread.sleep(STEP);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(2));
+    }
+}
