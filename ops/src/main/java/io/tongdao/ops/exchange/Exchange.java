@@ -150,6 +150,15 @@ public final class Exchange implements AutoCloseable {
         return new GrantDesk(client(Principals.DECIDE), plan, InstantSource.system());
     }
 
+    /** The table of a return in the receiver's own database, schema included. */
+    public String deliveredTable(Grant grant) {
+        return COUNTY_SCHEMA + "." + ReleasedFeeds.table(grant);
+    }
+
+    public WireFormat wire() {
+        return wire;
+    }
+
     /** The secret behind consumers' tokens. */
     public static byte[] tokenSecret(DataDirectory data) {
         return MasterSecret.remembered(data.secrets().resolve("token-master"));

@@ -1,0 +1,54 @@
+package io.tongdao.ops.cli;
+
+import io.tongdao.ops.demo.Demo;
+import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.embedded.LogDestination;
+import io.tongdao.ops.exchange.PlanSource;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tongdao demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The sample province end to end: databases, streams, tables, a share and a return. It loads, collects, reconciles,",
+            "releases, lives through a script of changes, then verifies every row against the databases and prints a report.",
+            "Run again with the same --data it resumes without loading again, also after a kill. Exit 0 only if all is right."
+        })
+final class DemoCommand implements Callable<Integer> {
+    @Mixin
+    private Place place = new Place();
+
+    @Option(names = "--people", paramLabel = "N", defaultValue = "20000", description = "Default: 20000")
+    private int people;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the made-up people. Default: 1")
+    private long seed;
+
+    @Option(
+            names = "--pace",
+            paramLabel = "MS",
+            defaultValue = "50",
+            description = "Pause between two of the script's transactions. Default: 50")
+    private long pace;
+
+    @Option(names = "--plain", description = "No progress bars.")
+    private boolean plain;
+
+    @Option(names = "--show-values", description = "A failed check shows values of the made-up people.")
+    private boolean showValues;
+
+    @Override
+    public Integer call() throws Exception {
+        PlanSource.check(place.catalogue);
+        DataDirectory data = DataDirectory.open(place.data);
+        LogDestination.use(data);
+        Demo.Options options = new Demo.Options(place.catalogue, people, seed, Duration.ofMillis(pace), showValues);
+        boolean right = new Demo(data, options, System.out).run();
+        return right ? 0 : Main.NOT_RIGHT;
+    }
+}
