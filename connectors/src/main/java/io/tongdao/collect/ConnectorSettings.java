@@ -78,8 +78,8 @@ final class ConnectorSettings {
         set("database.dbname", source.database());
         set("plugin.name", "pgoutput");
         set("slot.name", slot(source));
-        set("publication.name", slot(source));
-        set("publication.autocreate.mode", "filtered");
+        set("publication.name", PostgresCheck.PUBLICATION);
+        set("publication.autocreate.mode", "disabled");
         set("time.precision.mode", "adaptive");
         set("status.update.interval.ms", 1000);
         // Without it a quiet database on a busy server would hold the server's log back.

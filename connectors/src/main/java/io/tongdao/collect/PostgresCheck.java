@@ -9,10 +9,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@link SourceCheck} for PostgreSQL, and what else collection asks of it: its replication slot. */
 final class PostgresCheck implements SourceCheck {
+    /** The publication that an agency makes of its collected tables, or lets the capturing login make. */
+    static final String PUBLICATION = "tongdao";
+
     private static final int SLOT_TRIES = 50;
 
     @Override
@@ -24,10 +28,32 @@ final class PostgresCheck implements SourceCheck {
 
     @Override
     public List<String> table(Connection database, DatasetPlan dataset) throws SQLException {
-        return one(database, "SELECT relreplident::text FROM pg_class WHERE oid = ?::regclass", dataset.table())
-                        .contains("f")
-                ? List.of()
-                : List.of("before-images are not full: ALTER TABLE " + dataset.table() + " REPLICA IDENTITY FULL");
+        List<String> problems = new ArrayList<>();
+        if (!one(database, "SELECT relreplident::text FROM pg_class WHERE oid = ?::regclass", dataset.table())
+                .contains("f")) {
+            problems.add("before-images are not full: ALTER TABLE " + dataset.table() + " REPLICA IDENTITY FULL");
+        }
+        String published = "SELECT pubname FROM pg_publication_tables WHERE pubname = ?"
+                + " AND schemaname || '.' || tablename = ?";
+        if (one(database, published, PUBLICATION, dataset.table()).isEmpty()) {
+            publish(database, dataset.table()).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    /** Adds the table to the publication, or says what its owner has to run: the login that captures may own nothing. */
+    private static Optional<String> publish(Connection database, String table) throws SQLException {
+        boolean there = !one(database, "SELECT pubname FROM pg_publication WHERE pubname = ?", PUBLICATION)
+                .isEmpty();
+        String sql = there
+                ? "ALTER PUBLICATION " + PUBLICATION + " ADD TABLE " + table
+                : "CREATE PUBLICATION " + PUBLICATION + " FOR TABLE " + table;
+        try (Statement statement = database.createStatement()) {
+            statement.execute(sql);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of("the table is not published (SQL state " + e.getSQLState() + "); as its owner run: " + sql);
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tongdao.ops.cli;
 
 import io.tongdao.ops.demo.Demo;
 import io.tongdao.ops.embedded.DataDirectory;
-import io.tongdao.ops.embedded.LogDestination;
 import io.tongdao.ops.exchange.PlanSource;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -46,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PlanSource.check(place.catalogue);
         DataDirectory data = DataDirectory.open(place.data);
-        LogDestination.use(data);
+        Quiet.use(data);
         Demo.Options options = new Demo.Options(place.catalogue, people, seed, Duration.ofMillis(pace), showValues);
         boolean right = new Demo(data, options, System.out).run();
         return right ? 0 : Main.NOT_RIGHT;

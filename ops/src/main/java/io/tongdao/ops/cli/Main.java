@@ -1,6 +1,9 @@
 package io.tongdao.ops.cli;
 
 import io.tongdao.ops.embedded.StartFailedException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -21,11 +24,14 @@ import picocli.CommandLine.HelpCommand;
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or catalogue with mistakes, 3 a check does not hold."
         },
-        subcommands = {BenchCommand.class, HelpCommand.class})
+        subcommands = {DemoCommand.class, CheckCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Main {
     public static final int FAILED = 1;
     public static final int USAGE = 2;
     public static final int NOT_RIGHT = 3;
+
+    /** The console's own error stream: {@link Quiet} sends what libraries print there to the log. */
+    private static final PrintStream CONSOLE = System.err;
 
     private Main() {}
 
@@ -35,6 +41,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Main());
+        commands.setErr(new PrintWriter(CONSOLE, true, StandardCharsets.UTF_8));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler(Main::report);
         return commands;

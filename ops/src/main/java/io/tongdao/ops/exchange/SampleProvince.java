@@ -13,8 +13,8 @@ import java.util.Map;
 
 /** The sample province's agency databases on the embedded servers, with logins whose passwords the catalogue refers to. */
 public final class SampleProvince {
-    /** The user of every connection in the sample catalogue's {@code sources.yaml}. */
-    private static final String CAPTURE = "tongdao_collect";
+    /** Begins the user of each connection in the sample catalogue's {@code sources.yaml}; the agency's id ends it. */
+    private static final String CAPTURE = "collect_";
 
     private static final List<String> AGENCIES = List.of("ga", "mz", "hrss", "scjg");
     private static final String COUNTY = "wuhua";
@@ -40,7 +40,7 @@ public final class SampleProvince {
             throws SQLException {
         Map<String, Login> capture = new LinkedHashMap<>();
         for (String agency : AGENCIES) {
-            capture.put(agency, login(parts.data(), CAPTURE, agency + "-db"));
+            capture.put(agency, login(parts.data(), CAPTURE + agency, agency + "-db"));
         }
         return databases(parts).prepare(generator, capture, county(parts.data()), progress);
     }
