@@ -48,6 +48,11 @@ public final class Verify {
         return new Verify(oracle, grants, people, showValues);
     }
 
+    /** Every table that the catalogue and the grants call for, by name. */
+    public List<String> names() {
+        return List.copyOf(expected.keySet());
+    }
+
     /** Every table that the catalogue and the grants call for. */
     public List<Check> tables(TableReader reader) throws SQLException {
         List<Check> checks = new ArrayList<>();
