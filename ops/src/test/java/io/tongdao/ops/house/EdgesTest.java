@@ -116,6 +116,7 @@ class EdgesTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
                         "org.jspecify..",
                         "io.tongdao.reconcile.rule..",
                         "io.tongdao.contract.identity..",
