@@ -60,8 +60,10 @@ class ReconcileStageIT {
         broker = new OneBroker(dir.resolve("broker"));
         List<NewTopic> topics = Stream.concat(
                         Stream.concat(
-                                plan.datasets().values().stream().map(d -> d.topic().name()),
-                                plan.bases().values().stream().map(b -> b.topic().name())),
+                                plan.datasets().values().stream()
+                                        .map(d -> d.topic().name()),
+                                plan.bases().values().stream()
+                                        .map(b -> b.topic().name())),
                         Stream.of(Names.DISCREPANCIES))
                 .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
                 .toList();
@@ -93,8 +95,9 @@ class ReconcileStageIT {
         // Then
         List<ConsumerRecord<byte[], byte[]>> golden = readAll("base.population");
         assertThat(golden).hasSize(2 * PEOPLE);
-        assertThat(golden).allSatisfy(record -> assertThat(record.partition())
-                .isEqualTo(SubjectKey.partition(record.key(), PARTITIONS)));
+        assertThat(golden)
+                .allSatisfy(record ->
+                        assertThat(record.partition()).isEqualTo(SubjectKey.partition(record.key(), PARTITIONS)));
         assertThat(golden.stream().map(record -> Lineage.ver(record.headers()).counter()))
                 .containsOnly(1L, 2L);
         assertThat(failure).hasValue(null);
@@ -119,7 +122,9 @@ class ReconcileStageIT {
         }
 
         // Then
-        assertThat(failure.get().what().toString()).contains(HOUSEHOLD + "-0 offset 0").doesNotContain(secret);
+        assertThat(failure.get().what().toString())
+                .contains(HOUSEHOLD + "-0 offset 0")
+                .doesNotContain(secret);
     }
 
     private boolean settled(Stage stage) {
@@ -161,8 +166,7 @@ class ReconcileStageIT {
         Map<String, Object> settings = new java.util.HashMap<>(broker.client());
         settings.put("isolation.level", "read_committed");
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(p -> new TopicPartition(topic, p.partition()))
                     .toList();
