@@ -64,7 +64,7 @@ public final class KeyBySubject {
                     dataset.id() + ": a change without its before-image; " + SourceCheck.FULL_IMAGES);
         }
         Outcome outcome = new Outcome(
-                SourcePosition.of(envelope.getStruct(FieldName.SOURCE)),
+                SourcePosition.of(envelope.getStruct(FieldName.SOURCE), event.sourceOffset()),
                 op(op),
                 digest.of(primaryKey),
                 event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) == null ? 0 : MOVED);

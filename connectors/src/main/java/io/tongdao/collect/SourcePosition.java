@@ -1,8 +1,10 @@
 package io.tongdao.collect;
 
 import io.debezium.connector.AbstractSourceInfo;
+import io.debezium.connector.binlog.BinlogOffsetContext;
 import io.tongdao.contract.topic.Pos;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>PostgreSQL: commit is the last commit's LSN before the change's own transaction, which orders transactions as they commit and is
  * the same after a restart or grows (ops/decisions/0031); 1 before the first commit. Change is the row's LSN. MariaDB: commit is
- * binlog file and position, change is the row in the event. A row that a snapshot read has commit 0.
+ * binlog file and the transaction's position, change is the event in the transaction and the row in the event. A row that a snapshot read has commit 0.
  *
  * @param at the commit's time, null for a snapshot's row
  */
 record SourcePosition(long commit, long change, @Nullable Instant at) {
     private static final SourcePosition SNAPSHOT = new SourcePosition(0, 0, null);
 
-    static SourcePosition of(Struct source) {
+    /** @param offset the event's own, which counts the events of a MariaDB transaction; its source block does not */
+    static SourcePosition of(Struct source, Map<String, ?> offset) {
         String snapshot = source.getString(AbstractSourceInfo.SNAPSHOT_KEY);
         if (snapshot != null && !snapshot.equals("false")) {
             return SNAPSHOT;
@@ -31,7 +34,8 @@ record SourcePosition(long commit, long change, @Nullable Instant at) {
             return new SourcePosition(commit, source.getInt64("lsn"), at);
         }
         long commit = fileNumber(source.getString("file")) << 32 | source.getInt64("pos");
-        return new SourcePosition(commit, source.getInt32("row"), at);
+        long event = offset.get(BinlogOffsetContext.EVENTS_TO_SKIP_OFFSET_KEY) instanceof Number skipped ? skipped.longValue() : 0;
+        return new SourcePosition(commit, event << 32 | source.getInt32("row"), at);
     }
 
     Pos pos(int epoch, int ordinal) {
