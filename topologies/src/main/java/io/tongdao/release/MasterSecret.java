@@ -38,7 +38,8 @@ public final class MasterSecret {
                 byte[] secret = new byte[BYTES];
                 new SecureRandom().nextBytes(secret);
                 Files.createDirectories(file.toAbsolutePath().getParent());
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(file, HexFormat.of().formatHex(secret));
             }
         } catch (IOException e) {

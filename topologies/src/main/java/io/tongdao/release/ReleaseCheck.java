@@ -38,6 +38,7 @@ public final class ReleaseCheck {
     }
 
     private static Set<String> filterItems(Plan plan, Grant grant) {
-        return RowFilter.compile(GrantTable.of(plan, grant.table()), grant.filter()).items();
+        return RowFilter.compile(GrantTable.of(plan, grant.table()), grant.filter())
+                .items();
     }
 }

@@ -83,9 +83,8 @@ final class ReleaseRun {
         String subject = grant.key() == Grant.KeyForm.CLEAR
                 ? source.subject()
                 : tokens.token(Tokens.domain(table.kind()), source.subject());
-        String row = source.row().isEmpty() || clearRow
-                ? source.row()
-                : tokens.token("row:" + table.name(), source.row());
+        String row =
+                source.row().isEmpty() || clearRow ? source.row() : tokens.token("row:" + table.name(), source.row());
         return new SubjectKey(subject, row).bytes();
     }
 

@@ -45,7 +45,10 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
 
     /** What a task has once it is initialised. */
     private record Task(
-            ProcessorContext<Outgoing, byte[]> context, KeyValueStore<Bytes, byte[]> rows, Runs runs, Backfill backfill) {
+            ProcessorContext<Outgoing, byte[]> context,
+            KeyValueStore<Bytes, byte[]> rows,
+            Runs runs,
+            Backfill backfill) {
         @SuppressWarnings("NullAway") // replaced by init before anything is processed
         static final Task NONE = new Task(null, null, null, null);
     }
@@ -56,8 +59,8 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         this.format = format;
         this.master = master;
         GrantTables.tables(plan, kind)
-                .forEach((topic, table) ->
-                        sources.put(topic, new Source(table, format.reader(table.topic().schema()))));
+                .forEach((topic, table) -> sources.put(
+                        topic, new Source(table, format.reader(table.topic().schema()))));
     }
 
     @Override
@@ -108,7 +111,8 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         }
     }
 
-    private void offer(ReleaseRun run, byte[] key, @Nullable GenericRecord old, @Nullable GenericRecord now, StoredRow row) {
+    private void offer(
+            ReleaseRun run, byte[] key, @Nullable GenericRecord old, @Nullable GenericRecord now, StoredRow row) {
         boolean had = run.matches(old);
         if (now != null && run.matches(now)) {
             if (had && old != null && run.alike(old, now)) {
@@ -143,12 +147,14 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
 
     /** The end of a backfill: a marker in each partition of the grant's topic, and the acknowledgement. */
     private void complete(Runs.Run run) {
-        byte[] marker = ("!complete:" + kind.word() + ':' + task.context().taskId().partition())
+        byte[] marker = ("!complete:" + kind.word() + ':'
+                        + task.context().taskId().partition())
                 .getBytes(StandardCharsets.UTF_8);
         var topic = run.release().plan().topic();
         for (int partition = 0; partition < topic.partitions(); partition++) {
             RecordHeaders headers = new RecordHeaders();
-            headers.add(Lineage.OP, Lineage.Op.MARK.bytes()).add(Lineage.DATASET, run.release().lineage());
+            headers.add(Lineage.OP, Lineage.Op.MARK.bytes())
+                    .add(Lineage.DATASET, run.release().lineage());
             forward(new Outgoing(topic.name(), marker, partition), null, headers);
         }
         acknowledge(run.state());

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * ISO-8601 strings, decimals doubles; an unknown value is {@code null}. A row on which the filter fails is not released.
  */
 final class RowFilter {
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+    private static final CelRuntime RUNTIME =
+            CelRuntimeFactory.standardCelRuntimeBuilder().build();
     private static final long MICROS_A_DAY = 86_400_000_000L;
     private final CelRuntime.@Nullable Program program;
     private final Set<String> items;
@@ -53,7 +54,8 @@ final class RowFilter {
         if (filter.isBlank()) {
             return new RowFilter(null, Set.of(), table.items());
         }
-        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder().setResultType(SimpleType.BOOL);
+        CelCompilerBuilder compiler =
+                CelCompilerFactory.standardCelCompilerBuilder().setResultType(SimpleType.BOOL);
         table.items().values().forEach(item -> compiler.addVar(item.name(), NullableType.create(type(item.type()))));
         try {
             CelAbstractSyntaxTree tree = compiler.build().compile(filter).getAst();
@@ -73,7 +75,8 @@ final class RowFilter {
             return true;
         }
         try {
-            return Boolean.TRUE.equals(program.eval(name -> Optional.ofNullable(table.get(name)).map(i -> value(i, row))));
+            return Boolean.TRUE.equals(
+                    program.eval(name -> Optional.ofNullable(table.get(name)).map(i -> value(i, row))));
         } catch (CelEvaluationException e) {
             return false; // fail closed; its text may quote the value
         }
@@ -93,11 +96,14 @@ final class RowFilter {
 
     private static Object value(Object value, ItemType type) {
         return switch (value) {
-            case Integer days when type instanceof ItemType.Date -> LocalDate.ofEpochDay(days).toString();
-            case Long micros when type instanceof ItemType.Timestamp -> LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_A_DAY))
-                    .atStartOfDay()
-                    .plusNanos(Math.floorMod(micros, MICROS_A_DAY) * 1_000)
-                    .toString();
+            case Integer days
+            when type instanceof ItemType.Date -> LocalDate.ofEpochDay(days).toString();
+            case Long micros
+            when type instanceof ItemType.Timestamp ->
+                LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_A_DAY))
+                        .atStartOfDay()
+                        .plusNanos(Math.floorMod(micros, MICROS_A_DAY) * 1_000)
+                        .toString();
             case Integer number -> number.longValue();
             case BigDecimal number -> number.doubleValue();
             default -> value;

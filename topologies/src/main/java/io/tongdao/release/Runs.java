@@ -103,8 +103,8 @@ final class Runs {
 
     private RunState stop(Grant grant, @Nullable RunState known) {
         runs.remove(grant.id());
-        boolean ran = known != null && known.grant().epoch() == grant.epoch();
-        return put((ran ? known : RunState.started(grant)).in(Ack.State.STOPPED, ""));
+        RunState last = known != null && known.grant().epoch() == grant.epoch() ? known : RunState.started(grant);
+        return put(last.in(Ack.State.STOPPED, ""));
     }
 
     private List<RunState> start(Grant grant, @Nullable RunState known) {

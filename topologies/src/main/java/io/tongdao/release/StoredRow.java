@@ -42,7 +42,11 @@ record StoredRow(byte[] version, byte @Nullable [] owner, byte @Nullable [] at, 
     byte[] bytes() {
         int flags = (owner == null ? 0 : OWNED) | (at == null ? 0 : TIMED) | (value == null ? 0 : LIVE);
         ByteBuffer out = ByteBuffer.allocate(4 + version.length + length(owner) + length(at) + length(value));
-        out.put(FORMAT).put((byte) flags).put((byte) version.length).put((byte) length(owner)).put(version);
+        out.put(FORMAT)
+                .put((byte) flags)
+                .put((byte) version.length)
+                .put((byte) length(owner))
+                .put(version);
         for (byte[] part : new byte @Nullable [][] {owner, at, value}) {
             if (part != null) {
                 out.put(part);

@@ -12,7 +12,6 @@ import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantCodec;
 import io.tongdao.contract.grant.GrantCommand;
 import io.tongdao.contract.grant.GrantPlan;
-import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.JsonFormat;
@@ -86,8 +85,9 @@ final class ReleaseCase implements AutoCloseable {
                     used.add(name);
                 } else if (name.startsWith("in-")) {
                     String topic = name.substring(3, name.length() - ".jsonl".length());
-                    lines(file).forEach(line -> steps.computeIfAbsent(line.get("t").asInt(), t -> new ArrayList<>())
-                            .add(Map.entry(topic, line)));
+                    lines(file)
+                            .forEach(line -> steps.computeIfAbsent(line.get("t").asInt(), t -> new ArrayList<>())
+                                    .add(Map.entry(topic, line)));
                     used.add(name);
                 }
             }
@@ -104,7 +104,11 @@ final class ReleaseCase implements AutoCloseable {
     void order(GrantCommand.Verb verb, Grant grant) {
         register(GrantPlan.compile(plan, grant).topic());
         released.put(grant.topic(), GrantPlan.compile(plan, grant).topic());
-        pipe(Names.release(SubjectKind.PERSON), grant.id().getBytes(UTF_8), GrantCodec.COMMAND.encode(new GrantCommand(verb, grant)), new RecordHeaders());
+        pipe(
+                Names.release(SubjectKind.PERSON),
+                grant.id().getBytes(UTF_8),
+                GrantCodec.COMMAND.encode(new GrantCommand(verb, grant)),
+                new RecordHeaders());
     }
 
     void row(Topic topic, String key, ObjectNode value, Pos pos) {
@@ -175,7 +179,8 @@ final class ReleaseCase implements AutoCloseable {
         for (String topic : topics) {
             var records = driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     .readRecordsToList();
-            records.forEach(record -> out.computeIfAbsent(topic, t -> new ArrayList<>()).add(shown(topic, record)));
+            records.forEach(
+                    record -> out.computeIfAbsent(topic, t -> new ArrayList<>()).add(shown(topic, record)));
         }
     }
 
@@ -244,8 +249,6 @@ final class ReleaseCase implements AutoCloseable {
             throw new IllegalStateException(e);
         }
     }
-
-
 
     @Override
     public void close() {

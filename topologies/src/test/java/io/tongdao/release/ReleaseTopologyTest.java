@@ -3,12 +3,12 @@ package io.tongdao.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tongdao.contract.grant.GrantCommand.Verb;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.runtime.DurableNames;
 import io.tongdao.runtime.StreamsSettings;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,8 @@ class ReleaseTopologyTest {
         }
         // Then
         assertThat(actual).isEqualTo(expected);
-        assertThat(files(folder, "").stream().map(f -> f.getFileName().toString())).allMatch(used::contains);
+        assertThat(files(folder, "").stream().map(f -> f.getFileName().toString()))
+                .allMatch(used::contains);
     }
 
     @Test
@@ -66,13 +67,21 @@ class ReleaseTopologyTest {
         int people = Backfill.CHUNK * 2 + 10;
         try (ReleaseCase run = new ReleaseCase(state)) {
             for (int n = 0; n < people; n++) {
-                run.row(household, key(n), JsonNodeFactory.instance.objectNode().put("gender_code", "1"), new Pos(1, 1, n, 0));
+                run.row(
+                        household,
+                        key(n),
+                        JsonNodeFactory.instance.objectNode().put("gender_code", "1"),
+                        new Pos(1, 1, n, 0));
             }
             run.order(Verb.START, grant);
             run.tick();
             // When
             for (int n = 0; n < people; n += 400) {
-                run.row(household, key(n), JsonNodeFactory.instance.objectNode().put("gender_code", "2"), new Pos(1, 2, n, 0));
+                run.row(
+                        household,
+                        key(n),
+                        JsonNodeFactory.instance.objectNode().put("gender_code", "2"),
+                        new Pos(1, 2, n, 0));
             }
             for (int tick = 0; tick < 4; tick++) {
                 run.tick();
@@ -80,7 +89,8 @@ class ReleaseTopologyTest {
             // Then
             Map<String, String> copy = new TreeMap<>();
             List<JsonNode> lines = run.out().get(grant.topic());
-            lines.forEach(line -> copy.put(line.get("key").asText(), line.at("/value/gender_code").asText()));
+            lines.forEach(line -> copy.put(
+                    line.get("key").asText(), line.at("/value/gender_code").asText()));
             assertThat(copy.keySet().stream().filter(k -> !k.startsWith("!"))).hasSize(people);
             assertThat(copy.values().stream().filter("2"::equals)).hasSize((people + 399) / 400);
             assertThat(lines.getLast().get("key").asText()).startsWith("!complete:");
@@ -91,7 +101,8 @@ class ReleaseTopologyTest {
     void keepsItsNamesWhateverTheCatalogueHolds() throws IOException {
         // Given
         Plan plan = SmallProvince.plan();
-        Plan smaller = new Plan(plan.datasets(), Map.of(), plan.sources(), plan.partitions(), plan.agencies(), plan.divisions(), "");
+        Plan smaller = new Plan(
+                plan.datasets(), Map.of(), plan.sources(), plan.partitions(), plan.agencies(), plan.divisions(), "");
         List<String> committed = Files.readAllLines(Path.of("src/test/resources/durable-names/release.txt"));
         // When
         List<List<String>> names = Stream.of(plan, smaller).map(this::names).toList();
@@ -103,8 +114,8 @@ class ReleaseTopologyTest {
         var settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "none:1"), state);
         var format = new io.tongdao.contract.serde.WireFormat(
                 new io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient());
-        return DurableNames.of(
-                new ReleaseTopology(plan, format, ReleaseCase.MASTER).build(settings.topologyConfig(ReleaseStage.NAME)));
+        return DurableNames.of(new ReleaseTopology(plan, format, ReleaseCase.MASTER)
+                .build(settings.topologyConfig(ReleaseStage.NAME)));
     }
 
     private static String key(int n) {
@@ -113,7 +124,9 @@ class ReleaseTopologyTest {
 
     private static List<Path> files(Path folder, String prefix) throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().startsWith(prefix)).sorted().toList();
+            return files.filter(f -> f.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -43,7 +43,14 @@ class RowFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"enrol_status", "nonsense == '1'", "birth_date > timestamp('2020-01-01T00:00:00Z')", "now() > 1", "=="})
+    @ValueSource(
+            strings = {
+                "enrol_status",
+                "nonsense == '1'",
+                "birth_date > timestamp('2020-01-01T00:00:00Z')",
+                "now() > 1",
+                "=="
+            })
     void refusesWhatIsNoFilterOnTheTable(String filter) {
         assertThatThrownBy(() -> RowFilter.compile(table, filter)).isInstanceOf(RowFilter.Refused.class);
     }

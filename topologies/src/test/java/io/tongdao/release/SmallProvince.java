@@ -56,10 +56,20 @@ final class SmallProvince {
         item(items, "gender_code", new ItemType.Code("GB/T 2261.1"), Mask.KEEP, ShareClass.CONDITIONAL);
         item(items, "birth_date", new ItemType.Date(), Mask.YEAR, ShareClass.CONDITIONAL);
         item(items, "photo_digest", new ItemType.Text(64), Mask.DROP, ShareClass.WITHHELD);
-        Schema schema = schema("HouseholdPopulation", items.values().stream().map(i -> Map.entry(i.name(), i.type())).toList());
+        Schema schema = schema(
+                "HouseholdPopulation",
+                items.values().stream().map(i -> Map.entry(i.name(), i.type())).toList());
         return new DatasetPlan(
-                HOUSEHOLD, "ga", "household_population", "户籍人口基本信息", "ga-db", "public.czrk_jbxx",
-                List.of(new SubjectPlan("", SubjectKind.PERSON, "citizen_id", Map.of())), List.of(), "", items,
+                HOUSEHOLD,
+                "ga",
+                "household_population",
+                "户籍人口基本信息",
+                "ga-db",
+                "public.czrk_jbxx",
+                List.of(new SubjectPlan("", SubjectKind.PERSON, "citizen_id", Map.of())),
+                List.of(),
+                "",
+                items,
                 new Topic(Names.src("ga", "household_population"), 2, Policy.KEYED, schema));
     }
 
@@ -70,17 +80,44 @@ final class SmallProvince {
         golden(items, "gender_code", new ItemType.Code("GB/T 2261.1"), Mask.KEEP, ShareClass.CONDITIONAL, HOUSEHOLD);
         golden(items, "birth_date", new ItemType.Date(), Mask.YEAR, ShareClass.CONDITIONAL, HOUSEHOLD);
         golden(items, "hukou_division", new ItemType.DivisionType(), Mask.KEEP, ShareClass.CONDITIONAL, HOUSEHOLD);
-        golden(items, "enrol_status", new ItemType.Code("enrol"), Mask.KEEP, ShareClass.CONDITIONAL, "hrss.social_insurance_enrolment");
-        golden(items, "contribution_base", new ItemType.Decimal(12, 2), Mask.BAND, ShareClass.CONDITIONAL, "hrss.social_insurance_enrolment");
-        golden(items, "mobile", new ItemType.Text(11), Mask.DROP, ShareClass.WITHHELD, "hrss.social_insurance_enrolment");
-        Schema plain = schema("Population", items.values().stream().map(i -> Map.entry(i.name(), i.type())).toList());
+        golden(
+                items,
+                "enrol_status",
+                new ItemType.Code("enrol"),
+                Mask.KEEP,
+                ShareClass.CONDITIONAL,
+                "hrss.social_insurance_enrolment");
+        golden(
+                items,
+                "contribution_base",
+                new ItemType.Decimal(12, 2),
+                Mask.BAND,
+                ShareClass.CONDITIONAL,
+                "hrss.social_insurance_enrolment");
+        golden(
+                items,
+                "mobile",
+                new ItemType.Text(11),
+                Mask.DROP,
+                ShareClass.WITHHELD,
+                "hrss.social_insurance_enrolment");
+        Schema plain = schema(
+                "Population",
+                items.values().stream().map(i -> Map.entry(i.name(), i.type())).toList());
         List<Schema.Field> fields = new java.util.ArrayList<>();
         plain.getFields().forEach(f -> fields.add(new Schema.Field(f, f.schema())));
         fields.add(new Schema.Field(
                 BasePlan.DISPUTED, SchemaBuilder.array().items().stringType(), null, List.of()));
         Schema schema = Schema.createRecord("Population", null, "io.tongdao.base", false, fields);
-        return new BasePlan("population", "人口", SubjectKind.PERSON, items, List.of(), new Topic(Names.base("population"), 2, Policy.KEYED, schema),
-                Map.of("hukou", "hukou_division"), List.of());
+        return new BasePlan(
+                "population",
+                "人口",
+                SubjectKind.PERSON,
+                items,
+                List.of(),
+                new Topic(Names.base("population"), 2, Policy.KEYED, schema),
+                Map.of("hukou", "hukou_division"),
+                List.of());
     }
 
     private static void item(Map<String, ItemPlan> items, String name, ItemType type, Mask mask, ShareClass share) {
@@ -89,13 +126,17 @@ final class SmallProvince {
 
     private static void golden(
             Map<String, BaseItemPlan> items, String name, ItemType type, Mask mask, ShareClass share, String dataset) {
-        items.put(name, new BaseItemPlan(name, name, type, List.of(dataset), List.of(), BasePlan.Comparison.EXACT, 2, mask, share));
+        items.put(
+                name,
+                new BaseItemPlan(
+                        name, name, type, List.of(dataset), List.of(), BasePlan.Comparison.EXACT, 2, mask, share));
     }
 
     private static Schema schema(String name, List<Map.Entry<String, ItemType>> items) {
         List<Schema.Field> fields = new java.util.ArrayList<>();
         for (var item : items) {
-            Schema type = Schema.createUnion(Schema.create(Schema.Type.NULL), item.getValue().avro());
+            Schema type = Schema.createUnion(
+                    Schema.create(Schema.Type.NULL), item.getValue().avro());
             fields.add(new Schema.Field(item.getKey(), type, null, Schema.Field.NULL_DEFAULT_VALUE));
         }
         return Schema.createRecord(name, null, "io.tongdao.src.ga", false, fields);

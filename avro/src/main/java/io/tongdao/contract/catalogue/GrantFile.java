@@ -135,10 +135,15 @@ public final class GrantFile {
     private Instant instant(Fields fields, String key) {
         String text = fields.text(key);
         try {
-            return text.contains("T") ? Instant.parse(text) : LocalDate.parse(text).atStartOfDay(ZONE).toInstant();
+            return text.contains("T")
+                    ? Instant.parse(text)
+                    : LocalDate.parse(text).atStartOfDay(ZONE).toInstant();
         } catch (DateTimeParseException e) {
             if (!text.isEmpty()) {
-                fields.problem(fields.at(key), "value.date", "\"" + key + "\" is a day, 2026-01-31, or an instant, 2026-01-31T00:00:00Z");
+                fields.problem(
+                        fields.at(key),
+                        "value.date",
+                        "\"" + key + "\" is a day, 2026-01-31, or an instant, 2026-01-31T00:00:00Z");
             }
             return Instant.EPOCH;
         }

@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param rows rows that the backfill released, counted from its start
  * @param note why, where the state is FAILED; else empty
  */
-public record Ack(String grant, int epoch, String kind, int partition, State state, long rows, String note, Instant at) {
+public record Ack(
+        String grant, int epoch, String kind, int partition, State state, long rows, String note, Instant at) {
     /** The kind of the provisioner's own acknowledgements. */
     public static final String PROVISION = "provision";
 

@@ -123,8 +123,28 @@ public record Grant(
     /** The same grant after a step of its life; {@link GrantLife} decides whether the step is legal. */
     Grant moved(Status to, int epoch, String by, String reason, Instant at) {
         return new Grant(
-                id, kind, consumer, table, items, filter, territory, territoryItem, key, purpose, legalBasis, scenario, from, until,
-                delivery, partitions, approvals, to, epoch, by, reason, at);
+                id,
+                kind,
+                consumer,
+                table,
+                items,
+                filter,
+                territory,
+                territoryItem,
+                key,
+                purpose,
+                legalBasis,
+                scenario,
+                from,
+                until,
+                delivery,
+                partitions,
+                approvals,
+                to,
+                epoch,
+                by,
+                reason,
+                at);
     }
 
     /** The same grant with one more provider's approval. */
@@ -132,18 +152,60 @@ public record Grant(
         Map<String, String> more = new TreeMap<>(approvals);
         more.put(agency, by);
         return new Grant(
-                id, kind, consumer, table, items, filter, territory, territoryItem, key, purpose, legalBasis, scenario, from, until,
-                delivery, partitions, more, status, epoch, by, "approved for " + agency, at);
+                id,
+                kind,
+                consumer,
+                table,
+                items,
+                filter,
+                territory,
+                territoryItem,
+                key,
+                purpose,
+                legalBasis,
+                scenario,
+                from,
+                until,
+                delivery,
+                partitions,
+                more,
+                status,
+                epoch,
+                by,
+                "approved for " + agency,
+                at);
     }
 
     /** Whether both release the same: a plan is immutable within an epoch. */
     public boolean releasesTheSameAs(Grant that) {
-        return moved(that.status, that.epoch, that.by, that.reason, that.changedAt).withApprovals(that.approvals).equals(that);
+        return moved(that.status, that.epoch, that.by, that.reason, that.changedAt)
+                .withApprovals(that.approvals)
+                .equals(that);
     }
 
     private Grant withApprovals(Map<String, String> approvals) {
         return new Grant(
-                id, kind, consumer, table, items, filter, territory, territoryItem, key, purpose, legalBasis, scenario, from, until,
-                delivery, partitions, approvals, status, epoch, by, reason, changedAt);
+                id,
+                kind,
+                consumer,
+                table,
+                items,
+                filter,
+                territory,
+                territoryItem,
+                key,
+                purpose,
+                legalBasis,
+                scenario,
+                from,
+                until,
+                delivery,
+                partitions,
+                approvals,
+                status,
+                epoch,
+                by,
+                reason,
+                changedAt);
     }
 }

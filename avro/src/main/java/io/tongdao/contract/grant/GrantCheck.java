@@ -68,7 +68,8 @@ public final class GrantCheck {
         GrantTable table = GrantTable.of(plan, grant.table());
         territory(plan, table);
         if (!table.purposes().isEmpty() && !table.purposes().contains(grant.purpose())) {
-            say("purpose %s is not one that the providers of %s share it for: %s",
+            say(
+                    "purpose %s is not one that the providers of %s share it for: %s",
                     grant.purpose(), table.name(), String.join(", ", table.purposes()));
         }
         read(grant, filterItems).forEach(name -> readable(table, name));
@@ -119,7 +120,8 @@ public final class GrantCheck {
         if (item != null && !(item.type() instanceof ItemType.DivisionType)) {
             say("territory item %s is no division code", grant.territoryItem());
         } else if (item != null && !table.territories().contains(grant.territoryItem())) {
-            say("territory item %s is no basis of return that the catalogue declares; there are: %s",
+            say(
+                    "territory item %s is no basis of return that the catalogue declares; there are: %s",
                     grant.territoryItem(), String.join(", ", table.territories()));
         }
     }
@@ -127,7 +129,9 @@ public final class GrantCheck {
     private void readable(GrantTable table, String name) {
         GrantTable.Item item = table.items().get(name);
         if (item == null) {
-            say("%s has no item %s; it has: %s", table.name(), name, String.join(", ", table.items().keySet()));
+            say(
+                    "%s has no item %s; it has: %s",
+                    table.name(), name, String.join(", ", table.items().keySet()));
         } else if (item.share() == ShareClass.WITHHELD) {
             say("item %s is withheld from sharing (art. 31): ask for verification instead (art. 33)", name);
         }
@@ -139,7 +143,8 @@ public final class GrantCheck {
         }
         Mask loosest = item.loosest(grant.kind());
         if (!mask.atLeastAsTightAs(loosest)) {
-            say("mask %s of item %s is looser than the catalogue's %s, or can't be compared with it: use %s",
+            say(
+                    "mask %s of item %s is looser than the catalogue's %s, or can't be compared with it: use %s",
                     mask.word(), item.name(), loosest.word(), noLooserThan(loosest, item.type()));
         }
         if (!mask.fits(item.type())) {
@@ -167,13 +172,17 @@ public final class GrantCheck {
             GrantTable.Item item = table.items().get(granted.getKey());
             Mask mask = granted.getValue();
             if (item != null) {
-                partialId |= item.type() instanceof ItemType.CitizenIdType && (mask == Mask.ID6_4 || mask == Mask.LAST4);
+                partialId |=
+                        item.type() instanceof ItemType.CitizenIdType && (mask == Mask.ID6_4 || mask == Mask.LAST4);
                 birthYear |= item.name().equals(BIRTH) && (mask == Mask.KEEP || mask == Mask.YEAR);
-                sex |= item.type() instanceof ItemType.Code code && code.standard().equals(SEX) && mask == Mask.KEEP;
+                sex |= item.type() instanceof ItemType.Code code
+                        && code.standard().equals(SEX)
+                        && mask == Mask.KEEP;
             }
         }
         if (partialId && birthYear && sex) {
-            say("a masked citizen number, the birth year and the sex together leave about 33 candidates: drop one, or use mask token");
+            say(
+                    "a masked citizen number, the birth year and the sex together leave about 33 candidates: drop one, or use mask token");
         }
     }
 

@@ -55,7 +55,8 @@ public final class GrantLife {
             problems.add("grant %s must have epoch %d here, not %d".formatted(after.id(), epoch, after.epoch()));
         }
         if (before.status() != Status.FILED && !after.releasesTheSameAs(before)) {
-            problems.add("grant %s releases something else than what was approved: file a new grant".formatted(after.id()));
+            problems.add(
+                    "grant %s releases something else than what was approved: file a new grant".formatted(after.id()));
         }
         return problems;
     }
@@ -82,6 +83,9 @@ public final class GrantLife {
         String possible = steps(grant.status()).stream().map(Status::word).collect(Collectors.joining(", "));
         return "grant %s is %s and can't become %s; possible: %s"
                 .formatted(
-                        grant.id(), grant.status().word(), to.word(), possible.isEmpty() ? "nothing, it is over" : possible);
+                        grant.id(),
+                        grant.status().word(),
+                        to.word(),
+                        possible.isEmpty() ? "nothing, it is over" : possible);
     }
 }

@@ -44,7 +44,8 @@ public record GrantPlan(Grant grant, SubjectKind kind, Topic source, List<Item> 
             }
         }
         if (items.size() != grant.items().size()) {
-            throw new IllegalArgumentException("grant " + grant.id() + " names items that " + grant.table() + " does not have");
+            throw new IllegalArgumentException(
+                    "grant " + grant.id() + " names items that " + grant.table() + " does not have");
         }
         Topic topic = new Topic(grant.topic(), grant.partitions(), Policy.RELEASED, schema(grant, items));
         return new GrantPlan(grant, table.kind(), table.topic(), List.copyOf(items), topic);

@@ -80,15 +80,23 @@ public record GrantTable(
         dataset.items()
                 .values()
                 .forEach(i -> items.put(
-                        i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.returnMask(), i.share(), provider)));
+                        i.name(),
+                        new Item(i.name(), i.label(), i.type(), i.mask(), i.returnMask(), i.share(), provider)));
         List<String> rowKey = new java.util.ArrayList<>(dataset.rowKey());
         if (dataset.subjects().size() > 1) {
             rowKey.addFirst(SubjectPlan.ROLE_ITEM);
         }
         List<String> identifiers =
                 dataset.subjects().stream().map(SubjectPlan::item).distinct().toList();
-        return new GrantTable(name, dataset.kind(), dataset.topic(), items, identifiers, List.copyOf(rowKey),
-                List.copyOf(dataset.territories().values()), dataset.purposes());
+        return new GrantTable(
+                name,
+                dataset.kind(),
+                dataset.topic(),
+                items,
+                identifiers,
+                List.copyOf(rowKey),
+                List.copyOf(dataset.territories().values()),
+                dataset.purposes());
     }
 
     private static GrantTable of(String name, BasePlan base, Plan plan) {
@@ -96,14 +104,29 @@ public record GrantTable(
         base.items()
                 .values()
                 .forEach(i -> items.put(
-                        i.name(), new Item(i.name(), i.label(), i.type(), i.mask(), i.returnMask(), i.share(), providers(plan, i))));
+                        i.name(),
+                        new Item(
+                                i.name(),
+                                i.label(),
+                                i.type(),
+                                i.mask(),
+                                i.returnMask(),
+                                i.share(),
+                                providers(plan, i))));
         List<String> identifiers = base.items().values().stream()
                 .filter(i -> identifies(base.kind(), i.type()))
                 .map(BasePlan.BaseItemPlan::name)
                 .limit(1)
                 .toList();
-        return new GrantTable(name, base.kind(), base.topic(), items, identifiers, List.of(),
-                List.copyOf(base.territories().values()), base.purposes());
+        return new GrantTable(
+                name,
+                base.kind(),
+                base.topic(),
+                items,
+                identifiers,
+                List.of(),
+                List.copyOf(base.territories().values()),
+                base.purposes());
     }
 
     private static Set<String> providers(Plan plan, BasePlan.BaseItemPlan item) {

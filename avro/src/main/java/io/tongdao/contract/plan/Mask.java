@@ -28,10 +28,7 @@ public enum Mask {
 
     /** Whether this mask discloses no more than {@code that}, by the published order. */
     public boolean atLeastAsTightAs(Mask that) {
-        return this == that
-                || that == KEEP
-                || this == DROP
-                || (this == BAND && (that == YEAR || that == ROUND));
+        return this == that || that == KEEP || this == DROP || (this == BAND && (that == YEAR || that == ROUND));
     }
 
     /** Whether the mask means something for an item of this type; one that does not would withhold every value. */

@@ -43,14 +43,15 @@ public final class JsonFormat<T> {
     /** @throws IllegalArgumentException if the bytes are no value of this type and format; says nothing of their content */
     public T decode(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != FORMAT) {
-            throw new IllegalArgumentException("%s has format %d, this version reads %d: it was written by a newer Tongdao"
-                    .formatted(type.getSimpleName(), bytes.length == 0 ? -1 : bytes[0], FORMAT));
+            throw new IllegalArgumentException(
+                    "%s has format %d, this version reads %d: it was written by a newer Tongdao"
+                            .formatted(type.getSimpleName(), bytes.length == 0 ? -1 : bytes[0], FORMAT));
         }
         try {
             return MAPPER.readValue(bytes, 1, bytes.length - 1, type);
         } catch (IOException e) {
-            throw new IllegalArgumentException(type.getSimpleName() + " can't be read: "
-                    + e.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    type.getSimpleName() + " can't be read: " + e.getClass().getSimpleName());
         }
     }
 

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,10 +86,19 @@ class GrantCheckTest {
         // Then
         assertThat(schema.getFields().stream().map(Schema.Field::name))
                 .containsExactly(
-                        "full_name", "gender_code", "birth_date", "hukou_division", "marital_status", "employer_uscc",
-                        "enrol_status", "mobile", "_disputed", "_withheld");
+                        "full_name",
+                        "gender_code",
+                        "birth_date",
+                        "hukou_division",
+                        "marital_status",
+                        "employer_uscc",
+                        "enrol_status",
+                        "mobile",
+                        "_disputed",
+                        "_withheld");
         assertThat(schema.getFullName()).isEqualTo("io.tongdao.share.yb.yb_enrolment");
-        assertThat(schema.getField("birth_date").schema().getTypes().get(1).getType()).isEqualTo(Schema.Type.INT);
+        assertThat(schema.getField("birth_date").schema().getTypes().get(1).getType())
+                .isEqualTo(Schema.Type.INT);
         assertThat(plan.topic().name()).isEqualTo("share.yb.yb-enrolment.e1");
     }
 
@@ -116,7 +124,8 @@ class GrantCheckTest {
         Grant read = GrantCodec.GRANT.decode(GrantCodec.GRANT.encode(grant));
         // Then
         assertThat(read).isEqualTo(grant);
-        assertThatThrownBy(() -> GrantCodec.GRANT.decode(new byte[] {2, '{', '}'})).hasMessageContaining("newer");
+        assertThatThrownBy(() -> GrantCodec.GRANT.decode(new byte[] {2, '{', '}'}))
+                .hasMessageContaining("newer");
     }
 
     private Path changed(String name, String text, String instead) throws IOException {
@@ -131,7 +140,16 @@ class GrantCheckTest {
 
     private static Plan plan() {
         Map<String, String> variables = Map.of(
-                "postgresql.host", "none", "postgresql.port", "1", "mariadb.host", "none", "mariadb.port", "1", "secrets", "none");
+                "postgresql.host",
+                "none",
+                "postgresql.port",
+                "1",
+                "mariadb.host",
+                "none",
+                "mariadb.port",
+                "1",
+                "secrets",
+                "none");
         return PlanCompiler.compile(Catalogue.load(CATALOGUE, variables));
     }
 }

@@ -20,7 +20,8 @@ class GrantLifeTest {
         // Given
         Grant active = step(step(grant(), Status.APPROVED), Status.ACTIVE);
         // When
-        Grant resumed = step(step(step(step(active, Status.SUSPENDED), Status.ACTIVE), Status.SUSPENDED), Status.ACTIVE);
+        Grant resumed =
+                step(step(step(step(active, Status.SUSPENDED), Status.ACTIVE), Status.SUSPENDED), Status.ACTIVE);
         // Then
         assertThat(active.epoch()).isEqualTo(1);
         assertThat(resumed.epoch()).isEqualTo(3);
@@ -28,7 +29,15 @@ class GrantLifeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FILED,ACTIVE", "FILED,SUSPENDED", "APPROVED,SUSPENDED", "ENDED,ACTIVE", "EXPIRED,ACTIVE", "ENDED,EXPIRED", "ACTIVE,APPROVED"})
+    @CsvSource({
+        "FILED,ACTIVE",
+        "FILED,SUSPENDED",
+        "APPROVED,SUSPENDED",
+        "ENDED,ACTIVE",
+        "EXPIRED,ACTIVE",
+        "ENDED,EXPIRED",
+        "ACTIVE,APPROVED"
+    })
     void refusesOtherSteps(Status from, Status to) {
         // Given
         Grant grant = grant().moved(from, 1, "t", "", AT);
@@ -43,12 +52,35 @@ class GrantLifeTest {
         // Given
         Grant active = grant().moved(Status.ACTIVE, 1, "t", "", AT);
         Grant more = new Grant(
-                "g", Grant.Kind.SHARE, "yb", "a.b", Map.of("x", Mask.KEEP, "y", Mask.KEEP), "", "", "", Grant.KeyForm.TOKEN, "taxation",
-                "l", "s", AT, AT, List.of(Grant.Delivery.TOPIC), 1, Map.of(), Status.ACTIVE, 1, "t", "", AT);
+                "g",
+                Grant.Kind.SHARE,
+                "yb",
+                "a.b",
+                Map.of("x", Mask.KEEP, "y", Mask.KEEP),
+                "",
+                "",
+                "",
+                Grant.KeyForm.TOKEN,
+                "taxation",
+                "l",
+                "s",
+                AT,
+                AT,
+                List.of(Grant.Delivery.TOPIC),
+                1,
+                Map.of(),
+                Status.ACTIVE,
+                1,
+                "t",
+                "",
+                AT);
         // When / Then
         assertThat(GrantLife.problems(active, active)).isEmpty();
         assertThat(GrantLife.problems(active, more)).singleElement().asString().contains("something else");
-        assertThat(GrantLife.problems(active, active.moved(Status.ACTIVE, 2, "t", "", AT))).singleElement().asString().contains("epoch");
+        assertThat(GrantLife.problems(active, active.moved(Status.ACTIVE, 2, "t", "", AT)))
+                .singleElement()
+                .asString()
+                .contains("epoch");
     }
 
     private static Grant step(Grant grant, Status to) {
@@ -57,7 +89,27 @@ class GrantLifeTest {
 
     private static Grant grant() {
         return new Grant(
-                "g", Grant.Kind.SHARE, "yb", "a.b", Map.of("x", Mask.KEEP), "", "", "", Grant.KeyForm.TOKEN, "taxation",
-                "l", "s", AT, AT, List.of(Grant.Delivery.TOPIC), 1, Map.of(), Status.FILED, 1, "t", "", AT);
+                "g",
+                Grant.Kind.SHARE,
+                "yb",
+                "a.b",
+                Map.of("x", Mask.KEEP),
+                "",
+                "",
+                "",
+                Grant.KeyForm.TOKEN,
+                "taxation",
+                "l",
+                "s",
+                AT,
+                AT,
+                List.of(Grant.Delivery.TOPIC),
+                1,
+                Map.of(),
+                Status.FILED,
+                1,
+                "t",
+                "",
+                AT);
     }
 }

@@ -55,7 +55,8 @@ public final class GrantDesk {
         try (GrantJournal journal = new GrantJournal(client)) {
             Grant known = journal.toEnd().get(grant.id());
             if (known != null && known.status() != Status.FILED) {
-                throw new GrantRefused("grant " + grant.id() + " is " + known.status().word() + ": file under another id");
+                throw new GrantRefused(
+                        "grant " + grant.id() + " is " + known.status().word() + ": file under another id");
             }
             journal.write(grant);
         }
@@ -71,7 +72,8 @@ public final class GrantDesk {
             }
             Set<String> providers = ReleaseCheck.providers(plan, known);
             if (!providers.contains(agency)) {
-                throw new GrantRefused("grant %s needs no approval of %s but of: %s".formatted(id, agency, String.join(", ", providers)));
+                throw new GrantRefused("grant %s needs no approval of %s but of: %s"
+                        .formatted(id, agency, String.join(", ", providers)));
             }
             Grant next = known.approvedFor(agency, by, clock.instant());
             if (ReleaseCheck.missingApprovals(plan, next).isEmpty()) {

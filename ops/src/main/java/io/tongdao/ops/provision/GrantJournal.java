@@ -41,7 +41,8 @@ final class GrantJournal implements AutoCloseable {
 
     GrantJournal(Map<String, Object> client) {
         Map<String, Object> reading = new HashMap<>(client);
-        reading.putAll(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest", "enable.auto.commit", false));
+        reading.putAll(Map.of(
+                "isolation.level", "read_committed", "auto.offset.reset", "earliest", "enable.auto.commit", false));
         consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(TOPICS);
         consumer.seekToBeginning(TOPICS);
@@ -57,7 +58,8 @@ final class GrantJournal implements AutoCloseable {
         Instant limit = Instant.now().plus(LIMIT);
         while (end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
             if (Instant.now().isAfter(limit)) {
-                throw new ProvisionFailed("ctl.grant and ctl.ack could not be read to their end", new IllegalStateException());
+                throw new ProvisionFailed(
+                        "ctl.grant and ctl.ack could not be read to their end", new IllegalStateException());
             }
             poll(Duration.ofMillis(100)).forEach(change -> {
                 if (change.grant() == null) {
@@ -87,12 +89,14 @@ final class GrantJournal implements AutoCloseable {
     }
 
     /** What was last said about a partition of an epoch. */
-    @Nullable Ack ack(String grant, int epoch, String kind, int partition) {
+    @Nullable
+    Ack ack(String grant, int epoch, String kind, int partition) {
         return acks.get(grant + '|' + epoch + '|' + kind + '|' + partition);
     }
 
     void write(Grant grant) {
-        await(List.of(producer.send(new ProducerRecord<>(Names.GRANTS, 0, grant.id().getBytes(UTF_8), GrantCodec.GRANT.encode(grant)))));
+        await(List.of(producer.send(
+                new ProducerRecord<>(Names.GRANTS, 0, grant.id().getBytes(UTF_8), GrantCodec.GRANT.encode(grant)))));
     }
 
     /** Takes out an entry that never was a grant. */

@@ -44,7 +44,13 @@ final class GrantWork {
     private record Cut(Grant grant, Instant since, Instant reminded) {}
 
     GrantWork(
-            Plan plan, Topics topics, Schemas schemas, Users users, Rights rights, GrantJournal journal, InstantSource clock) {
+            Plan plan,
+            Topics topics,
+            Schemas schemas,
+            Users users,
+            Rights rights,
+            GrantJournal journal,
+            InstantSource clock) {
         this.plan = plan;
         this.topics = topics;
         this.schemas = schemas;
@@ -90,7 +96,11 @@ final class GrantWork {
                 topics.delete(List.of(grant.topic()));
                 say(grant, Ack.State.CUT);
                 cuts.remove(grant.topic());
-                LOG.info("grant {} epoch {} is cut, {} ms after the order", grant.id(), grant.epoch(), Duration.between(cut.since(), now).toMillis());
+                LOG.info(
+                        "grant {} epoch {} is cut, {} ms after the order",
+                        grant.id(),
+                        grant.epoch(),
+                        Duration.between(cut.since(), now).toMillis());
             } else if (now.isAfter(cut.since().plus(PATIENCE))) {
                 topics.purge(grant.topic());
                 remind(cut, now);
@@ -105,7 +115,10 @@ final class GrantWork {
 
     private void remind(Cut cut, Instant now) {
         if (now.isAfter(cut.reminded().plus(REMIND))) {
-            LOG.warn("grant {} epoch {}: not all release tasks have acknowledged the stop; is the stage running?", cut.grant().id(), cut.grant().epoch());
+            LOG.warn(
+                    "grant {} epoch {}: not all release tasks have acknowledged the stop; is the stage running?",
+                    cut.grant().id(),
+                    cut.grant().epoch());
             GrantJournal.await(order(Verb.STOP, cut.grant()));
             cuts.put(cut.grant().topic(), new Cut(cut.grant(), cut.since(), now));
         }

@@ -55,7 +55,9 @@ public final class Principals {
     /** What a consumer has by one grant: its topic, and groups of its own name. */
     static List<Right> consumer(Grant grant) {
         return List.of(
-                Right.topic(grant.topic(), READ), Right.group(grant.principal()), Right.groups(grant.principal() + "."));
+                Right.topic(grant.topic(), READ),
+                Right.group(grant.principal()),
+                Right.groups(grant.principal() + "."));
     }
 
     /** Whether a topic is one that only grants make. */

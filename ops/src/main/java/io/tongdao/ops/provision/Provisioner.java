@@ -99,7 +99,8 @@ public final class Provisioner implements AutoCloseable {
         following.start();
         try {
             if (!settled.await(60, TimeUnit.SECONDS)) {
-                throw new ProvisionFailed("the grants in force could not be provisioned within 60 s", new IllegalStateException());
+                throw new ProvisionFailed(
+                        "the grants in force could not be provisioned within 60 s", new IllegalStateException());
             }
         } catch (InterruptedException e) {
             throw new InterruptException(e);
@@ -151,8 +152,7 @@ public final class Provisioner implements AutoCloseable {
 
         Following(GrantJournal journal) {
             this.journal = journal;
-            this.work = new GrantWork(
-                    settings.plan(), topics, schemas, users, rights, journal, settings.clock());
+            this.work = new GrantWork(settings.plan(), topics, schemas, users, rights, journal, settings.clock());
         }
 
         void run() {
@@ -175,7 +175,12 @@ public final class Provisioner implements AutoCloseable {
             Grant now = grant;
             if (!problems.isEmpty()) {
                 LOG.warn("grant {} is suspended: {}", grant.id(), problems);
-                now = GrantLife.step(grant, Status.SUSPENDED, ITSELF, String.join("; ", problems), settings.clock().instant());
+                now = GrantLife.step(
+                        grant,
+                        Status.SUSPENDED,
+                        ITSELF,
+                        String.join("; ", problems),
+                        settings.clock().instant());
                 journal.write(now);
             }
             inForce.put(now.id(), now);
@@ -191,7 +196,8 @@ public final class Provisioner implements AutoCloseable {
             if (after != null && after.equals(before)) {
                 return;
             }
-            List<String> problems = after == null ? List.of("its entry was removed or can't be read") : problems(before, after);
+            List<String> problems =
+                    after == null ? List.of("its entry was removed or can't be read") : problems(before, after);
             if (after != null && problems.isEmpty()) {
                 inForce.put(after.id(), after);
                 act(after);
@@ -278,7 +284,8 @@ public final class Provisioner implements AutoCloseable {
         private void giveRights() {
             Map<String, List<Right>> wanted = new LinkedHashMap<>(Principals.of(settings.plan()));
             for (Grant grant : flowing()) {
-                wanted.computeIfAbsent(grant.principal(), p -> new ArrayList<>()).addAll(Principals.consumer(grant));
+                wanted.computeIfAbsent(grant.principal(), p -> new ArrayList<>())
+                        .addAll(Principals.consumer(grant));
             }
             rights.repair(wanted);
         }

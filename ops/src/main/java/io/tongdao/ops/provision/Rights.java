@@ -44,7 +44,9 @@ final class Rights {
         say(missing, extra);
         if (!extra.isEmpty()) {
             Cluster.done(
-                    admin.deleteAcls(extra.stream().map(AclBinding::toFilter).toList()).all(), "rights could not be taken");
+                    admin.deleteAcls(extra.stream().map(AclBinding::toFilter).toList())
+                            .all(),
+                    "rights could not be taken");
         }
         if (!missing.isEmpty()) {
             Cluster.done(admin.createAcls(missing).all(), "rights could not be given");

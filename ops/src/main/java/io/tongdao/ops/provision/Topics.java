@@ -79,9 +79,12 @@ final class Topics {
         var delete = new AlterConfigOp(
                 new ConfigEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete"), AlterConfigOp.OpType.SET);
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Cluster.done(admin.incrementalAlterConfigs(Map.of(resource, List.of(delete))).all(), "policy of " + topic);
+        Cluster.done(
+                admin.incrementalAlterConfigs(Map.of(resource, List.of(delete))).all(), "policy of " + topic);
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-        for (int partition = 0; partition < describe(List.of(topic)).get(topic).partitions().size(); partition++) {
+        for (int partition = 0;
+                partition < describe(List.of(topic)).get(topic).partitions().size();
+                partition++) {
             all.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(-1));
         }
         Cluster.done(admin.deleteRecords(all).all(), "topic " + topic + " could not be emptied");
@@ -93,14 +96,18 @@ final class Topics {
         Map<ConfigResource, Config> actual =
                 Cluster.done(admin.describeConfigs(resources.keySet()).all(), "policies could not be read");
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        actual.forEach((resource, config) -> resources.get(resource).policy().settings().forEach((name, value) -> {
-            ConfigEntry entry = config.get(name);
-            if (entry == null || !value.equals(entry.value())) {
-                LOG.warn("topic {} had {} changed by hand: put right", resource.name(), name);
-                changes.computeIfAbsent(resource, r -> new ArrayList<>())
-                        .add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
-            }
-        }));
+        actual.forEach((resource, config) -> resources
+                .get(resource)
+                .policy()
+                .settings()
+                .forEach((name, value) -> {
+                    ConfigEntry entry = config.get(name);
+                    if (entry == null || !value.equals(entry.value())) {
+                        LOG.warn("topic {} had {} changed by hand: put right", resource.name(), name);
+                        changes.computeIfAbsent(resource, r -> new ArrayList<>())
+                                .add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+                    }
+                }));
         if (!changes.isEmpty()) {
             Cluster.done(admin.incrementalAlterConfigs(changes).all(), "policies could not be put right");
         }
@@ -110,7 +117,8 @@ final class Topics {
         try {
             return admin.describeTopics(topics).allTopicNames().get().values().stream()
                     .flatMap(description -> description.partitions().stream())
-                    .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+                    .allMatch(partition ->
+                            partition.leader() != null && !partition.leader().isEmpty());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;
@@ -122,7 +130,8 @@ final class Topics {
     }
 
     private void check(Collection<Topic> wanted) {
-        Map<String, TopicDescription> actual = describe(wanted.stream().map(Topic::name).toList());
+        Map<String, TopicDescription> actual =
+                describe(wanted.stream().map(Topic::name).toList());
         for (Topic topic : wanted) {
             int partitions = actual.get(topic.name()).partitions().size();
             if (partitions != topic.partitions()) {

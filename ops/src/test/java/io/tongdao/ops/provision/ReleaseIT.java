@@ -101,12 +101,15 @@ class ReleaseIT {
         for (String topic : topics) {
             try (var consumer = room.consumer("agency-yb", Map.of())) {
                 consumer.assign(List.of(new org.apache.kafka.common.TopicPartition(topic, 0)));
-                assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(5))).as(topic).isInstanceOf(AuthorizationException.class);
+                assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(5)))
+                        .as(topic)
+                        .isInstanceOf(AuthorizationException.class);
             }
         }
         try (var consumer = room.consumer("agency-yb", Map.of("group.id", "agency-yb2"))) {
             consumer.subscribe(List.of("share.yb.yb-enrolment.e1"));
-            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(5))).isInstanceOf(GroupAuthorizationException.class);
+            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(5)))
+                    .isInstanceOf(GroupAuthorizationException.class);
         }
         try (Admin consumer = Admin.create(room.client("agency-yb"))) {
             assertThat(consumer.listTopics().names().get()).containsExactly("share.yb.yb-enrolment.e1");
@@ -118,11 +121,25 @@ class ReleaseIT {
     void cutsAConsumerWhoseFetchIsHeld() throws Exception {
         // Given
         var settings = Map.<String, Object>of(
-                "fetch.max.wait.ms", HELD, "fetch.min.bytes", 50 << 20, "fetch.max.bytes", 100 << 20, "group.id", "agency-yb.held",
-                "request.timeout.ms", HELD + 30_000, "max.partition.fetch.bytes", 100 << 20, "default.api.timeout.ms", HELD + 40_000);
+                "fetch.max.wait.ms",
+                HELD,
+                "fetch.min.bytes",
+                50 << 20,
+                "fetch.max.bytes",
+                100 << 20,
+                "group.id",
+                "agency-yb.held",
+                "request.timeout.ms",
+                HELD + 30_000,
+                "max.partition.fetch.bytes",
+                100 << 20,
+                "default.api.timeout.ms",
+                HELD + 40_000);
         try (KafkaConsumer<byte[], byte[]> held = room.consumer("agency-yb", settings)) {
             held.subscribe(List.of("share.yb.yb-enrolment.e1"));
-            await().atMost(LIMIT).until(() -> held.poll(Duration.ofMillis(100)).count() >= 0 && !held.assignment().isEmpty());
+            await().atMost(LIMIT)
+                    .until(() -> held.poll(Duration.ofMillis(100)).count() >= 0
+                            && !held.assignment().isEmpty());
             CompletableFuture<Duration> cut = CompletableFuture.supplyAsync(ReleaseIT::suspendUnderLoad);
             // When
             Instant deadline = Instant.now().plusMillis(HELD + 6_000L);
@@ -133,7 +150,9 @@ class ReleaseIT {
             }
             // Then
             assertThat(late).isZero();
-            System.out.printf("from the command to the acknowledged cut: %d ms%n", cut.get().toMillis());
+            System.out.printf(
+                    "from the command to the acknowledged cut: %d ms%n",
+                    cut.get().toMillis());
             assertThat(cut.get()).isLessThan(Duration.ofSeconds(2));
         }
         assertThat(names()).noneMatch(topic -> topic.startsWith("share."));
@@ -159,7 +178,9 @@ class ReleaseIT {
         room.stopProvisioner();
         room.desk.suspend("yb-enrolment", "test", "an order");
         try (Admin admin = Admin.create(room.broker.adminSettings())) {
-            admin.createAcls(Right.topic("base.population", AclOperation.READ).bindings("agency-yb")).all().get();
+            admin.createAcls(Right.topic("base.population", AclOperation.READ).bindings("agency-yb"))
+                    .all()
+                    .get();
             admin.deleteAcls(Right.topic("base.population", AclOperation.READ).bindings(Principals.STORE).stream()
                             .map(AclBinding::toFilter)
                             .toList())
@@ -174,7 +195,8 @@ class ReleaseIT {
         assertThat(names()).noneMatch(topic -> topic.startsWith("share.")).contains("return.530102.wuhua-return.e1");
         try (var consumer = room.consumer("agency-yb", Map.of())) {
             consumer.assign(List.of(new org.apache.kafka.common.TopicPartition("base.population", 0)));
-            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(5))).isInstanceOf(TopicAuthorizationException.class);
+            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(5)))
+                    .isInstanceOf(TopicAuthorizationException.class);
         }
         try (var store = room.consumer(Principals.STORE, Map.of())) {
             store.assign(List.of(new org.apache.kafka.common.TopicPartition("base.population", 0)));
@@ -196,8 +218,12 @@ class ReleaseIT {
         assertThat(room.desk.awaitCut("yb-enrolment", Duration.ofSeconds(3))).isFalse();
         try (Admin admin = Admin.create(room.broker.adminSettings())) {
             var part = new org.apache.kafka.common.TopicPartition("share.yb.yb-enrolment.e3", 0);
-            var latest = admin.listOffsets(Map.of(part, org.apache.kafka.clients.admin.OffsetSpec.latest())).all().get();
-            var earliest = admin.listOffsets(Map.of(part, org.apache.kafka.clients.admin.OffsetSpec.earliest())).all().get();
+            var latest = admin.listOffsets(Map.of(part, org.apache.kafka.clients.admin.OffsetSpec.latest()))
+                    .all()
+                    .get();
+            var earliest = admin.listOffsets(Map.of(part, org.apache.kafka.clients.admin.OffsetSpec.earliest()))
+                    .all()
+                    .get();
             assertThat(earliest.get(part).offset()).isEqualTo(latest.get(part).offset());
         }
         room.startStage();

@@ -107,7 +107,8 @@ final class ReleaseRoom implements AutoCloseable {
         RecordHeaders headers = new RecordHeaders();
         headers.add(Lineage.VER, new Ver(0, versions.merge(id, 1L, Long::sum)).bytes());
         int partition = SubjectKey.partition(key, topic.partitions());
-        producer.send(new ProducerRecord<>(topic.name(), partition, null, key, items == null ? null : golden(topic, id, items), headers));
+        producer.send(new ProducerRecord<>(
+                topic.name(), partition, null, key, items == null ? null : golden(topic, id, items), headers));
     }
 
     private byte[] golden(Topic topic, String id, Map<String, Object> items) {
@@ -116,12 +117,22 @@ final class ReleaseRoom implements AutoCloseable {
         items.forEach(record::put);
         record.put(BasePlan.SOURCES, Map.of());
         record.put(BasePlan.DISPUTED, List.of());
-        return new WireFormat(registry).writer(topic.valueSubject(), topic.schema()).encode(record);
+        return new WireFormat(registry)
+                .writer(topic.valueSubject(), topic.schema())
+                .encode(record);
     }
 
     void people(int count, String status) {
         for (int n = 0; n < count; n++) {
-            person(id(n), Map.of("full_name", "张三" + n, "enrol_status", status, "hukou_division", n % 2 == 0 ? "530102" : "530103"));
+            person(
+                    id(n),
+                    Map.of(
+                            "full_name",
+                            "张三" + n,
+                            "enrol_status",
+                            status,
+                            "hukou_division",
+                            n % 2 == 0 ? "530102" : "530103"));
         }
         producer.flush();
     }
@@ -140,7 +151,17 @@ final class ReleaseRoom implements AutoCloseable {
     private static Plan plan() {
         return PlanCompiler.compile(Catalogue.load(
                 CATALOGUE,
-                Map.of("postgresql.host", "none", "postgresql.port", "1", "mariadb.host", "none", "mariadb.port", "1", "secrets", "none")));
+                Map.of(
+                        "postgresql.host",
+                        "none",
+                        "postgresql.port",
+                        "1",
+                        "mariadb.host",
+                        "none",
+                        "mariadb.port",
+                        "1",
+                        "secrets",
+                        "none")));
     }
 
     @Override

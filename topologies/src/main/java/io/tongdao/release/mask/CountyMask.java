@@ -21,12 +21,15 @@ final class CountyMask {
         this.divisions = divisions;
         divisions.names().forEach((code, name) -> {
             if (!name.isEmpty()) {
-                codesByFirst.computeIfAbsent(name.charAt(0), c -> new ArrayList<>()).add(code);
+                codesByFirst
+                        .computeIfAbsent(name.charAt(0), c -> new ArrayList<>())
+                        .add(code);
             }
         });
     }
 
-    @Nullable String ofCode(String code) {
+    @Nullable
+    String ofCode(String code) {
         if (code.length() < COUNTY_CODE) {
             return null;
         }
@@ -60,7 +63,9 @@ final class CountyMask {
         String best = null;
         for (String code : candidates) {
             boolean below = above == null || (!code.equals(above) && divisions.within(code, above));
-            if (below && address.startsWith(name(code), at) && (best == null || name(code).length() > name(best).length())) {
+            if (below
+                    && address.startsWith(name(code), at)
+                    && (best == null || name(code).length() > name(best).length())) {
                 best = code;
             }
         }

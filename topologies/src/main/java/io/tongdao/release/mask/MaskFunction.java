@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface MaskFunction {
-    @Nullable Object apply(Object value);
+    @Nullable
+    Object apply(Object value);
 }

@@ -42,9 +42,7 @@ public final class Masks {
 
     private MaskFunction county(ItemType type) {
         CountyMask county = new CountyMask(divisions);
-        return type instanceof ItemType.DivisionType
-                ? value -> county.ofCode((String) value)
-                : text(county::ofAddress);
+        return type instanceof ItemType.DivisionType ? value -> county.ofCode((String) value) : text(county::ofAddress);
     }
 
     private MaskFunction token(String domain) {

@@ -5,7 +5,25 @@ import java.util.random.RandomGenerator;
 /** Seeded random text over all of Unicode, lone surrogates too, with what masks react to over-represented. */
 final class Gen {
     private static final String[] LIKELY = {
-        "*", "***", "·", "欧阳", "王", "阿依古丽·买买提", "五华区", "云南省", "昆明市", "小区", "县", "1", "0", "138", "0871-", "X", "\uD840\uDC00", "\uD800", " "
+        "*",
+        "***",
+        "·",
+        "欧阳",
+        "王",
+        "阿依古丽·买买提",
+        "五华区",
+        "云南省",
+        "昆明市",
+        "小区",
+        "县",
+        "1",
+        "0",
+        "138",
+        "0871-",
+        "X",
+        "\uD840\uDC00",
+        "\uD800",
+        " "
     };
     private final RandomGenerator random;
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MasksTest {
-    private static final byte[] MASTER = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+    private static final byte[] MASTER =
+            HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
     private static final ItemType TEXT = new ItemType.Text(200);
     private static final Divisions DIVISIONS = new Divisions(
             Map.of("530000", "云南省", "530100", "昆明市", "530102", "五华区", "530103", "盘龙区", "530181", "安宁市"),
@@ -58,13 +59,28 @@ class MasksTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "withheld",
-            value = {"530102,云南省昆明市五华区", "530102001000,云南省昆明市五华区", "530199,云南省昆明市五华区", "530100,云南省昆明市", "999999,withheld", "53,withheld"})
+            value = {
+                "530102,云南省昆明市五华区",
+                "530102001000,云南省昆明市五华区",
+                "530199,云南省昆明市五华区",
+                "530100,云南省昆明市",
+                "999999,withheld",
+                "53,withheld"
+            })
     void namesTheCountyOfACode(String code, String county) {
-        assertThat(masks.of(Mask.COUNTY, "hukou_division", new ItemType.DivisionType()).apply(code)).isEqualTo(county);
+        assertThat(masks.of(Mask.COUNTY, "hukou_division", new ItemType.DivisionType())
+                        .apply(code))
+                .isEqualTo(county);
     }
 
     @ParameterizedTest
-    @CsvSource({"5230.50,5000..6000,5250.00", "0.00,0..1,0.05", "12000.00,10000..20000,12500.00", "5250.00,5000..6000,5150.00", "-42.10,-50..-40,-42.50"})
+    @CsvSource({
+        "5230.50,5000..6000,5250.00",
+        "0.00,0..1,0.05",
+        "12000.00,10000..20000,12500.00",
+        "5250.00,5000..6000,5150.00",
+        "-42.10,-50..-40,-42.50"
+    })
     void bandsAndRoundsDecimals(BigDecimal value, String band, BigDecimal rounded) {
         ItemType type = new ItemType.Decimal(12, 2);
         assertThat(masks.of(Mask.BAND, "income", type).apply(value)).isEqualTo(band);
@@ -74,8 +90,10 @@ class MasksTest {
     @Test
     void keepsOfADateTheYearOrTheDecade() {
         int day = (int) LocalDate.of(1990, 3, 7).toEpochDay();
-        assertThat(masks.of(Mask.YEAR, "birth_date", new ItemType.Date()).apply(day)).isEqualTo(1990);
-        assertThat(masks.of(Mask.BAND, "birth_date", new ItemType.Date()).apply(day)).isEqualTo("1990-1999");
+        assertThat(masks.of(Mask.YEAR, "birth_date", new ItemType.Date()).apply(day))
+                .isEqualTo(1990);
+        assertThat(masks.of(Mask.BAND, "birth_date", new ItemType.Date()).apply(day))
+                .isEqualTo("1990-1999");
     }
 
     @ParameterizedTest
@@ -109,7 +127,10 @@ class MasksTest {
             Object other = decimals.apply(decimal);
             // Then
             assertThat(rounded).as("seed %d, case %d", seed, n).isNotEqualTo(value);
-            assertThat((BigDecimal) other).as("seed %d, case %d", seed, n).isNotNull().isNotEqualByComparingTo(decimal);
+            assertThat((BigDecimal) other)
+                    .as("seed %d, case %d", seed, n)
+                    .isNotNull()
+                    .isNotEqualByComparingTo(decimal);
         }
     }
 

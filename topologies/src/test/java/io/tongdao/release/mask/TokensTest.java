@@ -37,7 +37,8 @@ class TokensTest {
         digest.update("abc".getBytes(StandardCharsets.UTF_8), 0, 3);
         digest.doFinal(out, 0);
         // Then
-        assertThat(HexFormat.of().formatHex(out)).isEqualTo("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+        assertThat(HexFormat.of().formatHex(out))
+                .isEqualTo("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
     }
 
     @Test
@@ -50,10 +51,12 @@ class TokensTest {
         assertThat(token)
                 .startsWith(Tokens.VERSION)
                 .hasSize(Tokens.VERSION.length() + 27)
-                .isEqualTo(tokens("yb", "medical_insurance").token(Tokens.domain("husband_id_no", new ItemType.CitizenIdType()), "11010519491231002x"))
+                .isEqualTo(tokens("yb", "medical_insurance")
+                        .token(Tokens.domain("husband_id_no", new ItemType.CitizenIdType()), "11010519491231002x"))
                 .isNotEqualTo(tokens("yb", "taxation").token(person, ID))
                 .isNotEqualTo(tokens("tax", "medical_insurance").token(person, ID))
-                .isNotEqualTo(tokens("yb", "medical_insurance").token(Tokens.domain("certificate_no", new ItemType.Text(20)), ID));
+                .isNotEqualTo(tokens("yb", "medical_insurance")
+                        .token(Tokens.domain("certificate_no", new ItemType.Text(20)), ID));
     }
 
     private static Tokens tokens(String consumer, String purpose) {
