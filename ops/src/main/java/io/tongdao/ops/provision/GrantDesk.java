@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -117,6 +118,17 @@ public final class GrantDesk {
     /** Waits until nothing of a suspended, ended or expired grant can follow; false if that takes longer. */
     public boolean awaitCut(String id, Duration timeout) {
         return await(id, timeout, (journal, grant) -> GrantLife.cut(grant.status()) && cut(journal, grant));
+    }
+
+    /** When the last cut of a grant's epoch was complete: every task had acknowledged and the topic was gone. Empty while it isn't. */
+    public Optional<Instant> cutAt(String id) {
+        try (GrantJournal journal = new GrantJournal(client)) {
+            Grant grant = known(journal, id);
+            Ack ack = journal.ack(grant.id(), grant.epoch(), Ack.PROVISION, 0);
+            return Optional.ofNullable(ack)
+                    .filter(a -> a.state() == Ack.State.CUT)
+                    .map(Ack::at);
+        }
     }
 
     private interface Condition {

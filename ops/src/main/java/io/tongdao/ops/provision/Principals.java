@@ -6,6 +6,7 @@ import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
+import io.tongdao.collect.CollectTopics;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKind;
@@ -32,9 +33,6 @@ public final class Principals {
     public static final String DECIDE = "decide";
     /** Consumers are called so, and their agency's id. */
     static final String AGENCY = "agency-";
-
-    /** Offsets and schema histories of the connectors. */
-    private static final String COLLECTION = "collect.";
 
     private static final String SHARES = "share.";
     private static final String RETURNS = "return.";
@@ -71,8 +69,8 @@ public final class Principals {
         for (String topic : List.of(Names.SOURCES, Names.REJECTS)) {
             rights.add(Right.topic(topic, READ, WRITE, DESCRIBE_CONFIGS));
         }
-        rights.add(Right.topics(COLLECTION, READ, WRITE, DESCRIBE_CONFIGS));
-        rights.add(Right.groups(COLLECTION));
+        rights.add(Right.topics(CollectTopics.PREFIX, READ, WRITE, DESCRIBE_CONFIGS));
+        rights.add(Right.groups(CollectTopics.PREFIX));
         return rights;
     }
 

@@ -88,11 +88,7 @@ final class Rights {
         missing.stream()
                 .filter(binding -> given.contains(binding.toString()))
                 .forEach(binding -> LOG.warn("a right was taken by hand, given back: {}", binding));
-        if (!given.isEmpty()) {
-            extra.stream()
-                    .filter(binding -> !given.contains(binding.toString()))
-                    .forEach(binding -> LOG.warn("a right was given by hand, taken: {}", binding));
-        }
+        extra.forEach(binding -> LOG.warn("a right that neither plan nor grant gives, taken: {}", binding));
     }
 
     private static Set<AclBinding> without(Set<AclBinding> all, Set<AclBinding> those) {

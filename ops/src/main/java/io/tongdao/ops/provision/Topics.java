@@ -20,6 +20,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +83,7 @@ final class Topics {
         Cluster.done(
                 admin.incrementalAlterConfigs(Map.of(resource, List.of(delete))).all(), "policy of " + topic);
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-        for (int partition = 0;
-                partition < describe(List.of(topic)).get(topic).partitions().size();
-                partition++) {
+        for (int partition = 0; partition < partitions(topic); partition++) {
             all.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(-1));
         }
         Cluster.done(admin.deleteRecords(all).all(), "topic " + topic + " could not be emptied");
@@ -96,21 +95,27 @@ final class Topics {
         Map<ConfigResource, Config> actual =
                 Cluster.done(admin.describeConfigs(resources.keySet()).all(), "policies could not be read");
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        actual.forEach((resource, config) -> resources
-                .get(resource)
-                .policy()
-                .settings()
-                .forEach((name, value) -> {
-                    ConfigEntry entry = config.get(name);
-                    if (entry == null || !value.equals(entry.value())) {
-                        LOG.warn("topic {} had {} changed by hand: put right", resource.name(), name);
-                        changes.computeIfAbsent(resource, r -> new ArrayList<>())
-                                .add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
-                    }
-                }));
+        resources.forEach((resource, topic) -> {
+            List<AlterConfigOp> wrong = wrong(topic, actual.get(resource));
+            if (!wrong.isEmpty()) {
+                LOG.warn("topic {} had its policy changed by hand: put right", topic.name());
+                changes.put(resource, wrong);
+            }
+        });
         if (!changes.isEmpty()) {
             Cluster.done(admin.incrementalAlterConfigs(changes).all(), "policies could not be put right");
         }
+    }
+
+    private static List<AlterConfigOp> wrong(Topic topic, @Nullable Config actual) {
+        List<AlterConfigOp> wrong = new ArrayList<>();
+        topic.policy().settings().forEach((name, value) -> {
+            ConfigEntry entry = actual == null ? null : actual.get(name);
+            if (entry == null || !value.equals(entry.value())) {
+                wrong.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+            }
+        });
+        return wrong;
     }
 
     private boolean led(List<String> topics) {
@@ -130,10 +135,8 @@ final class Topics {
     }
 
     private void check(Collection<Topic> wanted) {
-        Map<String, TopicDescription> actual =
-                describe(wanted.stream().map(Topic::name).toList());
         for (Topic topic : wanted) {
-            int partitions = actual.get(topic.name()).partitions().size();
+            int partitions = partitions(topic.name());
             if (partitions != topic.partitions()) {
                 throw new IllegalStateException(
                         "topic %s has %d partitions and the plan says %d: partitions are fixed for good; begin a new --data, or put the number back"
@@ -142,7 +145,10 @@ final class Topics {
         }
     }
 
-    private Map<String, TopicDescription> describe(Collection<String> topics) {
-        return Cluster.done(admin.describeTopics(topics).allTopicNames(), "topics could not be described");
+    private int partitions(String topic) {
+        Map<String, TopicDescription> found =
+                Cluster.done(admin.describeTopics(List.of(topic)).allTopicNames(), topic + " could not be described");
+        TopicDescription description = found.get(topic);
+        return description == null ? 0 : description.partitions().size();
     }
 }

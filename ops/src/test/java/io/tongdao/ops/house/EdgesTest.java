@@ -138,6 +138,7 @@ class EdgesTest {
                         "org.jspecify..",
                         "org.bouncycastle..",
                         "io.tongdao.release.mask..",
+                        "io.tongdao.contract.identity..",
                         "io.tongdao.contract.plan..")
                 .because("masks see the JDK, value types and the crypto library only"));
     }

@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.tongdao.contract.catalogue.Catalogue;
 import io.tongdao.contract.catalogue.PlanCompiler;
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantCodec;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
 import io.tongdao.ops.embedded.DataDirectory;
@@ -19,6 +22,8 @@ import io.tongdao.runtime.Stage;
 import io.tongdao.runtime.StageFailure;
 import io.tongdao.runtime.StreamsSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +38,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A secured broker with the sample catalogue provisioned, and the release stage; golden records are written by hand. */
 final class ReleaseRoom implements AutoCloseable {
@@ -46,6 +52,7 @@ final class ReleaseRoom implements AutoCloseable {
     private final Path state;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Long> versions = new HashMap<>();
+    private volatile Duration ahead = Duration.ZERO;
     private Provisioner provisioner;
     private Stage stage;
 
@@ -62,9 +69,27 @@ final class ReleaseRoom implements AutoCloseable {
 
     void startProvisioner() {
         provisioner = new Provisioner(new Provisioner.Settings(
-                broker.adminSettings(), plan, List.of(), registry, passwords, (short) 1, InstantSource.system()));
+                broker.adminSettings(),
+                plan,
+                List.of(),
+                registry,
+                passwords,
+                (short) 1,
+                () -> Instant.now().plus(ahead)));
         provisioner.provisionPlan();
         provisioner.start();
+    }
+
+    /** Lets the provisioner's clock go ahead. */
+    void later(Duration by) {
+        ahead = by;
+    }
+
+    /** Writes a grant past the desk. */
+    void smuggle(Grant grant) {
+        producer.send(
+                new ProducerRecord<>(Names.GRANTS, 0, grant.id().getBytes(UTF_8), GrantCodec.GRANT.encode(grant)));
+        producer.flush();
     }
 
     void stopProvisioner() {
@@ -100,8 +125,8 @@ final class ReleaseRoom implements AutoCloseable {
         return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Writes a golden record, null items: deletes it. */
-    void person(String id, Map<String, Object> items) {
+    /** Writes a golden record, null items: its deletion. */
+    void person(String id, @Nullable Map<String, Object> items) {
         Topic topic = plan.table("base.population");
         byte[] key = id.getBytes(UTF_8);
         RecordHeaders headers = new RecordHeaders();
