@@ -5,14 +5,11 @@ import io.tongdao.contract.identity.CreditCode;
 import io.tongdao.contract.identity.DivisionCode;
 import io.tongdao.contract.identity.IdentifierText;
 import io.tongdao.contract.identity.Parsed;
-import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.ItemType;
 import java.util.function.Function;
 
 /** The check and the normal form of an item that holds an identifier or a division code (art. 24), by the item's type. */
 final class Identifiers {
-    private static final String DOCUMENT = "document:";
-
     private Identifiers() {}
 
     /** The normal form, or the code of the reason why there is none. */
@@ -31,15 +28,6 @@ final class Identifiers {
             case ItemType.Bool t -> Parsed.valid(text);
             case ItemType.Decimal t -> Parsed.valid(text);
         };
-    }
-
-    /** The subject's part of a key for a value that {@link #parse} gave. */
-    static String subject(ItemType type, String identifier) {
-        String escaped = SubjectKey.escape(identifier);
-        boolean bare = !(type instanceof ItemType.DocumentType)
-                || CitizenId.parse(identifier) instanceof Parsed.Valid
-                || CreditCode.parse(identifier) instanceof Parsed.Valid;
-        return bare ? escaped : DOCUMENT + escaped;
     }
 
     private static Parsed<String> document(String text, int length) {

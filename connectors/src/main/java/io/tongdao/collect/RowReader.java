@@ -1,6 +1,8 @@
 package io.tongdao.collect;
 
+import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.plan.Identifier;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.ItemPlan;
 import io.tongdao.contract.plan.ItemType;
@@ -107,8 +109,16 @@ final class RowReader {
             if (!maker.role.isEmpty() && maker.rowItems.length == 0) {
                 primaryKey.schema().fields().forEach(f -> components.add(RowDigest.text(primaryKey.get(f))));
             }
-            String subject = Identifiers.subject(maker.type, identifier);
-            made.add((components.isEmpty() ? SubjectKey.of(subject) : SubjectKey.of(subject, components)).bytes());
+            switch (Identifier.parse(maker.type, identifier)) {
+                case Parsed.Valid<String> subject ->
+                    made.add((components.isEmpty()
+                                    ? SubjectKey.of(subject.value())
+                                    : SubjectKey.of(subject.value(), components))
+                            .bytes());
+                case Parsed.Invalid<String> none -> {
+                    return new RowImage.Invalid(maker.item, none.code());
+                }
+            }
         }
         return new RowImage.Valid(made, values);
     }

@@ -1,6 +1,11 @@
 package io.tongdao.ops.cli;
 
+import io.tongdao.collect.CollectException;
+import io.tongdao.contract.catalogue.CatalogueRefused;
+import io.tongdao.lakehouse.query.QueryRefused;
 import io.tongdao.ops.embedded.StartFailedException;
+import io.tongdao.ops.province.OtherProvinceException;
+import io.tongdao.ops.provision.GrantRefused;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +29,16 @@ import picocli.CommandLine.HelpCommand;
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or catalogue with mistakes, 3 a check does not hold."
         },
-        subcommands = {DemoCommand.class, CheckCommand.class, BenchCommand.class, HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            CheckCommand.class,
+            GrantCommand.class,
+            QueryCommand.class,
+            StatusCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        })
 public final class Main {
     public static final int FAILED = 1;
     public static final int USAGE = 2;
@@ -49,14 +63,30 @@ public final class Main {
 
     /** One clear line; the stack goes to the log, where there is one. */
     private static int report(Exception e, CommandLine command, CommandLine.ParseResult args) {
-        if (e instanceof CommandFailedException || e instanceof StartFailedException) {
+        if (Kind.expected(e)) {
             command.getErr().println("tongdao: " + e.getMessage());
+        } else if (e instanceof CatalogueRefused refused) {
+            refused.problems().forEach(command.getErr()::println);
+            command.getErr().printf("%d problems in the catalogue; nothing was started%n", refused.problems().size());
+            return USAGE;
         } else {
             command.getErr().println("tongdao: " + e.getClass().getSimpleName() + ": " + e.getMessage());
             command.getErr().println("tongdao: this is a defect; the stack is in the log under --data/logs");
         }
         org.slf4j.LoggerFactory.getLogger(Main.class).error("command failed", e);
         return e instanceof CommandFailedException failed ? failed.exitCode() : FAILED;
+    }
+
+    /** Errors that say themselves what to do. */
+    private static final class Kind {
+        static boolean expected(Exception e) {
+            return e instanceof CommandFailedException
+                    || e instanceof StartFailedException
+                    || e instanceof CollectException
+                    || e instanceof GrantRefused
+                    || e instanceof OtherProvinceException
+                    || e instanceof QueryRefused;
+        }
     }
 
     /** What runs: ours, and the parts that decide formats. */

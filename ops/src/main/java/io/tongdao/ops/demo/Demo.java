@@ -118,6 +118,7 @@ public final class Demo {
         phases.begin("live", "living: %d transactions 运行".formatted(script.steps().size()));
         Grant share = exchange.desk().list().get(DemoGrants.SHARE);
         try (LiveReader reader = reader(exchange, share)) {
+            reader.awaitCaughtUp();
             reader.measure();
             play(script, databases, ACT_BEFORE_SUSPENSION);
             if (!grants.wasSuspended()) {

@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * a change took from the agency's commit. Ends by itself when it is cut off.
  */
 final class LiveReader implements AutoCloseable {
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
     private final String topic;
     private final KafkaConsumer<byte[], Object> consumer;
     private final Latencies latencies = new Latencies();
@@ -46,6 +47,18 @@ final class LiveReader implements AutoCloseable {
         settings.put("schema.registry.url", registry);
         this.consumer = new KafkaConsumer<>(settings);
         this.thread = Thread.ofPlatform().daemon().name("live-reader").start(this::read);
+    }
+
+    /** Waits until what was there before has been read: nothing new for a moment, or ended. */
+    void awaitCaughtUp() throws InterruptedException {
+        long before = -1;
+        Instant limit = Instant.now().plus(CATCH_UP);
+        for (int quiet = 0; quiet < 5 && ended.isEmpty() && Instant.now().isBefore(limit); ) {
+            Thread.sleep(100);
+            long now = records.get();
+            quiet = now == before && now > 0 ? quiet + 1 : 0;
+            before = now;
+        }
     }
 
     /** From now on latencies count: what came before was the backfill. */

@@ -14,10 +14,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A keyed topic read whole, {@code read_committed}: the last value of each key, deletions and markers left out. */
-final class TopicContent {
+public final class TopicContent {
     private TopicContent() {}
 
-    static Map<String, byte[]> read(Map<String, Object> client, String topic) {
+    public static Map<String, byte[]> read(Map<String, Object> client, String topic) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

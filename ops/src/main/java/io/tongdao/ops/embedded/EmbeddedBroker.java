@@ -22,7 +22,9 @@ import org.apache.kafka.server.common.MetadataVersion;
  * survive a restart; after a kill the broker is back within about 4 s, when its old session has run out.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    static final String ADMIN = "admin";
+    public static final String ADMIN = "admin";
+    /** The name of its password among the secrets. */
+    public static final String ADMIN_SECRET = "broker-admin";
 
     private final int port;
     private final Secret adminPassword;
@@ -42,7 +44,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(DataDirectory data) {
         int port = Ports.remembered(data, "broker");
         int controllerPort = Ports.remembered(data, "controller");
-        Secret password = Secrets.remembered(data, "broker-admin");
+        Secret password = Secrets.remembered(data, ADMIN_SECRET);
         Path logs = data.kafka().resolve("data");
         try {
             format(data, logs, password);
@@ -85,12 +87,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** What a Kafka client needs to connect as {@code user}; a new map that the caller may add to. Holds the password: not to be logged. */
     public Map<String, Object> clientSettings(String user, String password) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", bootstrap());
-        settings.put("security.protocol", "SASL_PLAINTEXT");
-        settings.put("sasl.mechanism", "SCRAM-SHA-256");
-        settings.put("sasl.jaas.config", BrokerSettings.scramLogin(user, password));
-        return settings;
+        return BrokerAccess.settings(bootstrap(), user, Secret.of(password));
     }
 
     /** As {@link #clientSettings} for the super user: for the provisioner only, stages have principals of their own. */

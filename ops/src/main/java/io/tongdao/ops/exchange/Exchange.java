@@ -93,6 +93,7 @@ public final class Exchange implements AutoCloseable {
      */
     public static Exchange start(EmbeddedParts parts, Plan plan, Path catalogue) throws IOException {
         Exchange exchange = new Exchange(parts, plan);
+        exchange.keep(StatusFile.start(exchange));
         new RunningExchange(
                         ProcessHandle.current().pid(),
                         parts.broker().bootstrap(),

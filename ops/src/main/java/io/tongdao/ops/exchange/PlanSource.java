@@ -22,6 +22,14 @@ public final class PlanSource {
         };
     }
 
+    /** A catalogue's directory compiled to be read: connections stay without address and secret. */
+    public static Plan compileToRead(Path catalogue) {
+        return switch (CatalogueLoader.load(catalogue)) {
+            case CatalogueLoader.Loaded.Whole(Catalogue whole) -> PlanCompiler.compile(whole);
+            case CatalogueLoader.Loaded.Refused(List<Problem> problems) -> throw new CatalogueRefused(problems);
+        };
+    }
+
     /** Refuses a catalogue with mistakes before anything is started. */
     public static void check(Path catalogue) {
         if (CatalogueLoader.load(catalogue) instanceof CatalogueLoader.Loaded.Refused(List<Problem> problems)) {

@@ -1,0 +1,46 @@
+package io.tongdao.ops.cli;
+
+import io.tongdao.ops.embedded.BrokerAccess;
+import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.embedded.EmbeddedBroker;
+import io.tongdao.ops.embedded.Secrets;
+import io.tongdao.ops.exchange.PlanSource;
+import io.tongdao.ops.exchange.RunningExchange;
+import io.tongdao.ops.provision.GrantDesk;
+import io.tongdao.ops.provision.Passwords;
+import io.tongdao.ops.provision.Principals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The exchange that runs on a data directory, as a command beside it sees it. */
+record Beside(DataDirectory data, RunningExchange running) {
+
+    /** @throws CommandFailedException if nothing runs there */
+    static Beside find(Path data) throws IOException {
+        RunningExchange running = RunningExchange.find(data)
+                .orElseThrow(() -> new CommandFailedException(
+                        "nothing runs on " + data + "; start it with: ./tongdao up --data " + data));
+        DataDirectory directory = DataDirectory.open(data);
+        Quiet.use(directory);
+        return new Beside(directory, running);
+    }
+
+    Map<String, Object> client(String principal) {
+        return BrokerAccess.settings(
+                running.bootstrap(), principal, Passwords.in(data).of(principal));
+    }
+
+    /** The operator's own: for counts over the flag topics. */
+    Map<String, Object> adminClient() {
+        return BrokerAccess.settings(running.bootstrap(), EmbeddedBroker.ADMIN, Secrets.remembered(data, EmbeddedBroker.ADMIN_SECRET));
+    }
+
+    GrantDesk desk() {
+        return new GrantDesk(
+                client(Principals.DECIDE),
+                PlanSource.compileToRead(Path.of(running.catalogue())),
+                InstantSource.system());
+    }
+}

@@ -1,0 +1,108 @@
+package io.tongdao.ops.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tongdao.collect.Reject;
+import io.tongdao.contract.serde.JsonFormat;
+import io.tongdao.contract.topic.Names;
+import io.tongdao.ops.demo.TopicContent;
+import io.tongdao.ops.exchange.StatusFile;
+import io.tongdao.reconcile.rule.Discrepancy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tongdao status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = {
+            "How the exchange on --data is doing: collection, stages and their lags, tables, grants, open discrepancies and",
+            "rows in quarantine. Counts only, never a value."
+        })
+final class StatusCommand implements Callable<Integer> {
+    private static final JsonFormat<Discrepancy> DISCREPANCY = new JsonFormat<>(Discrepancy.class);
+
+    @Mixin
+    private Place place = new Place();
+
+    @Option(names = "--json", description = "The running part as JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Beside beside = Beside.find(place.data);
+        Path file = StatusFile.path(place.data);
+        if (!Files.exists(file)) {
+            throw new CommandFailedException("the exchange on " + place.data + " is still starting");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Files.readString(file));
+        } else {
+            JsonNode status = new ObjectMapper().readTree(file.toFile());
+            Instant at = Instant.parse(status.path("at").asText());
+            out.printf(
+                    "process %d, as of %d s ago%n%n",
+                    beside.running().pid(), Duration.between(at, Instant.now()).toSeconds());
+            table(out, "collect 归集", status.path("collect"), "dataset", "state", "epoch", "records", "rejects", "last_commit");
+            table(out, "stages 环节", status.path("stages"), "stage", "state", "lag");
+            table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
+            table(out, "grants 授权", status.path("grants"), "grant", "status", "epoch", "consumer", "topic");
+            flags(out, beside);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void flags(PrintWriter out, Beside beside) {
+        Map<String, Integer> open = new TreeMap<>();
+        TopicContent.read(beside.adminClient(), Names.DISCREPANCIES).values().forEach(value -> {
+            Discrepancy found = DISCREPANCY.decode(value);
+            if (found.state().equals(Discrepancy.OPEN)) {
+                open.merge(found.base() + "." + found.item() + " → " + String.join(", ", found.addressees()), 1, Integer::sum);
+            }
+        });
+        Map<String, Integer> rejects = new TreeMap<>();
+        TopicContent.read(beside.adminClient(), Names.REJECTS).values().forEach(value -> {
+            Reject reject = Reject.parse(value);
+            rejects.merge(reject.dataset() + "." + reject.item() + " " + reject.code(), 1, Integer::sum);
+        });
+        counts(out, "open discrepancies 疑义", open);
+        counts(out, "rows in quarantine 待更正", rejects);
+    }
+
+    private static void counts(PrintWriter out, String title, Map<String, Integer> counts) {
+        out.printf("%s: %d%n", title, counts.values().stream().mapToInt(Integer::intValue).sum());
+        counts.forEach((what, count) -> out.printf("  %,9d  %s%n", count, what));
+    }
+
+    private static void table(PrintWriter out, String title, JsonNode rows, String... columns) {
+        out.println(title);
+        for (JsonNode row : rows) {
+            StringBuilder line = new StringBuilder("  ");
+            for (int i = 0; i < columns.length; i++) {
+                JsonNode cell = row.path(columns[i]);
+                String text = cell.isNumber() ? String.format("%,d", cell.asLong()) : cell.asText();
+                line.append(String.format(i == 0 ? "%-38s" : "  %-10s", cell.isNumber() ? columns[i] + " " + text : text));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+        out.println();
+    }
+}

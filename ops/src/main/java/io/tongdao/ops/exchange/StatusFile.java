@@ -1,0 +1,114 @@
+package io.tongdao.ops.exchange;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tongdao.collect.CollectStatus;
+import io.tongdao.collect.Collector;
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.lakehouse.sink.TableStatus;
+import io.tongdao.runtime.Stage;
+import io.tongdao.runtime.StageStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the running exchange is doing, in {@code run/status.json} every two seconds: counts, lags and states, never a value of a row. */
+public final class StatusFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    private final ObjectMapper json = JsonMapper.builder().build();
+    private final Exchange exchange;
+    private final Path file;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("status").factory());
+
+    private StatusFile(Exchange exchange) {
+        this.exchange = exchange;
+        this.file = path(exchange.parts().data().root());
+    }
+
+    static StatusFile start(Exchange exchange) {
+        StatusFile status = new StatusFile(exchange);
+        status.timer.scheduleWithFixedDelay(status::write, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return status;
+    }
+
+    /** Where it is on a data directory. */
+    public static Path path(Path data) {
+        return data.resolve("run").resolve("status.json");
+    }
+
+    private void write() {
+        try {
+            Path draft = file.resolveSibling("status.json.new");
+            Files.write(draft, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(now()));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | KafkaException e) {
+            LOG.debug("status is not written this time: {}", e.getClass().getSimpleName());
+        }
+    }
+
+    private ObjectNode now() {
+        ObjectNode status = json.createObjectNode();
+        status.put("at", Instant.now().toString());
+        ArrayNode collect = status.putArray("collect");
+        exchange.collectors().stream()
+                .map(Collector::status)
+                .forEach(connection -> connection.datasets().forEach(dataset -> dataset(collect.addObject(), connection, dataset)));
+        ArrayNode stages = status.putArray("stages");
+        exchange.stages().stream().map(Stage::status).forEach(stage -> stage(stages.addObject(), stage));
+        ArrayNode tables = status.putArray("tables");
+        exchange.sink().status().forEach((name, table) -> table(tables.addObject(), name, table));
+        ArrayNode grants = status.putArray("grants");
+        exchange.grants().grants().values().stream()
+                .sorted(java.util.Comparator.comparing(Grant::id))
+                .forEach(grant -> grant(grants.addObject(), grant));
+        return status;
+    }
+
+    private static void dataset(ObjectNode node, CollectStatus connection, CollectStatus.Dataset dataset) {
+        node.put("dataset", dataset.dataset());
+        node.put("state", connection.running() ? dataset.state().name().toLowerCase(java.util.Locale.ROOT) : "stopped");
+        node.put("epoch", dataset.epoch());
+        node.put("records", dataset.records());
+        node.put("rejects", dataset.rejects());
+        node.put("last_commit", dataset.lastCommit() == null ? "" : dataset.lastCommit().toString());
+    }
+
+    private static void stage(ObjectNode node, StageStatus stage) {
+        node.put("stage", stage.stage());
+        node.put("state", stage.state().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("lag", stage.totalLag());
+    }
+
+    private static void table(ObjectNode node, String name, TableStatus table) {
+        node.put("table", name);
+        node.put("state", String.valueOf(table.state()).toLowerCase(java.util.Locale.ROOT));
+        node.put("lag", table.lag());
+        node.put("reason", table.reason());
+    }
+
+    private static void grant(ObjectNode node, Grant grant) {
+        node.put("grant", grant.id());
+        node.put("status", grant.status().word());
+        node.put("epoch", grant.epoch());
+        node.put("consumer", grant.consumer());
+        node.put("topic", grant.topic());
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
