@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        header = "Benchmarks and fault runs.",
         description = "The benchmarks and fault runs of this project.",
         synopsisSubcommandLabel = "NAME")
 final class BenchCommand implements Runnable {

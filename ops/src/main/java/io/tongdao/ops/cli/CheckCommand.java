@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
+        header = "Compiles a catalogue; every problem at once.",
         description = {
             "Compiles a catalogue (目录) and says what it makes: topics, tables, bases. Every problem is told at once, as",
             "file:line: text, with what to do. Starts and changes nothing. Exit 0: sound; 2: problems."
@@ -36,6 +37,7 @@ final class CheckCommand implements Callable<Integer> {
         return switch (CatalogueLoader.load(directory)) {
             case CatalogueLoader.Loaded.Whole(Catalogue catalogue) -> {
                 out.print(PlanReport.text(PlanCompiler.compile(catalogue)));
+                out.flush();
                 yield 0;
             }
             case CatalogueLoader.Loaded.Refused(List<Problem> problems) -> refused(problems);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        header = "The sample province end to end, verified row by row.",
         description = {
             "The sample province end to end: databases, streams, tables, a share and a return. It loads, collects, reconciles,",
             "releases, lives through a script of changes, then verifies every row against the databases and prints a report.",

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "grant",
         mixinStandardHelpOptions = true,
+        header = "File, approve, suspend, resume, end, list grants.",
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Decides who may read what: file, approve, suspend, resume, end, list. Needs a running exchange on --data.",

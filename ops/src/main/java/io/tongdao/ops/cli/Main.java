@@ -9,6 +9,7 @@ import io.tongdao.ops.provision.GrantRefused;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -61,19 +62,21 @@ public final class Main {
         return commands;
     }
 
-    /** One clear line; the stack goes to the log, where there is one. */
+    /** One clear line; the stack of what nobody expected goes to the log. */
     private static int report(Exception e, CommandLine command, CommandLine.ParseResult args) {
+        if (e instanceof CatalogueRefused refused) {
+            refused.problems().forEach(command.getErr()::println);
+            command.getErr()
+                    .printf("%d problems in the catalogue; nothing was started%n", refused.problems().size());
+            return USAGE;
+        }
         if (Kind.expected(e)) {
             command.getErr().println("tongdao: " + e.getMessage());
-        } else if (e instanceof CatalogueRefused refused) {
-            refused.problems().forEach(command.getErr()::println);
-            command.getErr().printf("%d problems in the catalogue; nothing was started%n", refused.problems().size());
-            return USAGE;
         } else {
+            LoggerFactory.getLogger(Main.class).error("command failed", e);
             command.getErr().println("tongdao: " + e.getClass().getSimpleName() + ": " + e.getMessage());
             command.getErr().println("tongdao: this is a defect; the stack is in the log under --data/logs");
         }
-        org.slf4j.LoggerFactory.getLogger(Main.class).error("command failed", e);
         return e instanceof CommandFailedException failed ? failed.exitCode() : FAILED;
     }
 

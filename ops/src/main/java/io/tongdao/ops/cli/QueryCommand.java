@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "query",
         mixinStandardHelpOptions = true,
+        header = "SQL over the tables.",
         description = {
             "Answers one SELECT over the lakehouse's tables, with the rows that hold at this moment. Works beside a running",
             "exchange and without one. Tables: src_<agency>.<dataset>, base.<database>, share_<consumer>.<grant>,",

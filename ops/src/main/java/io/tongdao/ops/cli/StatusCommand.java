@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
+        header = "Stages, lags, tables, grants, discrepancies.",
         description = {
             "How the exchange on --data is doing: collection, stages and their lags, tables, grants, open discrepancies and",
             "rows in quarantine. Counts only, never a value."

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
+        header = "Starts the sample province, and stays.",
         description = {
             "Starts the sample province and stays: broker, registry, databases, stages, lakehouse. Use status, grant and query",
             "with the same --data beside it. Ctrl-C stops it; the next start resumes."
