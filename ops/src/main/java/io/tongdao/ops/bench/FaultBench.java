@@ -2,10 +2,13 @@ package io.tongdao.ops.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.exchange.Exchange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +90,7 @@ public final class FaultBench {
 
     private Outcome broken(int run, Duration moment, Path whole) throws IOException, InterruptedException {
         Path data = work.resolve("run-" + run);
+        shareTokens(whole, data);
         try (DemoProcess first = DemoProcess.start(data, arguments())) {
             if (!first.awaitPhase("live", LIMIT)) {
                 return new Outcome(run, moment, Duration.ZERO, -1, List.of("no live phase; see " + data + ".out"));
@@ -100,6 +104,12 @@ public final class FaultBench {
             Duration resumed = Duration.between(begin, Instant.now());
             return new Outcome(run, moment, resumed, exit, exit == 0 ? differences(whole, data) : List.of());
         }
+    }
+
+    /** With the same secret, tokens of both runs can be compared. */
+    private static void shareTokens(Path from, Path to) throws IOException {
+        Path secret = Exchange.tokenSecretFile(DataDirectory.open(from));
+        Files.copy(secret, Exchange.tokenSecretFile(DataDirectory.open(to)), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private List<String> arguments() {

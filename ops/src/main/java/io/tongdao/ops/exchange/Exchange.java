@@ -162,7 +162,12 @@ public final class Exchange implements AutoCloseable {
 
     /** The secret behind consumers' tokens. */
     public static byte[] tokenSecret(DataDirectory data) {
-        return MasterSecret.remembered(data.secrets().resolve("token-master"));
+        return MasterSecret.remembered(tokenSecretFile(data));
+    }
+
+    /** Where it is kept. */
+    public static Path tokenSecretFile(DataDirectory data) {
+        return data.secrets().resolve("token-master");
     }
 
     private Provisioner provision() {
