@@ -118,6 +118,24 @@ final class GrantCommand implements Runnable {
                 grant.until()));
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "Writes the consumer's client settings to a file that its owner alone can read, for stock Kafka tools, and",
+                "says which topic they read. The password is in the file and is not printed."
+            })
+    void access(@Mixin Subject subject) throws IOException {
+        Beside beside = Beside.find(subject.place.data);
+        Grant grant = beside.desk().list().get(subject.id);
+        if (grant == null) {
+            throw new CommandFailedException("there is no grant " + subject.id + "; see ./tongdao grant list");
+        }
+        say("topic     %s", grant.topic());
+        say("registry  %s", beside.running().registry());
+        say("settings  %s", ClientFile.write(beside, grant.principal()));
+        say("group     %s, or %s.<name>", grant.principal(), grant.principal());
+    }
+
     private void cut(GrantDesk desk, Grant grant) {
         if (!desk.awaitCut(grant.id(), CUT)) {
             throw new CommandFailedException(grant.id() + " is " + grant.status().word()
