@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * is served, so it is never older than what a live change has released before.
  */
 final class Backfill {
-    /** Rows read in one go, for all grants together: some 10 ms, so that live changes don't wait. */
-    static final int CHUNK = 2_000;
+    /** Rows read in one go, for all grants together: some 50 ms, which is what live changes wait at most. */
+    static final int CHUNK = 4_000;
 
     private final KeyValueStore<Bytes, byte[]> rows;
     private final Runs runs;

@@ -39,6 +39,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
     private final WireFormat format;
     private final byte[] master;
     private final Map<String, Source> sources = new HashMap<>();
+    private final Map<String, Source> byTable = new HashMap<>();
     private Task task = Task.NONE;
 
     private record Source(GrantTable table, WireFormat.Reader reader) {}
@@ -58,9 +59,11 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         this.kind = kind;
         this.format = format;
         this.master = master;
-        GrantTables.tables(plan, kind)
-                .forEach((topic, table) -> sources.put(
-                        topic, new Source(table, format.reader(table.topic().schema()))));
+        GrantTables.tables(plan, kind).forEach((topic, table) -> {
+            Source source = new Source(table, format.reader(table.topic().schema()));
+            sources.put(topic, source);
+            byTable.put(table.name(), source);
+        });
     }
 
     @Override
@@ -128,7 +131,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
     }
 
     private @Nullable GenericRecord decoded(String table, StoredRow row) {
-        return decoded(sources.get(GrantTable.of(plan, table).topic().name()), row);
+        return decoded(byTable.get(table), row);
     }
 
     private static @Nullable GenericRecord decoded(@Nullable Source source, StoredRow row) {
