@@ -70,6 +70,8 @@ final class ConnectorSettings {
         set("offset.storage.partitions", 1);
         set("offset.storage.replication.factor", 1);
         set("offset.flush.timeout.ms", 30_000);
+        // PostgreSQL makes a replication slot only when all transactions that write have ended.
+        set("task.management.timeout.ms", 600_000);
         settings.kafka().forEach(this::set);
     }
 
@@ -97,7 +99,7 @@ final class ConnectorSettings {
         String history = "schema.history.internal";
         set(history, "io.debezium.storage.kafka.history.KafkaSchemaHistory");
         set(history + ".kafka.topic", CollectTopics.history(source));
-        set(history + ".kafka.bootstrap.servers", settings.kafka().get("bootstrap.servers"));
+        set(history + ".kafka.bootstrap.servers", settings.kafka().getOrDefault("bootstrap.servers", ""));
         set(history + ".store.only.captured.tables.ddl", true);
         for (Map.Entry<String, Object> setting : settings.kafka().entrySet()) {
             set(history + ".producer." + setting.getKey(), setting.getValue());

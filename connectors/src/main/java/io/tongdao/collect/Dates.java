@@ -1,5 +1,6 @@
 package io.tongdao.collect;
 
+import io.debezium.time.Date;
 import io.debezium.time.MicroTimestamp;
 import io.debezium.time.NanoTimestamp;
 import io.debezium.time.Timestamp;
@@ -24,7 +25,24 @@ final class Dates {
     private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
     private static final long DAY = TimeUnit.DAYS.toMicros(1);
 
+    /** MariaDB's zero TIMESTAMP; its first real one is a second later. */
+    private static final String ZERO_INSTANT = "1970-01-01T00:00:00Z";
+
     private Dates() {}
+
+    /** Whether the column is a date or a time of day and date by its own type. */
+    static boolean dated(Schema column) {
+        return switch (column.name()) {
+            case null -> false;
+            case Date.SCHEMA_NAME, Timestamp.SCHEMA_NAME, MicroTimestamp.SCHEMA_NAME, ZonedTimestamp.SCHEMA_NAME -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the value is what Debezium puts for null in a column that can't be null. */
+    static boolean epoch(Schema column, Object raw) {
+        return !column.isOptional() && raw instanceof Number number && number.longValue() == 0;
+    }
 
     static ItemReader days(Schema column) {
         return raw -> {
@@ -80,6 +98,9 @@ final class Dates {
     }
 
     private static Object zoned(String text) {
+        if (text.equals(ZERO_INSTANT)) {
+            return Rejected.NO_DATE;
+        }
         try {
             LocalDateTime local =
                     OffsetDateTime.parse(text).atZoneSameInstant(CHINA).toLocalDateTime();

@@ -45,7 +45,7 @@ final class HandOff implements AutoCloseable {
             byte[] key,
             byte @Nullable [] value,
             @Nullable Iterable<Header> headers) {
-        producer.send(new ProducerRecord<>(topic, partition, key, value, headers), (done, e) -> {
+        var unused = producer.send(new ProducerRecord<>(topic, partition, key, value, headers), (done, e) -> {
             if (e != null) {
                 failed.compareAndSet(null, e);
             }

@@ -31,6 +31,7 @@ public final class KeyBySubject {
     private final RowDigest digest;
     private final Schema schema;
     private final int rolePosition;
+    private final DateDoubt doubt;
     private @Nullable Schema compiledFor;
     private @Nullable RowReader compiled;
 
@@ -39,6 +40,11 @@ public final class KeyBySubject {
      * @param digestKey secret of the digests that stand for rows
      */
     public KeyBySubject(DatasetPlan dataset, int epoch, byte[] digestKey, int rejectPartitions) {
+        this(dataset, epoch, digestKey, rejectPartitions, DateDoubt.NONE);
+    }
+
+    KeyBySubject(DatasetPlan dataset, int epoch, byte[] digestKey, int rejectPartitions, DateDoubt doubt) {
+        this.doubt = doubt;
         this.dataset = dataset;
         this.epoch = epoch;
         this.rejectPartitions = rejectPartitions;
@@ -48,7 +54,11 @@ public final class KeyBySubject {
         this.rolePosition = RowSchema.names(schema).indexOf(SubjectPlan.ROLE_ITEM);
     }
 
-    /** @throws CollectException if the event says that the source can't be read right; says nothing of the row */
+    /**
+     * The records that one change gives.
+     *
+     * @throws CollectException if the event says that the source can't be read right; says nothing of the row
+     */
     public List<KeyedRow> apply(SourceRecord event) {
         Struct envelope = (Struct) event.value();
         String op = envelope.getString(FieldName.OPERATION);
@@ -68,18 +78,21 @@ public final class KeyBySubject {
                 op(op),
                 digest.of(primaryKey),
                 event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) == null ? 0 : MOVED);
-        outcome.decide(read(before, null, primaryKey), read(envelope.getStruct(FieldName.AFTER), before, primaryKey));
+        outcome.decide(
+                read(before, false, null, primaryKey),
+                read(envelope.getStruct(FieldName.AFTER), true, before, primaryKey));
         return outcome.rows;
     }
 
-    private RowImage read(@Nullable Struct image, @Nullable Struct earlier, Struct primaryKey) {
-        return image == null ? RowImage.ABSENT : reader(image.schema()).read(image, earlier, primaryKey);
+    private RowImage read(
+            @Nullable Struct image, boolean present, @Nullable Struct earlier, Struct primaryKey) {
+        return image == null ? RowImage.ABSENT : reader(image.schema()).read(image, present, earlier, primaryKey);
     }
 
     private RowReader reader(Schema row) {
         RowReader reader = compiled;
         if (reader == null || compiledFor != row) {
-            reader = new RowReader(dataset, RowSchema.names(schema), row);
+            reader = new RowReader(dataset, RowSchema.names(schema), row, doubt);
             compiled = reader;
             compiledFor = row;
         }
@@ -119,7 +132,9 @@ public final class KeyBySubject {
                     }
                 }
             }
-            if (before instanceof RowImage.Invalid && !(after instanceof RowImage.Invalid)) {
+            boolean wasRejected =
+                    before instanceof RowImage.Invalid || (before instanceof RowImage.Valid was && was.doubtful());
+            if (wasRejected && !(after instanceof RowImage.Invalid)) {
                 add(Names.REJECTS, rejectPartitions, Reject.key(dataset.id(), row), null, Op.DELETE);
             }
             switch (after) {

@@ -61,10 +61,10 @@ record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int 
     }
 
     /** Keyed by the topic that Debezium would write to: {@code <prefix>.<schema>.<table>}. */
-    Map<String, KeyBySubject> byTopic(String prefix) {
+    Map<String, KeyBySubject> byTopic(String prefix, DateDoubt doubt) {
         Map<String, KeyBySubject> tables = new HashMap<>();
         for (DatasetPlan dataset : datasets) {
-            tables.put(prefix + '.' + dataset.table(), new KeyBySubject(dataset, epoch, digestKey, rejectPartitions));
+            tables.put(prefix + '.' + dataset.table(), new KeyBySubject(dataset, epoch, digestKey, rejectPartitions, doubt));
         }
         return tables;
     }

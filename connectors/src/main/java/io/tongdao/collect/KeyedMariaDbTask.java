@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The task of {@link KeyedMariaDbConnector}. */
 public final class KeyedMariaDbTask extends MariaDbConnectorTask {
     private @Nullable KeyedPoll poll;
+    private @Nullable ZeroDates doubts;
 
     @Override
     public ChangeEventSourceCoordinator<MariaDbPartition, MariaDbOffsetContext> start(Configuration config) {
-        poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_EVENT, context);
+        closeDoubts();
+        doubts = new ZeroDates(config.asMap());
+        poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_EVENT, doubts, context);
         return super.start(config);
     }
 
@@ -29,5 +32,18 @@ public final class KeyedMariaDbTask extends MariaDbConnectorTask {
     @Override
     protected boolean containsChangeDataMessages(@Nullable List<SourceRecord> records) {
         return records != null && !records.isEmpty();
+    }
+
+    @Override
+    protected void doStop() {
+        closeDoubts();
+        super.doStop();
+    }
+
+    private void closeDoubts() {
+        if (doubts != null) {
+            doubts.close();
+            doubts = null;
+        }
     }
 }

@@ -15,7 +15,7 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
 
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
-        poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_LOG_POSITION, context);
+        poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_LOG_POSITION, DateDoubt.NONE, context);
         return super.start(config);
     }
 

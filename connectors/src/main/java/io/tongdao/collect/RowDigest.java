@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
@@ -42,7 +43,7 @@ final class RowDigest {
     static String text(Object value) {
         return switch (value) {
             case byte[] bytes -> HexFormat.of().formatHex(bytes);
-            case ByteBuffer bytes -> HexFormat.of().formatHex(bytes.array());
+            case ByteBuffer bytes -> HexFormat.of().formatHex(Utils.toArray(bytes.duplicate()));
             default -> value.toString().stripTrailing();
         };
     }

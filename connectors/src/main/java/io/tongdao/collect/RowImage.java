@@ -6,12 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** One image (before or after) of a source row, judged: the keys and values it gives, or why it gives none. */
 sealed interface RowImage {
     /**
+     * The row's keys and values.
+     *
      * @param keys one per subject of the dataset, in the plan's order
      * @param values by position in the topic's schema; the role's position is left null
+     * @param doubtful whether a date in it may be a zero date of the source
      */
-    record Valid(List<byte[]> keys, @Nullable Object[] values) implements RowImage {}
+    record Valid(List<byte[]> keys, @Nullable Object[] values, boolean doubtful) implements RowImage {}
 
-    /** @param item the catalogue's name, empty for the row as a whole */
+    /**
+     * Why the row can't be taken over.
+     *
+     * @param item the catalogue's name, empty for the row as a whole
+     */
     record Invalid(String item, String code) implements RowImage {}
 
     /** There is no such image: nothing before an insert, nothing after a deletion. */

@@ -28,11 +28,17 @@ final class RowReader {
     private final @Nullable Field[] columns;
     private final @Nullable ItemReader[] readers;
     private final @Nullable ItemPlan[] items;
+    private final boolean[] zeroable;
+    private final DatasetPlan dataset;
+    private final DateDoubt doubt;
     private final List<KeyMaker> keys = new ArrayList<>();
 
     private record KeyMaker(int identifier, ItemType type, String item, String role, int[] rowItems) {}
 
-    RowReader(DatasetPlan dataset, List<String> positions, Schema row) {
+    RowReader(DatasetPlan dataset, List<String> positions, Schema row, DateDoubt doubt) {
+        this.dataset = dataset;
+        this.doubt = doubt;
+        zeroable = new boolean[positions.size()];
         columns = new Field[positions.size()];
         readers = new ItemReader[positions.size()];
         items = new ItemPlan[positions.size()];
@@ -48,6 +54,7 @@ final class RowReader {
                 columns[i] = column;
                 readers[i] = ItemReader.of(item.type(), column.schema());
                 items[i] = item;
+                zeroable[i] = doubt != DateDoubt.NONE && Dates.dated(column.schema());
             }
         }
         int[] rowItems = dataset.rowKey().stream().mapToInt(positions::indexOf).toArray();
@@ -62,17 +69,25 @@ final class RowReader {
     }
 
     /**
+     * @param present whether the image is the row's newest state, so that the source can be asked about it
      * @param earlier the image before the change: has what the database did not send again
      * @param primaryKey the row's primary key, which tells rows apart where roles do and no row key is declared
      */
-    RowImage read(Struct row, @Nullable Struct earlier, Struct primaryKey) {
+    RowImage read(Struct row, boolean present, @Nullable Struct earlier, Struct primaryKey) {
         @Nullable Object[] values = new Object[columns.length];
         int size = 0;
+        boolean doubtful = false;
         for (int i = 0; i < columns.length; i++) {
             Field column = columns[i];
             Object raw = column == null ? null : row.getWithoutDefault(column.name());
             if (earlier != null && ItemReader.UNAVAILABLE.equals(raw)) {
                 raw = earlier.getWithoutDefault(column.name());
+            }
+            if (zeroable[i] && (raw == null || Dates.epoch(column.schema(), raw))) {
+                doubtful = true;
+                if (present && doubt.zero(dataset, column, primaryKey)) {
+                    return new RowImage.Invalid(items[i].name(), Rejected.NO_DATE.code());
+                }
             }
             if (raw == null) {
                 continue;
@@ -86,10 +101,10 @@ final class RowReader {
         }
         return size > Policy.MAX_MESSAGE_BYTES - FRAME
                 ? new RowImage.Invalid("", Rejected.TOO_LARGE.code())
-                : keyed(values, primaryKey);
+                : keyed(values, doubtful, primaryKey);
     }
 
-    private RowImage keyed(@Nullable Object[] values, Struct primaryKey) {
+    private RowImage keyed(@Nullable Object[] values, boolean doubtful, Struct primaryKey) {
         List<byte[]> made = new ArrayList<>(keys.size());
         for (KeyMaker maker : keys) {
             if (!(values[maker.identifier] instanceof String identifier)) {
@@ -120,7 +135,7 @@ final class RowReader {
                 }
             }
         }
-        return new RowImage.Valid(made, values);
+        return new RowImage.Valid(made, values, doubtful);
     }
 
     private static String component(ItemType type, Object value) {

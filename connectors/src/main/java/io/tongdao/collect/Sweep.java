@@ -30,7 +30,7 @@ final class Sweep {
         this.reader = reader;
     }
 
-    /** @return how many keys were ended */
+    /** Ends the keys of older epochs on one topic; returns how many. */
     int topic(String topic, Predicate<byte[]> ours) {
         int ended = 0;
         for (int partition = 0; partition < handOff.partitions(topic); partition++) {

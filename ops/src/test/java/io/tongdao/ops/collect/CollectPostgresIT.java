@@ -1,36 +1,36 @@
 package io.tongdao.ops.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tongdao.collect.CollectException;
 import io.tongdao.collect.Collector;
-import io.tongdao.collect.SourceState;
-import io.tongdao.contract.plan.DatasetPlan;
-import io.tongdao.contract.plan.ItemType;
-import io.tongdao.contract.plan.Plan;
-import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.plan.Source.Engine;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 
 /** PostgreSQL tables against their src topics: whatever happens to the source or to us, the compacted topic is the table. */
 class CollectPostgresIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    @TempDir
+    private static Path dir;
+
     private static Landscape land;
 
     @BeforeAll
-    static void start(@TempDir Path dir) throws Exception {
+    static void start() throws Exception {
         land = new Landscape(dir);
     }
 
@@ -44,94 +44,180 @@ class CollectPostgresIT {
         land.closeCollectors();
     }
 
-    /** A table of people with one row each, in a database of its own. */
-    private record People(Source source, Plan plan) {
-        static People in(String name) throws Exception {
-            Source source = land.source(Source.Engine.POSTGRESQL, name);
-            land.run(
-                    source,
-                    "CREATE TABLE person (pk bigint PRIMARY KEY, cid varchar(20) UNIQUE, name text)",
-                    "ALTER TABLE person REPLICA IDENTITY FULL");
-            Map<String, ItemType> items = new LinkedHashMap<>();
-            items.put("cid", new ItemType.CitizenIdType());
-            items.put("name", new ItemType.Text(2_000_000));
-            Plan plan = new SourceTables().add(source, "public.person", items, "cid").plan();
-            land.provision(plan);
-            return new People(source, plan);
-        }
+    private static People people(String name, String... rowKey) throws Exception {
+        return People.in(land, Engine.POSTGRESQL, name, rowKey);
+    }
 
-        DatasetPlan dataset() {
-            return plan.datasets().values().iterator().next();
-        }
-
-        void insert(int from, int to) throws SQLException {
-            try (Connection connection = land.connect(source);
-                    var insert = connection.prepareStatement("INSERT INTO person VALUES (?, ?, ?)")) {
-                connection.setAutoCommit(false);
-                for (int i = from; i < to; i++) {
-                    insert.setInt(1, i);
-                    insert.setString(2, Ids.citizen(i));
-                    insert.setString(3, "姓名" + i);
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-                connection.commit();
-            }
-        }
-
-        Map<String, Object> table() throws SQLException {
-            Map<String, Object> rows = new TreeMap<>();
-            try (Connection connection = land.connect(source);
-                    Statement statement = connection.createStatement();
-                    ResultSet found = statement.executeQuery("SELECT cid, name FROM person")) {
-                while (found.next()) {
-                    rows.put(found.getString(1), found.getString(2));
-                }
-            }
-            return rows;
-        }
-
-        void awaitEqual() {
-            await().atMost(SOON).untilAsserted(() -> assertThat(
-                            land.view(dataset().topic()).item("name"))
-                    .isEqualTo(table()));
-        }
-
-        Collector collect() {
-            return land.collect(plan, source);
-        }
-
-        Collector collectAndStream() {
-            Collector collector = collect();
-            await().atMost(SOON).until(() ->
-                    collector.status().datasets().getFirst().state() == SourceState.State.STREAMING);
-            return collector;
-        }
+    private static void copy(Connection connection, int from, int to) throws Exception {
+        String rows = IntStream.range(from, to)
+                .mapToObj(i -> i + "\t" + Ids.citizen(i) + "\tcopied")
+                .collect(Collectors.joining("\n"));
+        connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY person FROM STDIN", new StringReader(rows));
     }
 
     @Test
     void tableAndTopicAreEqualThroughSnapshotChangesAndRestart() throws Exception {
         // Given
-        People people = People.in("basic");
+        People people = people("basic");
         people.insert(0, 500);
         Collector first = people.collectAndStream();
 
         // When
-        land.run(
-                people.source,
+        people.run(
                 "UPDATE person SET name = 'changed' WHERE pk < 10",
                 "DELETE FROM person WHERE pk BETWEEN 10 AND 19",
                 "UPDATE person SET cid = '" + Ids.citizen(1000) + "' WHERE pk = 20",
-                "UPDATE person SET pk = 2000 WHERE pk = 21");
+                "UPDATE person SET pk = 2000 WHERE pk = 21",
+                "UPDATE person SET pk = 2001, cid = '" + Ids.citizen(1001) + "' WHERE pk = 22");
         people.awaitEqual();
         first.close();
-        land.run(people.source, "DELETE FROM person WHERE pk = 30", "UPDATE person SET name = 'offline' WHERE pk = 31");
-        people.collectAndStream();
+        people.run("DELETE FROM person WHERE pk = 30", "UPDATE person SET name = 'offline' WHERE pk = 31");
+        Collector second = people.collectAndStream();
         people.insert(600, 650);
 
         // Then
         people.awaitEqual();
+        assertThat(second.status().datasets().getFirst().snapshotRows()).isZero();
+        assertThat(people.topic().markers()).isEqualTo(SourceTables.PARTITIONS);
         assertThat(land.failures).isEmpty();
-        assertThat(land.view(people.dataset().topic()).markers()).isEqualTo(SourceTables.PARTITIONS);
+    }
+
+    @Test
+    void transactionsOpenAcrossTheSnapshotArriveAfterIt() throws Exception {
+        // Given
+        People people = people("open_across");
+        people.insert(0, 3000);
+        try (Connection before = land.connect(people.source());
+                Connection during = land.connect(people.source());
+                Statement old = before.createStatement();
+                Statement young = during.createStatement()) {
+            before.setAutoCommit(false);
+            during.setAutoCommit(false);
+            old.execute("UPDATE person SET name = 'old' WHERE pk < 5");
+
+            // When
+            Collector collector = people.collect();
+            awaitSlot(people, "TRUE");
+            before.commit();
+            awaitSlot(people, "confirmed_flush_lsn IS NOT NULL");
+            young.execute("UPDATE person SET name = 'young' WHERE pk BETWEEN 5 AND 9");
+            People.awaitStreaming(collector);
+            people.run("UPDATE person SET name = 'between' WHERE pk BETWEEN 10 AND 14");
+            young.execute("UPDATE person SET name = 'young, later' WHERE pk BETWEEN 7 AND 9");
+            during.commit();
+
+            // Then
+            people.awaitEqual();
+        }
+    }
+
+    private static void awaitSlot(People people, String condition) {
+        await().atMost(People.SOON).until(() -> {
+            try (Connection connection = land.connect(people.source());
+                    Statement statement = connection.createStatement()) {
+                return statement
+                        .executeQuery("SELECT 1 FROM pg_replication_slots WHERE database = current_database() AND "
+                                + condition)
+                        .next();
+            }
+        });
+    }
+
+    @Test
+    void rowsThatSwapTheirIdentifiersInOneTransactionEndApart() throws Exception {
+        // Given
+        People temporary = people("swap_temp");
+        People deferred = people("swap_deferred", "pk");
+        temporary.insert(0, 4);
+        deferred.insert(0, 4);
+        temporary.collectAndStream();
+        deferred.collectAndStream();
+        String zero = Ids.citizen(0);
+        String one = Ids.citizen(1);
+
+        // When
+        temporary.transaction(
+                "UPDATE person SET cid = 'T' WHERE pk = 0",
+                "UPDATE person SET cid = '" + zero + "' WHERE pk = 1",
+                "UPDATE person SET cid = '" + one + "' WHERE pk = 0");
+        deferred.transaction(
+                "UPDATE person SET cid = '" + one + "' WHERE pk = 0",
+                "UPDATE person SET cid = '" + zero + "' WHERE pk = 1");
+        deferred.transaction("UPDATE person SET cid = CASE cid WHEN '" + Ids.citizen(2) + "' THEN '" + Ids.citizen(3)
+                + "' ELSE '" + Ids.citizen(2) + "' END WHERE pk IN (2, 3)");
+
+        // Then
+        temporary.awaitEqual();
+        deferred.awaitEqual();
+    }
+
+    @Test
+    void killedAnywhereNothingIsLostOrReordered() throws Exception {
+        // Given
+        People people = people("killed");
+        people.insert(0, 4000);
+        Random random = new Random(20261123);
+
+        // When
+        AtomicInteger next = new AtomicInteger(100_000);
+        for (int round = 0; round < 4; round++) {
+            people.run("UPDATE person SET name = 'round " + round + "' WHERE pk = 0");
+            KilledRound.run(dir, people, random, round * 1500L, statement -> {
+                Connection connection = statement.getConnection();
+                int pk = random.nextInt(4000);
+                statement.execute("DELETE FROM person WHERE pk = " + pk);
+                statement.execute("INSERT INTO person VALUES (%d, '%s', 'again %d')"
+                        .formatted(pk, Ids.citizen(pk), random.nextInt()));
+                connection.commit();
+                statement.execute(
+                        "UPDATE person SET name = 'n" + random.nextInt() + "' WHERE pk % 50 = " + random.nextInt(50));
+                int from = next.getAndAdd(700);
+                copy(connection, from, from + 700);
+                connection.commit();
+                statement.execute("DELETE FROM person WHERE pk BETWEEN " + from + " AND " + (from + 200));
+                connection.commit();
+            });
+        }
+        people.collectAndStream();
+
+        // Then
+        people.awaitEqual();
+        assertThat(land.failures).isEmpty();
+    }
+
+    @Test
+    void aTruncatedTableIsReadAnewAndItsOldRowsAreSwept() throws Exception {
+        // Given
+        People people = people("truncated");
+        people.insert(0, 100);
+        people.run("INSERT INTO person VALUES (100, 'no number', 'x')");
+        people.collectAndStream();
+
+        // When
+        people.transaction("TRUNCATE person", "INSERT INTO person VALUES (7, '" + Ids.citizen(7) + "', 'after')");
+
+        // Then
+        people.awaitEqual();
+        await().atMost(People.SOON).untilAsserted(() -> assertThat(land.rejects("truncated."))
+                .isEmpty());
+        assertThat(land.failures).isEmpty();
+    }
+
+    @Test
+    void aTableThatCannotBeCollectedWithoutLossIsRefusedWithTheSqlToRun() throws Exception {
+        // Given
+        People people = people("refused");
+        people.run(
+                "ALTER TABLE person REPLICA IDENTITY DEFAULT",
+                "ALTER TABLE person DROP CONSTRAINT person_cid_key",
+                "ALTER TABLE person ADD UNIQUE (cid) DEFERRABLE");
+
+        // When
+        var refused = assertThatThrownBy(people::collect);
+
+        // Then
+        refused.isInstanceOf(CollectException.class)
+                .hasMessageContaining("ALTER TABLE public.person REPLICA IDENTITY FULL")
+                .hasMessageContaining("no unique, non-deferrable constraint on (cid)");
     }
 }

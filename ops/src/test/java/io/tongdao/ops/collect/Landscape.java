@@ -7,8 +7,12 @@ import io.tongdao.collect.CollectFailure;
 import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.CollectTopics;
 import io.tongdao.collect.Collector;
+import io.tongdao.collect.Reject;
+import io.tongdao.collect.SourceState;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.topic.Names;
+import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.ops.embedded.AgencyMariaDb;
 import io.tongdao.ops.embedded.AgencyPostgres;
@@ -29,7 +33,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /** Broker, registry and agency databases for collection tests, with what the provisioner would make. */
 final class Landscape implements AutoCloseable {
-    private static final byte[] DIGEST_KEY = "a digest key for tests only".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    static final byte[] DIGEST_KEY = "a digest key for tests only".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     final EmbeddedBroker broker;
     final AgencyPostgres postgres;
     final AgencyMariaDb mariaDb;
@@ -102,13 +106,15 @@ final class Landscape implements AutoCloseable {
     }
 
     CollectSettings settings() {
-        return CollectSettings.of(
-                broker.adminSettings(),
-                registry,
-                ref -> ref.equals("pg")
-                        ? postgres.password().reveal()
-                        : mariaDb.password().reveal(),
-                DIGEST_KEY);
+        return CollectSettings.of(broker.adminSettings(), registry, this::secret, DIGEST_KEY);
+    }
+
+    String secret(String reference) {
+        return reference.equals("pg") ? postgres.password().reveal() : mariaDb.password().reveal();
+    }
+
+    String registryUrl() {
+        return registryServer.url();
     }
 
     Collector collect(Plan plan, Source source) {
@@ -123,6 +129,19 @@ final class Landscape implements AutoCloseable {
 
     TopicView view(Topic topic) {
         return TopicView.read(broker.adminSettings(), registry, topic);
+    }
+
+    boolean streaming(String dataset) {
+        var entry = view(new Topic(Names.SOURCES, 1, Policy.CONTROL, null)).latest().get(dataset);
+        return entry != null && SourceState.parse(entry.value()).state() == SourceState.State.STREAMING;
+    }
+
+    /** Rejects in force of the datasets whose ids begin so. */
+    List<Reject> rejects(String prefix) {
+        return view(new Topic(Names.REJECTS, 1, Policy.CONTROL, null)).latest().entrySet().stream()
+                .filter(e -> e.getKey().startsWith(prefix))
+                .map(e -> Reject.parse(e.getValue().value()))
+                .toList();
     }
 
     void closeCollectors() {

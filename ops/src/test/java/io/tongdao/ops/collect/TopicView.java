@@ -3,11 +3,14 @@ package io.tongdao.ops.collect;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +64,39 @@ record TopicView(List<ConsumerRecord<byte[], byte[]>> records, Map<String, Consu
         Map<String, Object> values = new TreeMap<>();
         latest.forEach((key, record) -> values.put(key, String.valueOf(reader.decode(record.value()).get(item))));
         return values;
+    }
+
+    /** As {@link #item}, for a reader that ignores what is not newer and tombstones of rows that do not own the key. */
+    Map<String, Object> itemByPosition(String item) {
+        Map<String, Pos> newest = new HashMap<>();
+        Map<String, ConsumerRecord<byte[], byte[]>> owners = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (SubjectKey.isMarker(record.key())) {
+                continue;
+            }
+            String key = text(record.key());
+            Pos pos = Lineage.pos(record.headers());
+            Pos held = newest.get(key + '#' + row(record));
+            if (held != null && pos.compareTo(held) <= 0) {
+                continue;
+            }
+            newest.put(key + '#' + row(record), pos);
+            ConsumerRecord<byte[], byte[]> owner = owners.get(key);
+            if (record.value() != null || owner == null || row(owner).equals(row(record))) {
+                owners.put(key, record);
+            }
+        }
+        Map<String, Object> values = new TreeMap<>();
+        owners.forEach((key, record) -> {
+            if (record.value() != null) {
+                values.put(key, String.valueOf(reader.decode(record.value()).get(item)));
+            }
+        });
+        return values;
+    }
+
+    private static String row(ConsumerRecord<byte[], byte[]> record) {
+        return HexFormat.of().formatHex(Lineage.row(record.headers()));
     }
 
     long markers() {
