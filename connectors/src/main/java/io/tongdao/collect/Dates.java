@@ -34,7 +34,8 @@ final class Dates {
     static boolean dated(Schema column) {
         return switch (column.name()) {
             case null -> false;
-            case Date.SCHEMA_NAME, Timestamp.SCHEMA_NAME, MicroTimestamp.SCHEMA_NAME, ZonedTimestamp.SCHEMA_NAME -> true;
+            case Date.SCHEMA_NAME, Timestamp.SCHEMA_NAME, MicroTimestamp.SCHEMA_NAME, ZonedTimestamp.SCHEMA_NAME ->
+                true;
             default -> false;
         };
     }

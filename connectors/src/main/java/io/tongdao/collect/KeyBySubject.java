@@ -84,8 +84,7 @@ public final class KeyBySubject {
         return outcome.rows;
     }
 
-    private RowImage read(
-            @Nullable Struct image, boolean present, @Nullable Struct earlier, Struct primaryKey) {
+    private RowImage read(@Nullable Struct image, boolean present, @Nullable Struct earlier, Struct primaryKey) {
         return image == null ? RowImage.ABSENT : reader(image.schema()).read(image, present, earlier, primaryKey);
     }
 

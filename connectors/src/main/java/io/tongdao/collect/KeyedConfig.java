@@ -64,7 +64,9 @@ record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int 
     Map<String, KeyBySubject> byTopic(String prefix, DateDoubt doubt) {
         Map<String, KeyBySubject> tables = new HashMap<>();
         for (DatasetPlan dataset : datasets) {
-            tables.put(prefix + '.' + dataset.table(), new KeyBySubject(dataset, epoch, digestKey, rejectPartitions, doubt));
+            tables.put(
+                    prefix + '.' + dataset.table(),
+                    new KeyBySubject(dataset, epoch, digestKey, rejectPartitions, doubt));
         }
         return tables;
     }

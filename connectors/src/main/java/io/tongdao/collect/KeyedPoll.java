@@ -17,8 +17,7 @@ final class KeyedPoll {
     private final String heartbeats;
     private final SafeOffset safe;
 
-    KeyedPoll(
-            Map<String, String> properties, SafeOffset.Rule rule, DateDoubt doubt, SourceTaskContext context) {
+    KeyedPoll(Map<String, String> properties, SafeOffset.Rule rule, DateDoubt doubt, SourceTaskContext context) {
         this.tables = KeyedConfig.of(properties).byTopic(properties.getOrDefault("topic.prefix", ""), doubt);
         this.heartbeats = properties.getOrDefault("topic.heartbeat.prefix", "__debezium-heartbeat");
         this.safe = new SafeOffset(rule, context);

@@ -52,7 +52,8 @@ final class PostgresCheck implements SourceCheck {
             statement.execute(sql);
             return Optional.empty();
         } catch (SQLException e) {
-            return Optional.of("the table is not published (SQL state " + e.getSQLState() + "); as its owner run: " + sql);
+            return Optional.of(
+                    "the table is not published (SQL state " + e.getSQLState() + "); as its owner run: " + sql);
         }
     }
 

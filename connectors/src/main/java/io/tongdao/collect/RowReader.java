@@ -2,8 +2,8 @@ package io.tongdao.collect;
 
 import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKey;
-import io.tongdao.contract.plan.Identifier;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Identifier;
 import io.tongdao.contract.plan.ItemPlan;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.SubjectPlan;

@@ -34,7 +34,9 @@ record SourcePosition(long commit, long change, @Nullable Instant at) {
             return new SourcePosition(commit, source.getInt64("lsn"), at);
         }
         long commit = fileNumber(source.getString("file")) << 32 | source.getInt64("pos");
-        long event = offset.get(BinlogOffsetContext.EVENTS_TO_SKIP_OFFSET_KEY) instanceof Number skipped ? skipped.longValue() : 0;
+        long event = offset.get(BinlogOffsetContext.EVENTS_TO_SKIP_OFFSET_KEY) instanceof Number skipped
+                ? skipped.longValue()
+                : 0;
         return new SourcePosition(commit, event << 32 | source.getInt32("row"), at);
     }
 

@@ -29,7 +29,8 @@ final class ZeroDates implements DateDoubt, AutoCloseable {
 
     /** @param properties Debezium's {@code database.*} */
     ZeroDates(Map<String, String> properties) {
-        this.url = "jdbc:mariadb://" + properties.get("database.hostname") + ':' + properties.get("database.port") + '/';
+        this.url =
+                "jdbc:mariadb://" + properties.get("database.hostname") + ':' + properties.get("database.port") + '/';
         this.user = String.valueOf(properties.get("database.user"));
         this.password = String.valueOf(properties.get("database.password"));
     }
@@ -41,7 +42,8 @@ final class ZeroDates implements DateDoubt, AutoCloseable {
             int parameter = 1;
             for (Field field : primaryKey.schema().fields()) {
                 Object value = primaryKey.get(field);
-                boolean date = io.debezium.time.Date.SCHEMA_NAME.equals(field.schema().name());
+                boolean date =
+                        io.debezium.time.Date.SCHEMA_NAME.equals(field.schema().name());
                 query.setObject(parameter++, date ? LocalDate.ofEpochDay((Integer) value) : value);
             }
             try (ResultSet found = query.executeQuery()) {
@@ -49,7 +51,8 @@ final class ZeroDates implements DateDoubt, AutoCloseable {
             }
         } catch (SQLException e) {
             close();
-            throw new RetriableException(dataset.id() + ": the source can't be asked for a date (SQL state " + e.getSQLState() + ')');
+            throw new RetriableException(
+                    dataset.id() + ": the source can't be asked for a date (SQL state " + e.getSQLState() + ')');
         }
     }
 

@@ -134,8 +134,8 @@ class CollectMariaDbIT {
                 statement.execute("INSERT INTO person VALUES (%d, '%s', 'again %d')"
                         .formatted(pk, Ids.citizen(pk), random.nextInt()));
                 statement.getConnection().commit();
-                statement.execute("UPDATE person SET name = 'n" + random.nextInt() + "' WHERE pk % 5 = "
-                        + random.nextInt(5));
+                statement.execute(
+                        "UPDATE person SET name = 'n" + random.nextInt() + "' WHERE pk % 5 = " + random.nextInt(5));
                 statement.getConnection().commit();
             });
         }

@@ -198,8 +198,8 @@ class CollectPostgresIT {
 
         // Then
         people.awaitEqual();
-        await().atMost(People.SOON).untilAsserted(() -> assertThat(land.rejects("truncated."))
-                .isEmpty());
+        await().atMost(People.SOON)
+                .untilAsserted(() -> assertThat(land.rejects("truncated.")).isEmpty());
         assertThat(land.failures).isEmpty();
     }
 

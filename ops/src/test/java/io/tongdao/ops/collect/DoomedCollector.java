@@ -47,7 +47,8 @@ public final class DoomedCollector {
                         DoomedCollector.class.getName(),
                         file.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve(source.name() + ".log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        dir.resolve(source.name() + ".log").toFile()))
                 .start();
     }
 

@@ -25,7 +25,9 @@ final class KilledRound {
         try (Connection connection = people.land().connect(people.source());
                 Statement statement = connection.createStatement()) {
             await().atMost(People.SOON).until(() -> people.topic().records().size() > before);
-            await().atMost(People.SOON).until(() -> millis == 0 || people.land().streaming(people.dataset().id()));
+            await().atMost(People.SOON)
+                    .until(() -> millis == 0
+                            || people.land().streaming(people.dataset().id()));
             connection.setAutoCommit(false);
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             while (System.nanoTime() < end) {

@@ -110,7 +110,9 @@ final class Landscape implements AutoCloseable {
     }
 
     String secret(String reference) {
-        return reference.equals("pg") ? postgres.password().reveal() : mariaDb.password().reveal();
+        return reference.equals("pg")
+                ? postgres.password().reveal()
+                : mariaDb.password().reveal();
     }
 
     String registryUrl() {
@@ -132,7 +134,8 @@ final class Landscape implements AutoCloseable {
     }
 
     boolean streaming(String dataset) {
-        var entry = view(new Topic(Names.SOURCES, 1, Policy.CONTROL, null)).latest().get(dataset);
+        var entry =
+                view(new Topic(Names.SOURCES, 1, Policy.CONTROL, null)).latest().get(dataset);
         return entry != null && SourceState.parse(entry.value()).state() == SourceState.State.STREAMING;
     }
 

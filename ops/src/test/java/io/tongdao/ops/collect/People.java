@@ -26,7 +26,10 @@ record People(Landscape land, Source source, Plan plan, String table) {
         Source source = land.source(engine, name);
         boolean pg = engine == Source.Engine.POSTGRESQL;
         String unique = rowKey.length > 0 && pg ? " UNIQUE DEFERRABLE INITIALLY DEFERRED" : " UNIQUE";
-        land.run(source, "CREATE TABLE person (pk bigint PRIMARY KEY, cid varchar(20)" + (rowKey.length > 0 && !pg ? "" : unique) + ", name varchar(200))");
+        land.run(
+                source,
+                "CREATE TABLE person (pk bigint PRIMARY KEY, cid varchar(20)" + (rowKey.length > 0 && !pg ? "" : unique)
+                        + ", name varchar(200))");
         if (pg) {
             land.run(source, "ALTER TABLE person REPLICA IDENTITY FULL");
         }
@@ -44,7 +47,9 @@ record People(Landscape land, Source source, Plan plan, String table) {
         items.put("cid", new ItemType.CitizenIdType());
         items.put("name", new ItemType.Text(200));
         items.put("pk", new ItemType.BigInt());
-        return new SourceTables().add(source, table(source), items, "cid", rowKey).plan();
+        return new SourceTables()
+                .add(source, table(source), items, "cid", rowKey)
+                .plan();
     }
 
     DatasetPlan dataset() {
@@ -105,8 +110,12 @@ record People(Landscape land, Source source, Plan plan, String table) {
         await().atMost(SOON).pollInterval(Duration.ofMillis(300)).untilAsserted(() -> {
             TopicView topic = topic();
             Map<String, Object> rows = rows();
-            assertThat(topic.item("name").equals(rows)).as("compacted topic is the table").isTrue();
-            assertThat(topic.itemByPosition("name").equals(rows)).as("reader by position has the table").isTrue();
+            assertThat(topic.item("name").equals(rows))
+                    .as("compacted topic is the table")
+                    .isTrue();
+            assertThat(topic.itemByPosition("name").equals(rows))
+                    .as("reader by position has the table")
+                    .isTrue();
         });
     }
 
@@ -121,7 +130,7 @@ record People(Landscape land, Source source, Plan plan, String table) {
     }
 
     static void awaitStreaming(Collector collector) {
-        await().atMost(SOON).until(() ->
-                collector.status().datasets().getFirst().state() == SourceState.State.STREAMING);
+        await().atMost(SOON)
+                .until(() -> collector.status().datasets().getFirst().state() == SourceState.State.STREAMING);
     }
 }

@@ -23,7 +23,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A whole topic as it stands: every record in order, and what compaction would leave. */
-record TopicView(List<ConsumerRecord<byte[], byte[]>> records, Map<String, ConsumerRecord<byte[], byte[]>> latest, WireFormat.Reader reader) {
+record TopicView(
+        List<ConsumerRecord<byte[], byte[]>> records,
+        Map<String, ConsumerRecord<byte[], byte[]>> latest,
+        WireFormat.Reader reader) {
 
     static TopicView read(Map<String, Object> kafka, SchemaRegistryClient registry, Topic topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -62,7 +65,8 @@ record TopicView(List<ConsumerRecord<byte[], byte[]>> records, Map<String, Consu
     /** Key → one item, for the keys that are alive. */
     Map<String, Object> item(String item) {
         Map<String, Object> values = new TreeMap<>();
-        latest.forEach((key, record) -> values.put(key, String.valueOf(reader.decode(record.value()).get(item))));
+        latest.forEach((key, record) ->
+                values.put(key, String.valueOf(reader.decode(record.value()).get(item))));
         return values;
     }
 
