@@ -70,6 +70,7 @@ public final class Demo {
                 LiveScript script = LiveScript.of(generator);
                 DemoGrants grants = new DemoGrants(exchange.desk(), options.catalogue());
                 open(grants);
+                settling.awaitStages(SETTLE_LIMIT);
                 live(exchange, script, grants);
                 phases.begin("verify", "verifying every row 核对");
                 boolean right = verify(exchange, settling, script);

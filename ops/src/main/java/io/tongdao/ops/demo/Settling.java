@@ -54,6 +54,17 @@ final class Settling implements AutoCloseable {
         awaitDelivered(last, end);
     }
 
+    /** Waits until the stages have worked off what is there: changes that come now are measured, not the backlog. */
+    void awaitStages(Duration limit) throws InterruptedException, TimeoutException {
+        Instant end = Instant.now().plus(limit);
+        while (!exchange.stages().stream().allMatch(Settling::idle)) {
+            if (Instant.now().isAfter(end)) {
+                throw new TimeoutException("after " + limit.toSeconds() + " s a stage still lags: " + lags());
+            }
+            Thread.sleep(STEP);
+        }
+    }
+
     /** End offsets that a {@code read_committed} reader sees, of all topics that carry the province's data. */
     Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
