@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -159,21 +160,38 @@ public final class LakeSink implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
-                try {
-                    follow();
-                    take(poll());
-                    commit(tasks.values().stream().filter(FeedTask::isDue).toList());
-                    publish();
-                } catch (WakeupException e) {
-                    LOG.debug("called to look at the feeds anew");
-                }
+                turn();
             }
             commit(tasks.values().stream().filter(FeedTask::isOpen).toList());
         } catch (RuntimeException e) {
-            LOG.error("the lake sink ends", e);
+            LOG.error("the lake sink has ended by a bug", e);
+            tasks.values().forEach(task -> task.stop("the sink has ended by a bug, see the log"));
         } finally {
             tasks.values().forEach(FeedTask::close);
             publish();
+        }
+    }
+
+    private void turn() {
+        try {
+            follow();
+            take(poll());
+            commit(tasks.values().stream().filter(FeedTask::isDue).toList());
+            publish();
+        } catch (WakeupException e) {
+            LOG.debug("called to look at the feeds anew");
+        } catch (KafkaException e) {
+            LOG.warn("the broker does not answer the lake sink; trying again", e);
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing = true;
         }
     }
 
@@ -218,6 +236,10 @@ public final class LakeSink implements AutoCloseable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
+        if (consumer.assignment().isEmpty()) {
+            pause();
+            return ConsumerRecords.empty();
+        }
         try {
             return consumer.poll(POLL);
         } catch (OffsetOutOfRangeException e) {
