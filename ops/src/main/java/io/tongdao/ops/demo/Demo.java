@@ -12,11 +12,14 @@ import io.tongdao.ops.exchange.Exchange;
 import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.ops.exchange.SampleProvince;
 import io.tongdao.ops.province.Check;
+import io.tongdao.ops.province.Figures;
 import io.tongdao.ops.province.Generator;
 import io.tongdao.ops.province.LiveScript;
 import io.tongdao.ops.province.ProvinceDatabases;
+import io.tongdao.ops.province.Report;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -54,8 +57,7 @@ public final class Demo {
     }
 
     /** True if everything holds. */
-    public boolean run()
-            throws IOException, SQLException, InterruptedException, ExecutionException, TimeoutException {
+    public boolean run() throws IOException, SQLException, InterruptedException, ExecutionException, TimeoutException {
         Instant begin = Instant.now();
         phases.begin("start", "starting broker, registry and databases 启动");
         try (EmbeddedParts parts = EmbeddedParts.start(data);
@@ -76,7 +78,9 @@ public final class Demo {
                 boolean right = verify(exchange, settling, script);
                 phases.end();
                 figures.took(Duration.between(begin, Instant.now()), phases.took(), memory.peak());
-                out.print(DemoReport.text(figures, exchange));
+                Figures measured = DemoReport.figures(figures, options, script);
+                Files.writeString(data.run().resolve("report.json"), Report.json(measured));
+                out.print(Report.text(measured));
                 return right;
             }
         }
@@ -85,7 +89,11 @@ public final class Demo {
     private void load(EmbeddedParts parts, Generator generator) throws IOException, SQLException {
         phases.begin("load", "the agencies' databases 省级部门数据");
         boolean loaded = SampleProvince.prepare(parts, generator, (table, rows) -> {});
-        phases.say(loaded ? "%,d people loaded, seed %d" : "%,d people were there already, seed %d", options.people(), options.seed());
+        figures.loaded(loaded);
+        phases.say(
+                loaded ? "%,d people loaded, seed %d" : "%,d people were there already, seed %d",
+                options.people(),
+                options.seed());
     }
 
     private void collect(Exchange exchange) throws IOException, InterruptedException, TimeoutException {
@@ -94,7 +102,8 @@ public final class Demo {
         while (!exchange.collectors().stream().allMatch(Demo::streams)) {
             healthy(exchange);
             if (Instant.now().isAfter(limit)) {
-                throw new TimeoutException("the snapshots were not done within " + SNAPSHOT_LIMIT.toMinutes() + " minutes");
+                throw new TimeoutException(
+                        "the snapshots were not done within " + SNAPSHOT_LIMIT.toMinutes() + " minutes");
             }
             Thread.sleep(100);
         }
@@ -109,14 +118,17 @@ public final class Demo {
     private void open(DemoGrants grants) throws IOException {
         phases.begin("grants", "two grants: filed, approved, flowing 共享与回流");
         for (String id : List.of(DemoGrants.SHARE, DemoGrants.RETURN)) {
-            phases.say("%s: everything there released after %.1f s", id, grants.open(id).toMillis() / 1000.0);
+            phases.say(
+                    "%s: everything there released after %.1f s",
+                    id, grants.open(id).toMillis() / 1000.0);
         }
     }
 
     private void live(Exchange exchange, LiveScript script, DemoGrants grants)
             throws IOException, SQLException, InterruptedException {
         ProvinceDatabases databases = SampleProvince.databases(exchange.parts());
-        phases.begin("live", "living: %d transactions 运行".formatted(script.steps().size()));
+        phases.begin(
+                "live", "living: %d transactions 运行".formatted(script.steps().size()));
         Grant share = exchange.desk().list().get(DemoGrants.SHARE);
         try (LiveReader reader = reader(exchange, share)) {
             reader.awaitCaughtUp();
@@ -129,7 +141,9 @@ public final class Demo {
         }
         play(script, databases, ACT_WHILE_SUSPENDED);
         grants.resume();
-        phases.say("%s resumed: epoch %d", DemoGrants.SHARE, exchange.desk().list().get(DemoGrants.SHARE).epoch());
+        phases.say(
+                "%s resumed: epoch %d",
+                DemoGrants.SHARE, exchange.desk().list().get(DemoGrants.SHARE).epoch());
         play(script, databases, LiveScript.ACTS);
         healthy(exchange);
     }
@@ -147,7 +161,8 @@ public final class Demo {
         figures.cut(cut, silent, reader.ended());
     }
 
-    private void play(LiveScript script, ProvinceDatabases databases, int act) throws SQLException, InterruptedException {
+    private void play(LiveScript script, ProvinceDatabases databases, int act)
+            throws SQLException, InterruptedException {
         script.run(databases, script.lastOf(act), options.pace(), step -> figures.step());
     }
 
@@ -172,7 +187,8 @@ public final class Demo {
     }
 
     private static boolean streams(Collector collector) {
-        return collector.status().datasets().stream().allMatch(dataset -> dataset.state() == SourceState.State.STREAMING);
+        return collector.status().datasets().stream()
+                .allMatch(dataset -> dataset.state() == SourceState.State.STREAMING);
     }
 
     private static void healthy(Exchange exchange) {

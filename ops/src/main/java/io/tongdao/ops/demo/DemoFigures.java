@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** What a run of the demo measured. */
 final class DemoFigures {
+    private boolean loaded;
+    private boolean suspended;
     private long collected;
     private int steps;
     private Duration cut = Duration.ZERO;
@@ -19,6 +21,10 @@ final class DemoFigures {
     private Map<String, Duration> phases = new LinkedHashMap<>();
     private long peakBytes;
 
+    void loaded(boolean inThisRun) {
+        loaded = inThisRun;
+    }
+
     void collected(long rows) {
         collected = rows;
     }
@@ -28,6 +34,7 @@ final class DemoFigures {
     }
 
     void cut(Duration took, boolean silent, String ended) {
+        suspended = true;
         cut = took;
         silentAfterCut = silent;
         readerEnded = ended;
@@ -50,6 +57,19 @@ final class DemoFigures {
     /** Every check holds, and the reader that was cut got nothing more. */
     boolean right() {
         return silentAfterCut && !checks.isEmpty() && checks.stream().allMatch(Check::ok);
+    }
+
+    boolean loaded() {
+        return loaded;
+    }
+
+    /** Whether this run suspended a consumer. */
+    boolean suspended() {
+        return suspended;
+    }
+
+    boolean silentAfterCut() {
+        return silentAfterCut;
     }
 
     long collected() {

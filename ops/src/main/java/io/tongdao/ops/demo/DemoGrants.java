@@ -67,7 +67,8 @@ final class DemoGrants {
             desk.resume(SHARE, "省数据局");
         }
         if (!desk.awaitFlow(SHARE, LIMIT)) {
-            throw new IllegalStateException("grant " + SHARE + " did not flow again within " + LIMIT.toSeconds() + " s");
+            throw new IllegalStateException(
+                    "grant " + SHARE + " did not flow again within " + LIMIT.toSeconds() + " s");
         }
     }
 }

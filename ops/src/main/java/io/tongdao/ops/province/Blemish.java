@@ -1,5 +1,7 @@
 package io.tongdao.ops.province;
 
+import java.util.List;
+
 /** What is planted on a person; at most one thing each, so that the truth can be told for each alone. */
 enum Blemish {
     NONE,
@@ -27,35 +29,35 @@ enum Blemish {
     INSURANCE_EMPTY_ID,
     MARRIAGE_CHECK_DIGIT;
 
-    /** In 10,000 people: 18 bad household rows, 30 missing, 30 in another form, 230 names that differ (of those who have such a row). */
+    private static final List<Blemish> BAD_HOUSEHOLD_ROWS =
+            List.of(POLICE_CHECK_DIGIT, POLICE_30_FEBRUARY, POLICE_EMPTY_ID, POLICE_SHORT_ID, POLICE_ENDLESS_BIRTH);
+    private static final List<Blemish> OTHER_FORMS = List.of(POLICE_LOWER_X, POLICE_FULL_WIDTH_ID, POLICE_SPACED_ID);
+    private static final List<Blemish> BAD_COPIES =
+            List.of(INSURANCE_CHECK_DIGIT, INSURANCE_EMPTY_ID, MARRIAGE_CHECK_DIGIT);
+
+    /**
+     * In 10,000 people: 18 bad household rows, 30 missing, 30 in another form, 230 names that differ (of those who have such a row),
+     * 100 that are only written differently, 30 bad copies.
+     */
     static Blemish draw(Dice dice) {
         int lot = dice.below(10_000);
-        if (lot < 18) {
-            return values()[POLICE_CHECK_DIGIT.ordinal() + lot % 5];
-        }
         if (lot < 48) {
-            return POLICE_MISSING;
+            return lot < 18 ? BAD_HOUSEHOLD_ROWS.get(lot % 5) : POLICE_MISSING;
         }
         if (lot < 78) {
-            return values()[POLICE_LOWER_X.ordinal() + lot % 3];
-        }
-        if (lot < 178) {
-            return INSURANCE_NAME;
+            return OTHER_FORMS.get(lot % 3);
         }
         if (lot < 308) {
-            return MARRIAGE_NAME;
-        }
-        if (lot < 358) {
-            return INSURANCE_SPELLING;
+            return lot < 178 ? INSURANCE_NAME : MARRIAGE_NAME;
         }
         if (lot < 408) {
-            return MARRIAGE_SPELLING;
+            return lot < 358 ? INSURANCE_SPELLING : MARRIAGE_SPELLING;
         }
-        return lot < 438 ? values()[INSURANCE_CHECK_DIGIT.ordinal() + lot % 3] : NONE;
+        return lot < 438 ? BAD_COPIES.get(lot % 3) : NONE;
     }
 
-    /** Whether the household register has a row of the person that counts. */
-    boolean policeRowCounts() {
-        return ordinal() == NONE.ordinal() || ordinal() > POLICE_MISSING.ordinal();
+    /** Whether the household register has a row of the person that must be rejected. */
+    boolean badHouseholdRow() {
+        return BAD_HOUSEHOLD_ROWS.contains(this);
     }
 }

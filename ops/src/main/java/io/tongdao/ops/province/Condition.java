@@ -90,7 +90,7 @@ final class Condition {
     private static boolean compare(@Nullable String left, String operator, @Nullable String right) {
         if (left == null || right == null) {
             boolean same = Objects.equals(left, right);
-            return operator.equals("==") && same || operator.equals("!=") && !same;
+            return (operator.equals("==") && same) || (operator.equals("!=") && !same);
         }
         int order = left.compareTo(right);
         return switch (operator) {

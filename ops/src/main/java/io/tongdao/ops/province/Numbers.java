@@ -55,7 +55,7 @@ final class Numbers {
     private static char organisationCheck(CharSequence head) {
         int sum = 0;
         for (int i = 0; i < 8; i++) {
-            sum += Character.getNumericValue(head.charAt(i)) * ORGANISATION_WEIGHTS[i];
+            sum += Character.digit(head.charAt(i), 36) * ORGANISATION_WEIGHTS[i];
         }
         return "0123456789X0".charAt(11 - sum % 11);
     }

@@ -82,7 +82,8 @@ final class PoliceScenes {
     /** Bad rows that were there from the start. */
     private void mend() {
         for (int i = 0; i < 2; i++) {
-            cast.find(m -> m.household().isPresent() && m.person().blemish().ordinal() <= 4 && !m.plain())
+            cast.find(m -> m.person().blemish().badHouseholdRow()
+                            && m.person().blemish() != Blemish.POLICE_ENDLESS_BIRTH)
                     .ifPresent(m -> stage.update(
                             3,
                             "a bad household row is mended",

@@ -35,7 +35,7 @@ final class Population {
         long household = (long) index / Place.BLOCK * Place.HOUSEHOLDS + place.household();
         Dice dice = new Dice(seed, "person", index);
         County county = county(household);
-        boolean male = male(index, place, dice);
+        boolean male = male(place, dice);
         LocalDate birth = birth(index, place, dice);
         String id = Numbers.citizen(county.codeIn(birth.getYear()), birth, sequence(index, male));
         String ethnicity = ethnicity(household);
@@ -77,7 +77,7 @@ final class Population {
         return LocalDate.ofEpochDay(first + offset + (long) classes * dice.below((int) rounds));
     }
 
-    private static boolean male(int index, Place place, Dice dice) {
+    private static boolean male(Place place, Dice dice) {
         boolean drawn = dice.percent(51);
         return switch (place.role()) {
             case Place.HEAD -> !place.alone() || place.household() % 4 == 2;

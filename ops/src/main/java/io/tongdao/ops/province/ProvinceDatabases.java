@@ -42,7 +42,11 @@ public final class ProvinceDatabases {
     /** Hears how far a load is. */
     @FunctionalInterface
     public interface Progress {
-        /** @param rows of this table so far */
+        /**
+         * Called now and then, on the thread that loads.
+         *
+         * @param rows of this table so far
+         */
         void loaded(AgencyTable table, long rows);
     }
 

@@ -70,7 +70,7 @@ final class ReleaseRules {
         grant.items().forEach((item, mask) -> {
             String value = row.get(item);
             String masked = value == null ? null : masked(item, mask, value);
-            if (mask == Mask.DROP || value != null && masked == null) {
+            if (mask == Mask.DROP || (value != null && masked == null)) {
                 withheld.add(item);
             }
             out.put(item, masked);

@@ -79,7 +79,7 @@ public record Truth(Set<Discrepancy> disagreements, Map<String, Integer> badRows
             Blemish blemish = person.blemish();
             boolean ofInsurance = insured > 0 && blemish.name().startsWith("INSURANCE");
             boolean ofMarriage = married > 0 && blemish.name().startsWith("MARRIAGE");
-            if (!blemish.policeRowCounts() && blemish != Blemish.POLICE_MISSING) {
+            if (blemish.badHouseholdRow()) {
                 bad(AgencyTable.HOUSEHOLD, 1);
             } else if (blemish == Blemish.POLICE_MISSING) {
                 unknown += insured + married > 0 ? 1 : 0;

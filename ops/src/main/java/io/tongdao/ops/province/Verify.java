@@ -73,7 +73,7 @@ public final class Verify {
         wanted.restart();
         Comparison comparison = new Comparison(wanted);
         rows.forEachRemaining(comparison::see);
-        long missing = wanted.missing() + wanted.doubled();
+        int missing = wanted.missing() + wanted.doubled();
         List<String> examples =
                 comparison.extra + comparison.different + missing == 0 ? List.of() : explain(table, wanted, comparison);
         return new Check(
@@ -90,7 +90,11 @@ public final class Verify {
         return sets("discrepancies in the databases = planted", truth.disagreements(), findings.discrepancies());
     }
 
-    /** @param actual dataset and item at fault, {@code agency.dataset.item} → number of rows in quarantine */
+    /**
+     * The quarantine against what the databases hold.
+     *
+     * @param actual dataset and item at fault, {@code agency.dataset.item} → number of rows in quarantine
+     */
     public Check rejects(Map<String, Integer> actual) {
         return counts("rejected rows = the databases'", findings.rejects(), actual);
     }
