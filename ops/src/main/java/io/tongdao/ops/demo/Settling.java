@@ -19,19 +19,19 @@ import org.apache.kafka.common.TopicPartition;
  * Waits until everything that the agencies have committed has arrived everywhere: no topic grows, no stage lags, every table and every
  * delivery holds what its topic holds.
  */
-final class Settling implements AutoCloseable {
+public final class Settling implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(1_500);
     private static final Duration STEP = Duration.ofMillis(250);
     private final Exchange exchange;
     private final Admin admin;
 
-    Settling(Exchange exchange) {
+    public Settling(Exchange exchange) {
         this.exchange = exchange;
         this.admin = Admin.create(exchange.parts().broker().adminSettings());
     }
 
     /** @throws TimeoutException naming what still moves or lags */
-    void await(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
+    public void await(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
         Instant end = Instant.now().plus(limit);
         Map<TopicPartition, Long> last = Map.of();
         Instant since = Instant.now();

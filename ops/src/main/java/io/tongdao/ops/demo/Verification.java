@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that the channel has made, held row by row against the agencies' databases and the generator's truth: tables, released
  * topics, the county's own database, discrepancies, quarantine.
  */
-final class Verification {
+public final class Verification {
     private static final JsonFormat<Discrepancy> DISCREPANCY = new JsonFormat<>(Discrepancy.class);
     private final Exchange exchange;
     private final Verify verify;
@@ -48,7 +48,7 @@ final class Verification {
     private final LakeQuery lake;
     private final WireFormat wire;
 
-    Verification(Exchange exchange, int people, boolean showValues) throws SQLException {
+    public Verification(Exchange exchange, int people, boolean showValues) throws SQLException {
         this.exchange = exchange;
         this.wire = exchange.wire();
         this.grants = exchange.desk().list().values().stream()
@@ -63,7 +63,7 @@ final class Verification {
         this.lake = LakeQuery.open(exchange.lake(), table -> true);
     }
 
-    List<Check> all(LiveScript script, int done) throws SQLException {
+    public List<Check> all(LiveScript script, int done) throws SQLException {
         List<Check> checks = new ArrayList<>();
         for (String table : verify.names()) {
             checks.add(lake.query(select(table), rows -> verify.table(table, table, new ResultRows(rows))));
