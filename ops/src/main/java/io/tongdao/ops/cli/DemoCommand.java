@@ -36,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
             description = "Pause between two of the script's transactions. Default: 50")
     private long pace;
 
-    @Option(names = "--plain", description = "No progress bars.")
+    @Option(names = "--plain", description = "No progress bars; there are none either where the output is no terminal.")
     private boolean plain;
 
     @Option(names = "--show-values", description = "A failed check shows values of the made-up people.")
@@ -47,7 +47,8 @@ final class DemoCommand implements Callable<Integer> {
         PlanSource.check(place.catalogue);
         DataDirectory data = DataDirectory.open(place.data);
         Quiet.use(data);
-        Demo.Options options = new Demo.Options(place.catalogue, people, seed, Duration.ofMillis(pace), showValues);
+        boolean bars = !plain && Boolean.getBoolean("tongdao.terminal");
+        Demo.Options options = new Demo.Options(place.catalogue, people, seed, Duration.ofMillis(pace), bars, showValues);
         boolean right = new Demo(data, options, System.out).run();
         return right ? 0 : Main.NOT_RIGHT;
     }

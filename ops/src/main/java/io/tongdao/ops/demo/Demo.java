@@ -11,6 +11,7 @@ import io.tongdao.ops.exchange.EmbeddedParts;
 import io.tongdao.ops.exchange.Exchange;
 import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.ops.exchange.SampleProvince;
+import io.tongdao.ops.province.AgencyTable;
 import io.tongdao.ops.province.Check;
 import io.tongdao.ops.province.Figures;
 import io.tongdao.ops.province.Generator;
@@ -24,7 +25,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -45,9 +48,11 @@ public final class Demo {
 
     /**
      * @param pace between two steps of the script
+     * @param bars progress bars: a person watches
      * @param showValues failures show values: the sample's people are made up
      */
-    public record Options(Path catalogue, int people, long seed, Duration pace, boolean showValues) {}
+    public record Options(
+            Path catalogue, int people, long seed, Duration pace, boolean bars, boolean showValues) {}
 
     public Demo(DataDirectory data, Options options, PrintStream out) {
         this.data = data;
@@ -88,7 +93,14 @@ public final class Demo {
 
     private void load(EmbeddedParts parts, Generator generator) throws IOException, SQLException {
         phases.begin("load", "the agencies' databases 省级部门数据");
-        boolean loaded = SampleProvince.prepare(parts, generator, (table, rows) -> {});
+        boolean loaded;
+        Map<AgencyTable, Long> sums = new EnumMap<>(AgencyTable.class);
+        try (Progress progress = Progress.of("rows loaded", options.bars(), out)) {
+            loaded = SampleProvince.prepare(parts, generator, (table, rows) -> {
+                sums.put(table, rows);
+                progress.at(sums.values().stream().mapToLong(Long::longValue).sum());
+            });
+        }
         figures.loaded(loaded);
         phases.say(
                 loaded ? "%,d people loaded, seed %d" : "%,d people were there already, seed %d",
@@ -99,20 +111,26 @@ public final class Demo {
     private void collect(Exchange exchange) throws IOException, InterruptedException, TimeoutException {
         phases.begin("collect", "collecting 归集");
         Instant limit = Instant.now().plus(SNAPSHOT_LIMIT);
-        while (!exchange.collectors().stream().allMatch(Demo::streams)) {
-            healthy(exchange);
-            if (Instant.now().isAfter(limit)) {
-                throw new TimeoutException(
-                        "the snapshots were not done within " + SNAPSHOT_LIMIT.toMinutes() + " minutes");
+        try (Progress progress = Progress.of("records collected", options.bars(), out)) {
+            while (!exchange.collectors().stream().allMatch(Demo::streams)) {
+                healthy(exchange);
+                if (Instant.now().isAfter(limit)) {
+                    throw new TimeoutException(
+                            "the snapshots were not done within " + SNAPSHOT_LIMIT.toMinutes() + " minutes");
+                }
+                progress.at(snapshotRows(exchange));
+                Thread.sleep(100);
             }
-            Thread.sleep(100);
         }
-        long rows = exchange.collectors().stream()
+        phases.say("%,d records from snapshots", snapshotRows(exchange));
+        figures.collected(snapshotRows(exchange));
+    }
+
+    private static long snapshotRows(Exchange exchange) {
+        return exchange.collectors().stream()
                 .flatMap(collector -> collector.status().datasets().stream())
                 .mapToLong(CollectStatus.Dataset::snapshotRows)
                 .sum();
-        phases.say("%,d records from snapshots", rows);
-        figures.collected(rows);
     }
 
     private void open(DemoGrants grants) throws IOException {
@@ -129,15 +147,8 @@ public final class Demo {
         ProvinceDatabases databases = SampleProvince.databases(exchange.parts());
         phases.begin(
                 "live", "living: %d transactions 运行".formatted(script.steps().size()));
-        Grant share = exchange.desk().list().get(DemoGrants.SHARE);
-        try (LiveReader reader = reader(exchange, share)) {
-            reader.awaitCaughtUp();
-            reader.measure();
-            play(script, databases, ACT_BEFORE_SUSPENSION);
-            if (!grants.wasSuspended()) {
-                cut(grants, reader);
-            }
-            figures.latencies(reader.latencies());
+        if (!grants.wasSuspended()) {
+            untilCut(exchange, script, grants, databases);
         }
         play(script, databases, ACT_WHILE_SUSPENDED);
         grants.resume();
@@ -146,6 +157,18 @@ public final class Demo {
                 DemoGrants.SHARE, exchange.desk().list().get(DemoGrants.SHARE).epoch());
         play(script, databases, LiveScript.ACTS);
         healthy(exchange);
+    }
+
+    private void untilCut(Exchange exchange, LiveScript script, DemoGrants grants, ProvinceDatabases databases)
+            throws SQLException, InterruptedException {
+        Grant share = exchange.desk().list().get(DemoGrants.SHARE);
+        try (LiveReader reader = reader(exchange, share)) {
+            reader.awaitCaughtUp();
+            reader.measure();
+            play(script, databases, ACT_BEFORE_SUSPENSION);
+            cut(grants, reader);
+            figures.latencies(reader.latencies());
+        }
     }
 
     private void cut(DemoGrants grants, LiveReader reader) throws InterruptedException {
