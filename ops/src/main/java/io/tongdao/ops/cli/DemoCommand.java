@@ -23,11 +23,8 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private Place place = new Place();
 
-    @Option(names = "--people", paramLabel = "N", defaultValue = "20000", description = "Default: 20000")
-    private int people;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the made-up people. Default: 1")
-    private long seed;
+    @Mixin
+    private SamplePeople sample = new SamplePeople();
 
     @Option(
             names = "--pace",
@@ -45,10 +42,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PlanSource.check(place.catalogue);
+        sample.generator();
         DataDirectory data = DataDirectory.open(place.data);
         Quiet.use(data);
         boolean bars = !plain && Boolean.getBoolean("tongdao.terminal");
-        Demo.Options options = new Demo.Options(place.catalogue, people, seed, Duration.ofMillis(pace), bars, showValues);
+        Demo.Options options = new Demo.Options(place.catalogue, sample.people(), sample.seed(), Duration.ofMillis(pace), bars, showValues);
         boolean right = new Demo(data, options, System.out).run();
         return right ? 0 : Main.NOT_RIGHT;
     }

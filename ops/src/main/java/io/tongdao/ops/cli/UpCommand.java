@@ -31,11 +31,8 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private Place place = new Place();
 
-    @Option(names = "--people", paramLabel = "N", defaultValue = "20000", description = "Default: 20000")
-    private int people;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the made-up people. Default: 1")
-    private long seed;
+    @Mixin
+    private SamplePeople sample = new SamplePeople();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -44,13 +41,14 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PlanSource.check(place.catalogue);
+        Generator generator = sample.generator();
         DataDirectory data = DataDirectory.open(place.data);
         Quiet.use(data);
         CountDownLatch stopped = new CountDownLatch(1);
         CompletableFuture<String> ended = new CompletableFuture<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended, stopped), "stop"));
         try (EmbeddedParts parts = EmbeddedParts.start(data)) {
-            SampleProvince.prepare(parts, new Generator(seed, people), (table, rows) -> {});
+            SampleProvince.prepare(parts, generator, (table, rows) -> {});
             Plan plan = PlanSource.compile(place.catalogue, SampleProvince.variables(parts));
             try (Exchange exchange = Exchange.start(parts, plan, place.catalogue)) {
                 welcome(exchange);

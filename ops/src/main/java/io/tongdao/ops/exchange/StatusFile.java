@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -72,14 +74,14 @@ public final class StatusFile implements AutoCloseable {
         exchange.sink().status().forEach((name, table) -> table(tables.addObject(), name, table));
         ArrayNode grants = status.putArray("grants");
         exchange.grants().grants().values().stream()
-                .sorted(java.util.Comparator.comparing(Grant::id))
+                .sorted(Comparator.comparing(Grant::id))
                 .forEach(grant -> grant(grants.addObject(), grant));
         return status;
     }
 
     private static void dataset(ObjectNode node, CollectStatus connection, CollectStatus.Dataset dataset) {
         node.put("dataset", dataset.dataset());
-        node.put("state", connection.running() ? dataset.state().name().toLowerCase(java.util.Locale.ROOT) : "stopped");
+        node.put("state", connection.running() ? dataset.state().name().toLowerCase(Locale.ROOT) : "stopped");
         node.put("epoch", dataset.epoch());
         node.put("records", dataset.records());
         node.put("rejects", dataset.rejects());
@@ -88,13 +90,13 @@ public final class StatusFile implements AutoCloseable {
 
     private static void stage(ObjectNode node, StageStatus stage) {
         node.put("stage", stage.stage());
-        node.put("state", stage.state().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("state", stage.state().name().toLowerCase(Locale.ROOT));
         node.put("lag", stage.totalLag());
     }
 
     private static void table(ObjectNode node, String name, TableStatus table) {
         node.put("table", name);
-        node.put("state", String.valueOf(table.state()).toLowerCase(java.util.Locale.ROOT));
+        node.put("state", String.valueOf(table.state()).toLowerCase(Locale.ROOT));
         node.put("lag", table.lag());
         node.put("reason", table.reason());
     }
