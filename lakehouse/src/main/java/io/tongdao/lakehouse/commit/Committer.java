@@ -73,8 +73,10 @@ public final class Committer {
                 return new Head(SnapshotRef.MAIN_BRANCH, main, progress);
             }
             if (progress.epoch() >= start.epoch()) {
-                throw new TableStopped(Reason.TOPIC_REPLACED, table.name() + " holds epoch " + progress.epoch() + " of "
-                        + progress.topic() + " (topic id " + progress.topicId() + "), not of topic id " + start.topicId());
+                throw new TableStopped(
+                        Reason.TOPIC_REPLACED,
+                        table.name() + " holds epoch " + progress.epoch() + " of " + progress.topic() + " (topic id "
+                                + progress.topicId() + "), not of topic id " + start.topicId());
             }
             Snapshot branch = table.snapshot(branch());
             if (branch != null && start.topicId().equals(progress(branch).topicId())) {
@@ -87,8 +89,10 @@ public final class Committer {
     private Progress progress(Snapshot snapshot) {
         Progress progress = Progress.of(snapshot);
         if (progress == null) {
-            throw new TableStopped(Reason.NO_OFFSETS, "snapshot " + snapshot.snapshotId() + " of " + table.name()
-                    + " holds no offsets: something else committed; roll it back or name the offsets to go on from");
+            throw new TableStopped(
+                    Reason.NO_OFFSETS,
+                    "snapshot " + snapshot.snapshotId() + " of " + table.name()
+                            + " holds no offsets: something else committed; roll it back or name the offsets to go on from");
         }
         return progress;
     }
@@ -107,7 +111,9 @@ public final class Committer {
                         .forEach(references::removeBranch);
                 references.createBranch(branch(), main.snapshotId()).commit();
             } else {
-                var empty = table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).toBranch(branch());
+                var empty = table.newDelete()
+                        .deleteFromRowFilter(Expressions.alwaysTrue())
+                        .toBranch(branch());
                 start.into(empty::set);
                 empty.validateWith(ancestors -> startsAt(ancestors, branch)).commit();
             }
@@ -197,9 +203,12 @@ public final class Committer {
         from.forEach((partition, share) -> {
             Share now = head.progress().share(partition);
             if (!now.sameAs(share)) {
-                throw new TableStopped(Reason.OWNERSHIP_LOST, "partition " + partition + " of " + table.name()
-                        + " stands at offset " + now.offset() + " by writer " + now.generation() + ":" + now.writer()
-                        + ", this writer left it at " + share.offset());
+                throw new TableStopped(
+                        Reason.OWNERSHIP_LOST,
+                        "partition " + partition + " of " + table.name()
+                                + " stands at offset " + now.offset() + " by writer " + now.generation() + ":"
+                                + now.writer()
+                                + ", this writer left it at " + share.offset());
             }
         });
     }

@@ -32,14 +32,21 @@ public final class LakeCatalog implements AutoCloseable {
     public static final String NAME = "lake";
 
     private static final Map<String, String> TABLE_PROPERTIES = Map.of(
-            TableProperties.FORMAT_VERSION, "3",
-            TableProperties.PARQUET_COMPRESSION, "zstd",
-            TableProperties.COMMIT_NUM_RETRIES, "0",
-            TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
-            TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20",
+            TableProperties.FORMAT_VERSION,
+            "3",
+            TableProperties.PARQUET_COMPRESSION,
+            "zstd",
+            TableProperties.COMMIT_NUM_RETRIES,
+            "0",
+            TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED,
+            "true",
+            TableProperties.METADATA_PREVIOUS_VERSIONS_MAX,
+            "20",
             // metadata holds no person's value: bounds of the Kafka partition alone
-            TableProperties.DEFAULT_WRITE_METRICS_MODE, "counts",
-            TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + "_kpart", "full");
+            TableProperties.DEFAULT_WRITE_METRICS_MODE,
+            "counts",
+            TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + "_kpart",
+            "full");
 
     private final Catalog catalog;
 

@@ -41,7 +41,8 @@ public record LiveFile(DataFile file, @Nullable DeleteFile vector) {
                 table.newScan().useRef(head.ref()).includeColumnStats().planFiles()) {
             for (FileScanTask task : tasks) {
                 DataFile file = task.file().copy();
-                DeleteFile vector = task.deletes().isEmpty() ? null : task.deletes().get(0).copy();
+                DeleteFile vector =
+                        task.deletes().isEmpty() ? null : task.deletes().get(0).copy();
                 live.computeIfAbsent(partition(table, file, column), p -> new LinkedHashMap<>())
                         .put(file.location(), new LiveFile(file, vector));
             }

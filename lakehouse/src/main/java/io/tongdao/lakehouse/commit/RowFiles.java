@@ -64,7 +64,8 @@ public final class RowFiles {
 
     /** The vector that a data file has now. */
     public interface Previous {
-        @Nullable LiveFile of(String path);
+        @Nullable
+        LiveFile of(String path);
     }
 
     /** The dead rows of a file, or null if it has none. */

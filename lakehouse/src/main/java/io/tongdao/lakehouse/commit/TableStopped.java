@@ -1,5 +1,7 @@
 package io.tongdao.lakehouse.commit;
 
+import java.util.Objects;
+
 /** A writer must not go on with its table, and says why in one line. Nothing was committed. */
 public final class TableStopped extends IllegalStateException {
     private static final long serialVersionUID = 1L;
@@ -25,6 +27,11 @@ public final class TableStopped extends IllegalStateException {
     public TableStopped(Reason reason, String message) {
         super(reason + ": " + message);
         this.reason = reason;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Reason reason() {

@@ -44,14 +44,19 @@ public record Entry(int file, int row, byte @Nullable [] pos, long owner) {
     static Entry parse(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         if (in.get() != FORMAT) {
-            throw new IllegalStateException("the index holds an entry of form " + bytes[0] + ", this build knows " + FORMAT);
+            throw new IllegalStateException(
+                    "the index holds an entry of form " + bytes[0] + ", this build knows " + FORMAT);
         }
         int file = in.getInt();
         int row = in.getInt();
         if (!in.hasRemaining()) {
             return at(file, row);
         }
-        return new Entry(file, row, Arrays.copyOfRange(bytes, PLAIN, PLAIN + POS), in.position(PLAIN + POS).getLong());
+        return new Entry(
+                file,
+                row,
+                Arrays.copyOfRange(bytes, PLAIN, PLAIN + POS),
+                in.position(PLAIN + POS).getLong());
     }
 
     @Override

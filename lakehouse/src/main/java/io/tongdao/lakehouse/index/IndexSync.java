@@ -43,15 +43,11 @@ public final class IndexSync {
         if (Objects.equals(stamp, head.snapshotId())) {
             return Outcome.CURRENT;
         }
-        boolean behind = stamp != null && SnapshotUtil.isAncestorOf(table, head.snapshotId(), stamp);
-        if (!behind) {
-            index.clear();
+        if (stamp != null && SnapshotUtil.isAncestorOf(table, head.snapshotId(), stamp)) {
+            return read(index, table, added(table, head, stamp, live), head, Outcome.CAUGHT_UP);
         }
-        Collection<LiveFile> unread = behind ? added(table, head, stamp, live) : live.values();
-        read(index, new RowFiles(table), unread, head);
-        Outcome outcome = behind ? Outcome.CAUGHT_UP : Outcome.REBUILT;
-        LOG.info("{}: index {} from {} files", table.name(), outcome, unread.size());
-        return outcome;
+        index.clear();
+        return read(index, table, live.values(), head, Outcome.REBUILT);
     }
 
     private static Collection<LiveFile> added(Table table, Snapshot head, long stamp, Map<String, LiveFile> live) {
@@ -68,7 +64,9 @@ public final class IndexSync {
         return added;
     }
 
-    private static void read(KeyIndex index, RowFiles files, Collection<LiveFile> unread, Snapshot head) {
+    private static Outcome read(
+            KeyIndex index, Table table, Collection<LiveFile> unread, Snapshot head, Outcome outcome) {
+        RowFiles files = new RowFiles(table);
         try (KeyIndex.Changes changes = index.change()) {
             for (LiveFile file : unread) {
                 int number = changes.number(file.path());
@@ -80,5 +78,7 @@ public final class IndexSync {
             }
             changes.write(head.snapshotId());
         }
+        LOG.info("{}: index {} from {} files", table.name(), outcome, unread.size());
+        return outcome;
     }
 }

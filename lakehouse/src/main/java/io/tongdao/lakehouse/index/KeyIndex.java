@@ -55,7 +55,8 @@ public final class KeyIndex {
         nextFile = next == null ? 1 : ByteBuffer.wrap(next).getInt();
         try (RocksIterator all = db.newIterator(family)) {
             for (all.seek(FILES); all.isValid() && isFile(all.key()); all.next()) {
-                int number = ByteBuffer.wrap(all.key(), FILES.length, Integer.BYTES).getInt();
+                int number =
+                        ByteBuffer.wrap(all.key(), FILES.length, Integer.BYTES).getInt();
                 remember(number, new String(all.value(), StandardCharsets.UTF_8));
             }
         }
@@ -138,7 +139,10 @@ public final class KeyIndex {
     }
 
     private static byte[] fileKey(int number) {
-        return ByteBuffer.allocate(FILES.length + Integer.BYTES).put(FILES).putInt(number).array();
+        return ByteBuffer.allocate(FILES.length + Integer.BYTES)
+                .put(FILES)
+                .putInt(number)
+                .array();
     }
 
     /** What one commit changes in the index. Files that it numbers are known at once, entries when it is written. */
@@ -177,7 +181,12 @@ public final class KeyIndex {
 
         /** Writes everything so far; the index then reflects {@code snapshot}. */
         public void write(long snapshot) {
-            put(STAMP, ByteBuffer.allocate(1 + Long.BYTES).put(Entry.FORMAT).putLong(snapshot).array());
+            put(
+                    STAMP,
+                    ByteBuffer.allocate(1 + Long.BYTES)
+                            .put(Entry.FORMAT)
+                            .putLong(snapshot)
+                            .array());
             writePart();
         }
 

@@ -68,8 +68,9 @@ public final class Compaction implements AutoCloseable {
      * rewritten a logarithmic number of times.
      */
     public static Optional<List<LiveFile>> of(Map<String, LiveFile> live, int many) {
-        Collection<List<LiveFile>> tiers =
-                live.values().stream().collect(Collectors.groupingBy(Compaction::tier)).values();
+        Collection<List<LiveFile>> tiers = live.values().stream()
+                .collect(Collectors.groupingBy(Compaction::tier))
+                .values();
         return tiers.stream().filter(tier -> tier.size() >= many).findFirst();
     }
 
@@ -108,7 +109,8 @@ public final class Compaction implements AutoCloseable {
             Entry entry = held.get(i);
             if (entry == null || entry.row() != place.position || !place.path.equals(index.path(entry.file()))) {
                 index.clear(); // so that the next writer builds it anew
-                throw new IllegalStateException("the index of " + table.name() + " does not know a live row of " + place.path);
+                throw new IllegalStateException(
+                        "the index of " + table.name() + " does not know a live row of " + place.path);
             }
             rows.write(place.row);
             changes.put(place.key(), entry.movedTo(changes.number(rows.path()), rows.row()));

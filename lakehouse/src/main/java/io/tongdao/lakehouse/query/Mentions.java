@@ -19,8 +19,7 @@ record Mentions(Set<String> tables, boolean all) {
     private static final Set<String> FUNCTIONS =
             Set.of("range", "generate_series", "unnest", "json_each", "json_tree", "repeat", "repeat_row");
 
-    private static final String PARSE =
-            """
+    private static final String PARSE = """
             create temp table tree as
             with parsed as (select json_serialize_sql(?::varchar) as ast)
             select value->>'$.type' as kind, value->>'$.schema_name' as schema_name, value->>'$.table_name' as table_name,
@@ -65,7 +64,8 @@ record Mentions(Set<String> tables, boolean all) {
         Set<String> tables = strings(duck, "ltrim(schema_name || '.' || table_name, '.')", "kind = 'BASE_TABLE'");
         tables.removeAll(strings(duck, "cte", "cte is not null"));
         boolean catalog = tables.removeIf(name -> name.startsWith("information_schema."));
-        boolean show = !strings(duck, "kind", "kind = 'SHOW_REF' and table_name <> ''").isEmpty();
+        boolean show =
+                !strings(duck, "kind", "kind = 'SHOW_REF' and table_name <> ''").isEmpty();
         return new Mentions(tables, catalog || show);
     }
 

@@ -99,15 +99,19 @@ final class TableView {
             parts.add("select " + wanted + " from read_parquet(" + list(whole) + byName + ")");
         }
         if (!marked.isEmpty()) {
-            parts.add("select " + (widened ? "* exclude (_kpart, filename, file_row_number)" : names) + " from read_parquet("
-                    + list(marked) + byName + ", filename = true, file_row_number = true) r where not exists (select 1 from _dead."
+            parts.add("select " + (widened ? "* exclude (_kpart, filename, file_row_number)" : names)
+                    + " from read_parquet("
+                    + list(marked) + byName
+                    + ", filename = true, file_row_number = true) r where not exists (select 1 from _dead."
                     + quoted(name) + " d where d.file = r.filename and d.position = r.file_row_number)");
         }
         return "select " + names + " from (" + String.join(" union all by name ", parts) + ")";
     }
 
     static String list(List<String> texts) {
-        return texts.stream().map(text -> "'" + text.replace("'", "''") + "'").collect(Collectors.joining(", ", "[", "]"));
+        return texts.stream()
+                .map(text -> "'" + text.replace("'", "''") + "'")
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String local(String location) {

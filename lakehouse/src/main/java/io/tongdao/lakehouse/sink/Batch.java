@@ -17,7 +17,10 @@ final class Batch {
 
     void add(byte[] key, Op op) {
         bytes += key.length + (op.value() == null ? 0 : op.value().length) + OVERHEAD;
-        ops.merge(new Key(key), new Ops(op, null), (before, now) -> op.covers(before.last()) ? before.replaced(op) : before.then(op));
+        ops.merge(
+                new Key(key),
+                new Ops(op, null),
+                (before, now) -> op.covers(before.last()) ? before.replaced(op) : before.then(op));
     }
 
     boolean isEmpty() {
@@ -41,7 +44,8 @@ final class Batch {
     }
 
     /** The op that decides what the key holds from now on, or null if all of them were known before. */
-    @Nullable Op decide(byte[] key, @Nullable Entry held) {
+    @Nullable
+    Op decide(byte[] key, @Nullable Entry held) {
         Ops all = ops.get(new Key(key));
         return all == null ? null : all.decide(held);
     }
@@ -61,7 +65,8 @@ final class Batch {
             return new Ops(op, this);
         }
 
-        @Nullable Op decide(@Nullable Entry held) {
+        @Nullable
+        Op decide(@Nullable Entry held) {
             Op earlier = before == null ? null : before.decide(held);
             Entry now = earlier == null ? held : earlier.entry(0, 0);
             return last.changes(now) ? last : earlier;

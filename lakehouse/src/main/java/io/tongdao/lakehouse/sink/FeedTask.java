@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,9 @@ final class FeedTask {
     private static final Logger LOG = LoggerFactory.getLogger(FeedTask.class);
     /** Offsets alone, with no rows, are worth a commit only now and then. */
     private static final Duration IDLE = Duration.ofSeconds(30);
+
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration AT_MOST = Duration.ofSeconds(8);
     private static final long ANSWER_SECONDS = 10;
 
     private final TableFeed feed;
@@ -42,6 +45,9 @@ final class FeedTask {
     private @Nullable TableWriter writer;
     private Map<Integer, Long> committed = Map.of();
     private String reason = "not opened yet";
+    private String topicId = "";
+    private String lastFault = "";
+    private Duration pause = AGAIN;
     private boolean stopped;
     private boolean seek;
     private long openAt = System.nanoTime();
@@ -75,9 +81,9 @@ final class FeedTask {
     void open(Admin admin) {
         try {
             Set<Integer> all = IntStream.range(0, feed.partitions()).boxed().collect(Collectors.toSet());
-            String topicId = topicId(admin);
-            writer = TableWriter.open(
-                    catalog, indexes, feed, topicId, all, wire.reader(feed.value())::decode, settings);
+            topicId = topicId(admin);
+            writer =
+                    TableWriter.open(catalog, indexes, feed, topicId, all, wire.reader(feed.value())::decode, settings);
             reason = "";
             seek = true;
             schedule();
@@ -85,7 +91,7 @@ final class FeedTask {
         } catch (TableStopped e) {
             stop(e.getMessage());
         } catch (ExecutionException | TimeoutException e) {
-            wait("topic " + feed.topic() + " is not there yet", e);
+            wait(missing(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             wait("interrupted", e);
@@ -94,11 +100,14 @@ final class FeedTask {
         }
     }
 
+    /** Kafka's id of the topic that the table was last opened for. */
+    String topicId() {
+        return topicId;
+    }
+
     private String topicId(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
-        TopicDescription topic = admin.describeTopics(List.of(feed.topic()))
-                .topicNameValues()
-                .get(feed.topic())
-                .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        var answer = admin.describeTopics(List.of(feed.topic())).topicNameValues().get(feed.topic());
+        TopicDescription topic = Objects.requireNonNull(answer).get(ANSWER_SECONDS, TimeUnit.SECONDS);
         if (topic.partitions().size() != feed.partitions()) {
             throw new TableStopped(
                     TableStopped.Reason.TOPIC_REPLACED,
@@ -122,13 +131,41 @@ final class FeedTask {
         return positions;
     }
 
+    /** Takes a record; one that can't be taken stops this table alone. */
     void add(ConsumerRecord<byte[], byte[]> record) {
-        open().add(record);
+        TableWriter now = writer;
+        if (now == null) {
+            return;
+        }
+        try {
+            now.add(record);
+        } catch (RuntimeException e) {
+            LOG.error("{}: partition {} offset {}", feed.table(), record.partition(), record.offset(), e);
+            stop("the record at partition " + record.partition() + " offset " + record.offset() + " can't be taken: "
+                    + e.getClass().getSimpleName());
+        }
     }
 
     void advance(int partition, long position, OptionalLong lag) {
-        open().advance(partition, position);
-        lag.ifPresent(behind -> lags.put(partition, behind));
+        TableWriter now = writer;
+        if (now != null) {
+            now.advance(partition, position);
+            lag.ifPresent(behind -> lags.put(partition, behind));
+        }
+    }
+
+    /** The topic was deleted: what was read of it is in the table; waits for it to come back, or for the feed to be dropped. */
+    void lose() {
+        LOG.info("{}: topic {} was deleted", feed.table(), feed.topic());
+        reason = "topic " + feed.topic() + " was deleted";
+        lastFault = missing();
+        lags.clear();
+        openLater();
+        close();
+    }
+
+    private String missing() {
+        return "topic " + feed.topic() + " is not there";
     }
 
     boolean isDue() {
@@ -148,6 +185,8 @@ final class FeedTask {
         boolean data = !now.isEmpty();
         try {
             now.commit();
+            lastFault = "";
+            pause = AGAIN;
             schedule();
             look(now);
             lastCommit = data ? Instant.now() : lastCommit;
@@ -179,10 +218,19 @@ final class FeedTask {
     }
 
     private void wait(String why, Exception cause) {
-        LOG.warn("{}: {}; trying again", feed.table(), why, cause);
+        if (!why.equals(lastFault)) {
+            LOG.warn("{}: {}; trying again", feed.table(), why, cause);
+        }
+        lastFault = why;
         reason = why;
-        openAt = System.nanoTime() + AGAIN.toNanos();
+        openLater();
         close();
+    }
+
+    /** The same fault again and again is tried more and more rarely. */
+    private void openLater() {
+        openAt = System.nanoTime() + pause.toNanos();
+        pause = pause.compareTo(AT_MOST) < 0 ? pause.multipliedBy(2) : AT_MOST;
     }
 
     void stop(String why) {

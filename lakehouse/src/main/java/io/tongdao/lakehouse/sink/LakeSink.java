@@ -46,6 +46,7 @@ public final class LakeSink implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Admin admin;
+    private final TopicWatch watch;
     private final IndexStore indexes;
     private final LakeCatalog catalog;
     private final WireFormat wire;
@@ -69,8 +70,10 @@ public final class LakeSink implements AutoCloseable {
         this.settings = settings;
         this.wanted = Set.copyOf(feeds);
         this.indexes = new IndexStore(indexFolder, settings.indexMemory());
-        this.consumer = new KafkaConsumer<>(consumerSettings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer =
+                new KafkaConsumer<>(consumerSettings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.admin = Admin.create(new HashMap<>(kafka));
+        this.watch = new TopicWatch(admin);
         this.commits = Executors.newFixedThreadPool(
                 settings.threads(), Thread.ofPlatform().name("lake-commit-", 0).factory());
         this.thread = Thread.ofPlatform().name("lake-sink").unstarted(this::run);
@@ -177,6 +180,7 @@ public final class LakeSink implements AutoCloseable {
             follow();
             take(poll());
             commit(tasks.values().stream().filter(FeedTask::isDue).toList());
+            leave();
             publish();
         } catch (WakeupException e) {
             LOG.debug("called to look at the feeds anew");
@@ -184,6 +188,19 @@ public final class LakeSink implements AutoCloseable {
             LOG.warn("the broker does not answer the lake sink; trying again", e);
             pause();
         }
+    }
+
+    /** Commits and closes the tables whose topics are gone. */
+    private void leave() {
+        Map<String, String> ids = tasks.values().stream()
+                .filter(FeedTask::isOpen)
+                .collect(Collectors.toMap(task -> task.feed().topic(), FeedTask::topicId));
+        Set<String> gone = watch.gone(ids);
+        List<FeedTask> left = tasks.values().stream()
+                .filter(task -> task.isOpen() && gone.contains(task.feed().topic()))
+                .toList();
+        commit(left);
+        left.stream().filter(FeedTask::isOpen).forEach(FeedTask::lose);
     }
 
     private void pause() {
@@ -197,8 +214,7 @@ public final class LakeSink implements AutoCloseable {
 
     /** Brings tasks and assignment to what is wanted. */
     private void follow() {
-        Map<String, TableFeed> feeds =
-                wanted.stream().collect(Collectors.toMap(TableFeed::table, feed -> feed));
+        Map<String, TableFeed> feeds = wanted.stream().collect(Collectors.toMap(TableFeed::table, feed -> feed));
         List<FeedTask> gone = tasks.values().stream()
                 .filter(task -> !task.feed().equals(feeds.get(task.feed().table())))
                 .toList();
@@ -207,8 +223,9 @@ public final class LakeSink implements AutoCloseable {
             task.close();
             tasks.remove(task.feed().table());
         }
-        feeds.values().forEach(feed -> tasks.computeIfAbsent(
-                feed.table(), table -> new FeedTask(feed, catalog, indexes, wire, settings)));
+        feeds.values()
+                .forEach(feed -> tasks.computeIfAbsent(
+                        feed.table(), table -> new FeedTask(feed, catalog, indexes, wire, settings)));
         tasks.values().stream().filter(FeedTask::isToBeOpened).forEach(task -> task.open(admin));
         assign();
     }
@@ -243,7 +260,9 @@ public final class LakeSink implements AutoCloseable {
         try {
             return consumer.poll(POLL);
         } catch (OffsetOutOfRangeException e) {
-            stop(e.offsetOutOfRangePartitions().keySet(), "OFFSETS_GONE: the topic no longer holds the table's offsets");
+            stop(
+                    e.offsetOutOfRangePartitions().keySet(),
+                    "OFFSETS_GONE: the topic no longer holds the table's offsets");
         } catch (TopicAuthorizationException e) {
             Set<String> topics = e.unauthorizedTopics();
             Set<TopicPartition> refused = consumer.assignment().stream()
@@ -275,8 +294,17 @@ public final class LakeSink implements AutoCloseable {
         for (TopicPartition partition : consumer.assignment()) {
             FeedTask task = byTopic.get(partition.topic());
             if (task != null) {
-                task.advance(partition.partition(), consumer.position(partition), consumer.currentLag(partition));
+                advance(task, partition);
             }
+        }
+    }
+
+    private void advance(FeedTask task, TopicPartition partition) {
+        try {
+            long position = consumer.position(partition, Duration.ZERO);
+            task.advance(partition.partition(), position, consumer.currentLag(partition));
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            LOG.debug("{} has no position yet", partition);
         }
     }
 

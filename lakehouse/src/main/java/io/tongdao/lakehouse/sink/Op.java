@@ -21,7 +21,9 @@ record Op(byte @Nullable [] value, @Nullable Long at, byte @Nullable [] pos, lon
         byte[] at = header(record, Lineage.AT);
         Long micros = at == null ? null : Math.multiplyExact(ByteBuffer.wrap(at).getLong(), 1000L);
         byte[] row = positioned ? header(record, Lineage.ROW) : null;
-        long owner = row == null || row.length < Long.BYTES ? 0 : ByteBuffer.wrap(row).getLong();
+        long owner = row == null || row.length < Long.BYTES
+                ? 0
+                : ByteBuffer.wrap(row).getLong();
         return new Op(record.value(), micros, positioned ? header(record, Lineage.POS) : null, owner);
     }
 

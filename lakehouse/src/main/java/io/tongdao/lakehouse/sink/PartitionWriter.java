@@ -39,7 +39,12 @@ final class PartitionWriter {
     private long through;
 
     PartitionWriter(
-            int partition, KeyIndex index, Map<String, LiveFile> files, Share committed, String writer, boolean positioned) {
+            int partition,
+            KeyIndex index,
+            Map<String, LiveFile> files,
+            Share committed,
+            String writer,
+            boolean positioned) {
         this.partition = partition;
         this.index = index;
         this.files = files;
@@ -135,7 +140,12 @@ final class PartitionWriter {
         byte[] value = op.value();
         if (value != null) {
             RollingRows rows = target.rows();
-            rows.write(target.row().fill(new String(key, UTF_8), partition, op.at(), target.decoder().apply(value)));
+            rows.write(target.row()
+                    .fill(
+                            new String(key, UTF_8),
+                            partition,
+                            op.at(),
+                            target.decoder().apply(value)));
             target.changes().put(key, op.entry(target.changes().number(rows.path()), rows.row()));
         } else if (op.pos() != null) {
             target.changes().put(key, op.entry(0, 0));

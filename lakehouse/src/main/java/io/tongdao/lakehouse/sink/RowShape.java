@@ -45,7 +45,9 @@ public final class RowShape {
 
     /** The table's row, to be filled with one record after another. Columns that the value lacks stay null. */
     public static Row row(org.apache.iceberg.Schema table, Schema value) {
-        return new Row(table.columns().stream().map(column -> cell(column.name(), value)).toArray(Cell[]::new));
+        return new Row(table.columns().stream()
+                .map(column -> cell(column.name(), value))
+                .toArray(Cell[]::new));
     }
 
     private static Cell cell(String column, Schema value) {
@@ -81,10 +83,14 @@ public final class RowShape {
             case ARRAY -> Types.ListType.ofOptional(ids.incrementAndGet(), type(avro.getElementType(), ids));
             case MAP ->
                 Types.MapType.ofOptional(
-                        ids.incrementAndGet(), ids.incrementAndGet(), Types.StringType.get(), type(avro.getValueType(), ids));
-            case RECORD -> Types.StructType.of(avro.getFields().stream()
-                    .map(f -> NestedField.optional(ids.incrementAndGet(), f.name(), type(f.schema(), ids)))
-                    .toList());
+                        ids.incrementAndGet(),
+                        ids.incrementAndGet(),
+                        Types.StringType.get(),
+                        type(avro.getValueType(), ids));
+            case RECORD ->
+                Types.StructType.of(avro.getFields().stream()
+                        .map(f -> NestedField.optional(ids.incrementAndGet(), f.name(), type(f.schema(), ids)))
+                        .toList());
             case UNION -> type(nonNull(avro), ids);
             case NULL -> throw new IllegalArgumentException("no column can hold Avro type " + avro);
         };
@@ -167,7 +173,8 @@ public final class RowShape {
     }
 
     private interface Cell {
-        @Nullable Object of(Row row);
+        @Nullable
+        Object of(Row row);
     }
 
     /** One row of the table over an Avro record; reused for every record. */

@@ -28,7 +28,8 @@ public record SinkSettings(
 
     public SinkSettings {
         if (smallFiles < 2 || keptSnapshots < 1 || threads < 1 || maxBatchBytes < 1) {
-            throw new IllegalArgumentException("sink: small-files ≥ 2, kept-snapshots, threads and max-batch-bytes ≥ 1");
+            throw new IllegalArgumentException(
+                    "sink: small-files ≥ 2, kept-snapshots, threads and max-batch-bytes ≥ 1");
         }
     }
 

@@ -150,7 +150,8 @@ public final class TableWriter implements AutoCloseable {
     /** The offsets that the table stands at. */
     public Map<Integer, Long> committed() {
         Map<Integer, Long> offsets = new TreeMap<>();
-        partitions.forEach((partition, writer) -> offsets.put(partition, writer.committed().offset()));
+        partitions.forEach(
+                (partition, writer) -> offsets.put(partition, writer.committed().offset()));
         return offsets;
     }
 
@@ -224,8 +225,8 @@ public final class TableWriter implements AutoCloseable {
             DeleteWriteResult vectors = staging.writeVectors();
             probe.reached(Step.VECTORS_WRITTEN);
             Map<Integer, Share> goals = shares(moved, true);
-            Snapshot snapshot = committer.commit(
-                    id, shares(moved, false), goals, (t, head) -> staging.delta(t, head, vectors));
+            Snapshot snapshot =
+                    committer.commit(id, shares(moved, false), goals, (t, head) -> staging.delta(t, head, vectors));
             staging.done = true;
             probe.reached(Step.COMMITTED);
             staging.index(snapshot, goals, vectors.deleteFiles());

@@ -76,10 +76,11 @@ class LakeQueryTest {
 
         // Then
         assertThat(json)
-                .isEqualTo("[\n{\"_key\":\"k3\",\"full_name\":\"名k3\",\"birth_date\":\"1972-09-30\",\"score\":1003,"
-                        + "\"capital\":1003.00,\"seen\":\"1970-01-01T00:16:43\",\"_sources\":{\"full_name\":{"
-                        + "\"dataset\":\"ga.household_population\",\"pos\":\"010203\",\"at\":\"2023-11-14T22:13:20Z\","
-                        + "\"rule\":\"source_of_record\"}},\"_disputed\":[\"mobile\"],\"_at\":\"2023-11-14T22:13:20.103Z\"}\n]\n");
+                .isEqualTo(
+                        "[\n{\"_key\":\"k3\",\"full_name\":\"名k3\",\"birth_date\":\"1972-09-30\",\"score\":1003,"
+                                + "\"capital\":1003.00,\"seen\":\"1970-01-01T00:16:43\",\"_sources\":{\"full_name\":{"
+                                + "\"dataset\":\"ga.household_population\",\"pos\":\"010203\",\"at\":\"2023-11-14T22:13:20Z\","
+                                + "\"rule\":\"source_of_record\"}},\"_disputed\":[\"mobile\"],\"_at\":\"2023-11-14T22:13:20.103Z\"}\n]\n");
         assertThat(csv.lines())
                 .containsExactly(
                         "_key,full_name,birth_date,score,capital,seen,_sources,_disputed,_at",
@@ -95,7 +96,8 @@ class LakeQueryTest {
         LakeQuery all = LakeQuery.open(lake.catalog, name -> true);
 
         // When
-        String csv = all.query("select full_name, capital, _sources from src_ga.household", r -> printed(r, Format.CSV));
+        String csv =
+                all.query("select full_name, capital, _sources from src_ga.household", r -> printed(r, Format.CSV));
 
         // Then
         assertThat(csv).isEqualTo("full_name,capital,_sources\r\n");
@@ -123,7 +125,9 @@ class LakeQueryTest {
     @Test
     void listsWhatMayBeSeen() {
         // When
-        String json = print("select table_schema, table_name from information_schema.tables where table_schema = 'base'", Format.JSON);
+        String json = print(
+                "select table_schema, table_name from information_schema.tables where table_schema = 'base'",
+                Format.JSON);
 
         // Then
         assertThat(json).isEqualTo("[\n{\"table_schema\":\"base\",\"table_name\":\"population\"}\n]\n");

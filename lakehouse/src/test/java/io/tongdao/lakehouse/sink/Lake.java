@@ -38,9 +38,7 @@ import org.apache.kafka.common.record.TimestampType;
 
 /** A lakehouse in a temporary folder, and records as a topic would give them. */
 public final class Lake implements AutoCloseable {
-    static final Schema VALUE = new Schema.Parser()
-            .parse(
-                    """
+    static final Schema VALUE = new Schema.Parser().parse("""
             {"type":"record","name":"population","fields":[
              {"name":"full_name","type":["null","string"],"default":null},
              {"name":"birth_date","type":["null",{"type":"int","logicalType":"date"}],"default":null},
@@ -79,15 +77,15 @@ public final class Lake implements AutoCloseable {
 
     TableWriter open(TableFeed feed, SinkSettings settings, Step.Probe probe) {
         Set<Integer> all = IntStream.range(0, feed.partitions()).boxed().collect(Collectors.toSet());
-        return TableWriter.open(
-                catalog, indexes, feed, "id-of-" + feed.topic(), all, Lake::decode, settings, probe);
+        return TableWriter.open(catalog, indexes, feed, "id-of-" + feed.topic(), all, Lake::decode, settings, probe);
     }
 
     public TableWriter open(TableFeed feed) {
         return open(feed, SinkSettings.DEFAULT, Step.Probe.NONE);
     }
 
-    public static ConsumerRecord<byte[], byte[]> upsert(TableFeed feed, int partition, long offset, String key, long score) {
+    public static ConsumerRecord<byte[], byte[]> upsert(
+            TableFeed feed, int partition, long offset, String key, long score) {
         return record(feed, partition, offset, key, encode(value(key, score)));
     }
 
@@ -95,19 +93,30 @@ public final class Lake implements AutoCloseable {
         return record(feed, partition, offset, key, null);
     }
 
-    static ConsumerRecord<byte[], byte[]> record(
-            TableFeed feed, int partition, long offset, String key, byte[] value) {
+    static ConsumerRecord<byte[], byte[]> record(TableFeed feed, int partition, long offset, String key, byte[] value) {
         var headers = new RecordHeaders();
-        headers.add(Lineage.AT, ByteBuffer.allocate(8).putLong(1_700_000_000_000L + offset).array());
+        headers.add(
+                Lineage.AT,
+                ByteBuffer.allocate(8).putLong(1_700_000_000_000L + offset).array());
         return new ConsumerRecord<>(
-                feed.topic(), partition, offset, 1_700_000_000_000L + offset, TimestampType.CREATE_TIME, 0, 0,
-                key.getBytes(StandardCharsets.UTF_8), value, headers, Optional.empty());
+                feed.topic(),
+                partition,
+                offset,
+                1_700_000_000_000L + offset,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key.getBytes(StandardCharsets.UTF_8),
+                value,
+                headers,
+                Optional.empty());
     }
 
     /** The same record as the source's row {@code row} at {@code commit}. */
     static ConsumerRecord<byte[], byte[]> from(ConsumerRecord<byte[], byte[]> record, String row, long commit) {
         record.headers().add(Lineage.POS, new Pos(1, commit, commit, 0).bytes());
-        record.headers().add(Lineage.ROW, Arrays.copyOf((row + "________________").getBytes(StandardCharsets.UTF_8), 16));
+        record.headers()
+                .add(Lineage.ROW, Arrays.copyOf((row + "________________").getBytes(StandardCharsets.UTF_8), 16));
         return record;
     }
 

@@ -116,7 +116,9 @@ class TableWriterTest {
                 .commit();
 
         // Then
-        assertThatThrownBy(() -> lake.open(BASE)).isInstanceOf(TableStopped.class).hasMessageContaining("NO_OFFSETS");
+        assertThatThrownBy(() -> lake.open(BASE))
+                .isInstanceOf(TableStopped.class)
+                .hasMessageContaining("NO_OFFSETS");
     }
 
     @Test
