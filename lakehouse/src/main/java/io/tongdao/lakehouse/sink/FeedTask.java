@@ -106,7 +106,8 @@ final class FeedTask {
     }
 
     private String topicId(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
-        var answer = admin.describeTopics(List.of(feed.topic())).topicNameValues().get(feed.topic());
+        var answer =
+                admin.describeTopics(List.of(feed.topic())).topicNameValues().get(feed.topic());
         TopicDescription topic = Objects.requireNonNull(answer).get(ANSWER_SECONDS, TimeUnit.SECONDS);
         if (topic.partitions().size() != feed.partitions()) {
             throw new TableStopped(
