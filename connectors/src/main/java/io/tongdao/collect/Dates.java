@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,7 @@ final class Dates {
         try {
             LocalDateTime local =
                     OffsetDateTime.parse(text).atZoneSameInstant(CHINA).toLocalDateTime();
-            long micros = TimeUnit.SECONDS.toMicros(local.toEpochSecond(ZoneOffset.UTC)) + local.getNano() / 1000;
+            long micros = TimeUnit.SECONDS.toMicros(local.toEpochSecond(ZoneOffset.UTC)) + local.get(ChronoField.MICRO_OF_SECOND);
             return bounded(micros, 1);
         } catch (DateTimeException e) {
             return Rejected.NO_DATE;

@@ -93,7 +93,7 @@ final class ClaimReader {
     private Map<String, String> said(SubjectPlan subject, Set<String> wanted) {
         Set<String> elsewhere = new TreeSet<>();
         dataset.subjects().stream()
-                .filter(other -> other != subject)
+                .filter(other -> !other.equals(subject))
                 .forEach(other -> elsewhere.addAll(other.claims().values()));
         Map<String, String> said = new LinkedHashMap<>();
         for (String item : wanted) {

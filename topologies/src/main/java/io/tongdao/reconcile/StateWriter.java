@@ -39,7 +39,7 @@ final class StateWriter {
     StateWriter count(int value) {
         int rest = value;
         while (rest > 0x7f) {
-            octet(rest & 0x7f | 0x80);
+            octet((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         return octet(rest);

@@ -1,6 +1,7 @@
 package io.tongdao.runtime;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
@@ -25,7 +26,7 @@ public final class DurableNames {
         return List.copyOf(names);
     }
 
-    private static void add(TreeSet<String> names, int part, TopologyDescription.Node node) {
+    private static void add(Set<String> names, int part, TopologyDescription.Node node) {
         String kind = switch (node) {
             case TopologyDescription.Source source -> "source";
             case TopologyDescription.Sink sink -> "sink";

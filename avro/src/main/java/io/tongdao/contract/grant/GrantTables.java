@@ -3,7 +3,9 @@ package io.tongdao.contract.grant;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Which tables belong to which kind's release tasks. */
@@ -19,14 +21,14 @@ public final class GrantTables {
     }
 
     /** Topic name → table, of all tables of a kind. */
-    public static TreeMap<String, GrantTable> tables(Plan plan, SubjectKind kind) {
-        TreeMap<String, GrantTable> tables = new TreeMap<>();
+    public static SortedMap<String, GrantTable> tables(Plan plan, SubjectKind kind) {
+        SortedMap<String, GrantTable> tables = new TreeMap<>();
         plan.datasets().keySet().forEach(id -> add(tables, GrantTable.of(plan, id), kind));
         plan.bases().keySet().forEach(name -> add(tables, GrantTable.of(plan, "base." + name), kind));
         return tables;
     }
 
-    private static void add(TreeMap<String, GrantTable> tables, GrantTable table, SubjectKind kind) {
+    private static void add(Map<String, GrantTable> tables, GrantTable table, SubjectKind kind) {
         if (table.kind() == kind) {
             tables.put(table.topic().name(), table);
         }

@@ -22,7 +22,7 @@ import org.duckdb.DuckDBConnection;
 
 /** A table's present snapshot as a DuckDB view: Iceberg plans the files, DuckDB reads them and leaves out what deletion vectors mark. */
 final class TableView {
-    private static final Predicate<String> SHOWN = column -> !column.equals("_kpart");
+    private static final Predicate<String> SHOWN = Predicate.not("_kpart"::equals);
 
     private final String name;
     private final Table table;

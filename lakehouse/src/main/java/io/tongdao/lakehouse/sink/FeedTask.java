@@ -1,5 +1,7 @@
 package io.tongdao.lakehouse.sink;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.commit.TableStopped;
@@ -89,7 +91,7 @@ final class FeedTask {
             schedule();
             look(writer);
         } catch (TableStopped e) {
-            stop(e.getMessage());
+            stop(String.valueOf(e.getMessage()));
         } catch (ExecutionException | TimeoutException e) {
             wait(missing(), e);
         } catch (InterruptedException e) {
@@ -192,7 +194,7 @@ final class FeedTask {
             look(now);
             lastCommit = data ? Instant.now() : lastCommit;
         } catch (TableStopped e) {
-            stop(e.getMessage());
+            stop(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             wait("commit failed: " + e.getClass().getSimpleName(), e);
         }

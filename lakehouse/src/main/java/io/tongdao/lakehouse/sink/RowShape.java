@@ -189,7 +189,7 @@ public final class RowShape {
             this.cells = cells;
         }
 
-        /** @param at microseconds since the epoch, or null */
+        /** @param newAt microseconds since the epoch, or null */
         Row fill(String newKey, int newPartition, @Nullable Long newAt, GenericRecord newValue) {
             key = newKey;
             partition = newPartition;

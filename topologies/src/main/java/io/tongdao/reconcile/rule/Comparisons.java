@@ -59,7 +59,7 @@ final class Comparisons {
     }
 
     private static boolean isVariationSelector(int c) {
-        return c >= 0xfe00 && c <= 0xfe0f || c >= 0xe0100 && c <= 0xe01ef;
+        return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
     }
 
     private static String date(Object value) {

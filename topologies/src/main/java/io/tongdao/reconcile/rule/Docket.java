@@ -44,7 +44,7 @@ public record Docket(String subject, String base) {
     private static Reason reason(
             Conflict old, @Nullable Conflict current, Reconciler.Outcome outcome, Map<String, List<Claim>> claims) {
         GoldenRecord.Item item = outcome.golden().items().get(old.item());
-        if (current != null || item != null && !item.dataset().equals(old.winner())) {
+        if (current != null || (item != null && !item.dataset().equals(old.winner()))) {
             return Reason.SOURCE_CHANGED;
         }
         boolean heard = old.against().stream()

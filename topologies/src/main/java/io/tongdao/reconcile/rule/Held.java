@@ -41,9 +41,10 @@ public record Held(RowPos owner, @Nullable Claim claim, long changedAt, List<Row
     public static boolean sameWord(@Nullable Held before, Held after) {
         Claim old = before == null ? null : before.claim;
         Claim now = after.claim;
-        return old == null || now == null
-                ? old == now
-                : old.says(now) && old.since().equals(now.since());
+        if (old == null || now == null) {
+            return old == null && now == null;
+        }
+        return old.says(now) && old.since().equals(now.since());
     }
 
     private boolean knows(RowPos row) {
