@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * What a query names, by DuckDB's own parser: only SELECT, DESCRIBE and SUMMARIZE are let through, one statement, and no table function
  * that could read a file.
  *
- * @param tables {@code schema.table}, or {@code table} alone
+ * @param tables names with or without their schema
  * @param all whether it asks for the list of tables
  */
 record Mentions(Set<String> tables, boolean all) {

@@ -154,14 +154,14 @@ public final class Demo {
         grants.resume();
         phases.say(
                 "%s resumed: epoch %d",
-                DemoGrants.SHARE, exchange.desk().list().get(DemoGrants.SHARE).epoch());
+                DemoGrants.SHARE, share(exchange).epoch());
         play(script, databases, LiveScript.ACTS);
         healthy(exchange);
     }
 
     private void untilCut(Exchange exchange, LiveScript script, DemoGrants grants, ProvinceDatabases databases)
             throws SQLException, InterruptedException {
-        Grant share = exchange.desk().list().get(DemoGrants.SHARE);
+        Grant share = share(exchange);
         try (LiveReader reader = reader(exchange, share)) {
             reader.awaitCaughtUp();
             reader.measure();
@@ -169,6 +169,10 @@ public final class Demo {
             cut(grants, reader);
             figures.latencies(reader.latencies());
         }
+    }
+
+    private static Grant share(Exchange exchange) {
+        return requireNonNull(exchange.desk().list().get(DemoGrants.SHARE), DemoGrants.SHARE);
     }
 
     private void cut(DemoGrants grants, LiveReader reader) throws InterruptedException {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
@@ -99,7 +99,7 @@ public final class GrantDesk {
     }
 
     /** All grants by id, as they stand. */
-    public TreeMap<String, Grant> list() {
+    public SortedMap<String, Grant> list() {
         try (GrantJournal journal = new GrantJournal(client)) {
             return journal.toEnd();
         }
@@ -180,7 +180,7 @@ public final class GrantDesk {
     }
 
     private static Grant known(GrantJournal journal, String id) {
-        TreeMap<String, Grant> grants = journal.toEnd();
+        SortedMap<String, Grant> grants = journal.toEnd();
         Grant grant = grants.get(id);
         if (grant == null) {
             throw new GrantRefused("there is no grant " + id + "; there are: " + String.join(", ", grants.keySet()));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -52,8 +53,8 @@ final class GrantJournal implements AutoCloseable {
     }
 
     /** Everything up to now; the last version of each grant that is there. */
-    TreeMap<String, Grant> toEnd() {
-        TreeMap<String, Grant> grants = new TreeMap<>();
+    SortedMap<String, Grant> toEnd() {
+        SortedMap<String, Grant> grants = new TreeMap<>();
         Map<TopicPartition, Long> end = consumer.endOffsets(TOPICS);
         Instant limit = Instant.now().plus(LIMIT);
         while (end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
