@@ -1,5 +1,7 @@
 package io.tongdao.ops.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tongdao.collect.CollectStatus;
 import io.tongdao.collect.Collector;
 import io.tongdao.collect.SourceState;
