@@ -148,6 +148,34 @@ class LakeSinkIT {
         assertThat(rows(table)).isEqualTo(model.get(second.name()));
     }
 
+    @Test
+    void aTopicDeletedUnderTheSinkDisturbsNoOtherTable() throws Exception {
+        // Given
+        Topic cut = make("share.tax.g2.e1", 1);
+        Topic kept = make("base.legal_entity", 2);
+        Set<TableFeed> feeds =
+                Set.of(TableFeed.released("share_tax.g2", cut, 1, 1), TableFeed.of("base.legal_entity", kept));
+        try (LakeSink sink = sink("cut", feeds)) {
+            produce(cut, 10, 100);
+            produce(kept, 11, 100);
+            sink.awaitCaughtUp(ends(cut, kept), PATIENCE);
+
+            // When
+            admin.deleteTopics(List.of(cut.name())).all().get();
+            produce(kept, 12, 300);
+            sink.awaitCaughtUp(ends(kept), Duration.ofSeconds(15));
+            await().atMost(PATIENCE)
+                    .until(() -> sink.status().get("share_tax.g2").state() == TableStatus.State.WAITING);
+
+            // Then
+            assertThat(sink.status().get("share_tax.g2").reason()).contains(cut.name());
+            produce(kept, 13, 100);
+            sink.awaitCaughtUp(ends(kept), Duration.ofSeconds(15));
+        }
+        assertThat(rows("base.legal_entity")).isEqualTo(model.get(kept.name()));
+        assertThat(rows("share_tax.g2")).isEqualTo(model.get(cut.name()));
+    }
+
     private LakeSink sink(String index, Set<TableFeed> feeds) {
         return LakeSink.start(broker.adminSettings(), wire, catalog, folder.resolve(index), QUICK, feeds);
     }
