@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class GoldenRules {
     private static final Comparator<Claimed> LATEST =
             Comparator.comparing(Claimed::asOf).thenComparing(Claimed::row);
 
+    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{Cf}]");
+    private static final Pattern INTERPUNCT = Pattern.compile("[·•∙⋅‧・.]");
     private final Plan plan;
     private final BasePlan base;
 
@@ -87,9 +90,14 @@ final class GoldenRules {
     }
 
     private Optional<Claimed> latest(String dataset, String item, List<Claimed> claims) {
-        return claims.stream()
-                .filter(claim -> claim.dataset().equals(dataset) && said(claim, item) != null)
-                .max(LATEST);
+        Claimed latest = null;
+        for (Claimed claim : claims) {
+            boolean speaks = claim.dataset().equals(dataset) && said(claim, item) != null;
+            if (speaks && (latest == null || LATEST.compare(claim, latest) > 0)) {
+                latest = claim;
+            }
+        }
+        return Optional.ofNullable(latest);
     }
 
     private boolean contradicted(BaseItemPlan item, String winner, String value, List<Claimed> claims) {
@@ -98,7 +106,9 @@ final class GoldenRules {
                 String other = latest(dataset, item.name(), claims)
                         .map(claim -> said(claim, item.name()))
                         .orElse(null);
-                if (other != null && !compared(item.compare(), other).equals(compared(item.compare(), value))) {
+                if (other != null
+                        && !other.equals(value)
+                        && !compared(item.compare(), other).equals(compared(item.compare(), value))) {
                     return true;
                 }
             }
@@ -126,12 +136,13 @@ final class GoldenRules {
     }
 
     static String compared(Comparison how, String value) {
-        String letters = Normalizer.normalize(value, Normalizer.Form.NFKC)
-                .replaceAll("[\\s\\p{Z}\\p{Cf}]", "")
+        String letters = INVISIBLE
+                .matcher(Normalizer.normalize(value, Normalizer.Form.NFKC))
+                .replaceAll("")
                 .toUpperCase(Locale.ROOT);
         return switch (how) {
             case EXACT -> value;
-            case HAN_NAME -> letters.replaceAll("[·•∙⋅‧・.]", "·");
+            case HAN_NAME -> INTERPUNCT.matcher(letters).replaceAll("·");
             case DATE, CODE -> letters;
             case DIVISION -> County.current(letters);
             case ORGANISATION_NAME -> letters.replace('〔', '(').replace('〕', ')');

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RightNumbers {
     private static final int[] CITIZEN_WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    private static final Pattern CITIZEN = Pattern.compile("[0-9]{17}[0-9X]");
     private static final LocalDate EARLIEST = LocalDate.of(1850, 1, 1);
 
     private RightNumbers() {}
@@ -24,7 +26,7 @@ final class RightNumbers {
     /** GB 11643. */
     static @Nullable String citizen(String text) {
         String number = normal(text);
-        if (!number.matches("[0-9]{17}[0-9X]") || !born(number.substring(6, 14))) {
+        if (!CITIZEN.matcher(number).matches() || !born(number.substring(6, 14))) {
             return null;
         }
         int sum = 0;

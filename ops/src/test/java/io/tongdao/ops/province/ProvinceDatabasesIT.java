@@ -48,13 +48,9 @@ class ProvinceDatabasesIT {
     void loadsOnceAndRefusesAnotherProvince() throws SQLException {
         // Given
         TreeMap<AgencyTable, Long> heard = new TreeMap<>();
-        long start = System.nanoTime();
 
         // When
         boolean fresh = databases.prepare(GENERATOR, TestProvince.CAPTURE, TestProvince.COUNTY, heard::put);
-        System.out.printf(
-                "loaded %s in %d ms%n",
-                heard, Duration.ofNanos(System.nanoTime() - start).toMillis());
         boolean again = databases.prepare(GENERATOR, TestProvince.CAPTURE, TestProvince.COUNTY, heard::put);
 
         // Then
