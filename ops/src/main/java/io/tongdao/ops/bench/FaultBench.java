@@ -22,13 +22,15 @@ import java.util.SplittableRandom;
 public final class FaultBench {
     private static final Duration LIMIT = Duration.ofMinutes(6);
     private final Path work;
+    private final Path catalogue;
     private final int people;
     private final long seed;
     private final PrintWriter out;
 
     /** @param work an empty directory: a folder per run, kept where a run failed */
-    public FaultBench(Path work, int people, long seed, PrintWriter out) {
+    public FaultBench(Path work, Path catalogue, int people, long seed, PrintWriter out) {
         this.work = work;
+        this.catalogue = catalogue;
         this.people = people;
         this.seed = seed;
         this.out = out;
@@ -113,7 +115,14 @@ public final class FaultBench {
     }
 
     private List<String> arguments() {
-        return List.of("--people", Integer.toString(people), "--seed", Long.toString(seed), "--plain");
+        return List.of(
+                "--catalogue",
+                catalogue.toAbsolutePath().toString(),
+                "--people",
+                Integer.toString(people),
+                "--seed",
+                Long.toString(seed),
+                "--plain");
     }
 
     /** Tables whose rows differ, by name; the files are digests that the demo wrote. */

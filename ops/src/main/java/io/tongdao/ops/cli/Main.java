@@ -54,7 +54,8 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** The commands, ready to execute. */
+    public static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Main());
         commands.setErr(new PrintWriter(CONSOLE, true, StandardCharsets.UTF_8));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
