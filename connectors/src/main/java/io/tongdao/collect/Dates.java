@@ -106,7 +106,8 @@ final class Dates {
         try {
             LocalDateTime local =
                     OffsetDateTime.parse(text).atZoneSameInstant(CHINA).toLocalDateTime();
-            long micros = TimeUnit.SECONDS.toMicros(local.toEpochSecond(ZoneOffset.UTC)) + local.get(ChronoField.MICRO_OF_SECOND);
+            long micros = TimeUnit.SECONDS.toMicros(local.toEpochSecond(ZoneOffset.UTC))
+                    + local.get(ChronoField.MICRO_OF_SECOND);
             return bounded(micros, 1);
         } catch (DateTimeException e) {
             return Rejected.NO_DATE;

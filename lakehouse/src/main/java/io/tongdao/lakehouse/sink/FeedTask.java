@@ -1,7 +1,5 @@
 package io.tongdao.lakehouse.sink;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.commit.TableStopped;

@@ -59,7 +59,8 @@ final class BenchCommand implements Runnable {
         Path place = work == null ? Files.createTempDirectory("tongdao-faults") : work;
         PrintWriter out = spec.commandLine().getOut();
         out.printf("fault runs in %s, seed %d, %d people%n", place, seed, people);
-        List<FaultBench.Outcome> outcomes = new FaultBench(place, Place.home().resolve("ops/catalogue"), people, seed, out).run(runs);
+        List<FaultBench.Outcome> outcomes =
+                new FaultBench(place, Place.home().resolve("ops/catalogue"), people, seed, out).run(runs);
         long wrong = outcomes.stream().filter(o -> !o.holds()).count();
         out.printf("%d kills: %d resumed to the same tables, %d did not%n", runs, runs - wrong, wrong);
         return wrong == 0 ? 0 : Main.NOT_RIGHT;

@@ -34,7 +34,8 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     /** The operator's own: for counts over the flag topics. */
     Map<String, Object> adminClient() {
-        return BrokerAccess.settings(running.bootstrap(), EmbeddedBroker.ADMIN, Secrets.remembered(data, EmbeddedBroker.ADMIN_SECRET));
+        return BrokerAccess.settings(
+                running.bootstrap(), EmbeddedBroker.ADMIN, Secrets.remembered(data, EmbeddedBroker.ADMIN_SECRET));
     }
 
     GrantDesk desk() {

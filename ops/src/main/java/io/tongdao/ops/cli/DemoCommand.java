@@ -46,7 +46,8 @@ final class DemoCommand implements Callable<Integer> {
         DataDirectory data = DataDirectory.open(place.data);
         Quiet.use(data);
         boolean bars = !plain && Boolean.getBoolean("tongdao.terminal");
-        Demo.Options options = new Demo.Options(place.catalogue, sample.people(), sample.seed(), Duration.ofMillis(pace), bars, showValues);
+        Demo.Options options = new Demo.Options(
+                place.catalogue, sample.people(), sample.seed(), Duration.ofMillis(pace), bars, showValues);
         boolean right = new Demo(data, options, System.out).run();
         return right ? 0 : Main.NOT_RIGHT;
     }

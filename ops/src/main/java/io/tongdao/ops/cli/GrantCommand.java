@@ -51,7 +51,9 @@ final class GrantCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Files an application from a YAML file (see ops/catalogue/grants).")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Files an application from a YAML file (see ops/catalogue/grants).")
     void file(@Parameters(paramLabel = "FILE") Path file, @Mixin Place place, @Mixin Actor actor) throws IOException {
         GrantDesk desk = Beside.find(place.data).desk();
         Grant grant = desk.file(file, actor.by);
@@ -61,7 +63,11 @@ final class GrantCommand implements Runnable {
     @Command(mixinStandardHelpOptions = true, description = "A provider's approval; with the last one the grant flows.")
     void approve(
             @Mixin Subject subject,
-            @Option(names = "--agency", required = true, paramLabel = "AGENCY", description = "The provider that approves.")
+            @Option(
+                            names = "--agency",
+                            required = true,
+                            paramLabel = "AGENCY",
+                            description = "The provider that approves.")
                     String agency,
             @Mixin Actor actor)
             throws IOException {
@@ -71,9 +77,7 @@ final class GrantCommand implements Runnable {
                 "%s is %s%s",
                 grant.id(),
                 grant.status().word(),
-                desk.missingApprovals(grant).isEmpty()
-                        ? ""
-                        : "; still needed: " + names(desk.missingApprovals(grant)));
+                desk.missingApprovals(grant).isEmpty() ? "" : "; still needed: " + names(desk.missingApprovals(grant)));
     }
 
     @Command(
@@ -81,7 +85,8 @@ final class GrantCommand implements Runnable {
             description = "Cuts a grant off at once, and waits until nothing of it can follow.")
     void suspend(
             @Mixin Subject subject,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; put on record.") String reason,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; put on record.")
+                    String reason,
             @Mixin Actor actor)
             throws IOException {
         GrantDesk desk = Beside.find(subject.place.data).desk();
@@ -97,7 +102,8 @@ final class GrantCommand implements Runnable {
     @Command(mixinStandardHelpOptions = true, description = "Ends a grant for good.")
     void end(
             @Mixin Subject subject,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; put on record.") String reason,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; put on record.")
+                    String reason,
             @Mixin Actor actor)
             throws IOException {
         GrantDesk desk = Beside.find(subject.place.data).desk();
@@ -110,12 +116,7 @@ final class GrantCommand implements Runnable {
         say("%-20s %-10s %5s  %-16s %-18s %s", "grant", "status", "epoch", "consumer", "table", "until");
         grants.forEach(grant -> say(
                 "%-20s %-10s %5d  %-16s %-18s %s",
-                grant.id(),
-                grant.status().word(),
-                grant.epoch(),
-                grant.consumer(),
-                grant.table(),
-                grant.until()));
+                grant.id(), grant.status().word(), grant.epoch(), grant.consumer(), grant.table(), grant.until()));
     }
 
     @Command(
@@ -138,8 +139,9 @@ final class GrantCommand implements Runnable {
 
     private void cut(GrantDesk desk, Grant grant) {
         if (!desk.awaitCut(grant.id(), CUT)) {
-            throw new CommandFailedException(grant.id() + " is " + grant.status().word()
-                    + ", its reader's right is gone, but not all release tasks have acknowledged: see ./tongdao status");
+            throw new CommandFailedException(
+                    grant.id() + " is " + grant.status().word()
+                            + ", its reader's right is gone, but not all release tasks have acknowledged: see ./tongdao status");
         }
         say("%s is %s: nothing of it can follow", grant.id(), grant.status().word());
     }

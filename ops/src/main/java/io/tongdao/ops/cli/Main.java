@@ -68,7 +68,9 @@ public final class Main {
         if (e instanceof CatalogueRefused refused) {
             refused.problems().forEach(command.getErr()::println);
             command.getErr()
-                    .printf("%d problems in the catalogue; nothing was started%n", refused.problems().size());
+                    .printf(
+                            "%d problems in the catalogue; nothing was started%n",
+                            refused.problems().size());
             return USAGE;
         }
         if (Kind.expected(e)) {

@@ -56,7 +56,8 @@ final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!Files.isDirectory(place.data.resolve("lake"))) {
-            throw new CommandFailedException("there are no tables under " + place.data + "; make some with: ./tongdao demo");
+            throw new CommandFailedException(
+                    "there are no tables under " + place.data + "; make some with: ./tongdao demo");
         }
         DataDirectory data = DataDirectory.open(place.data);
         Quiet.use(data);

@@ -61,7 +61,16 @@ final class StatusCommand implements Callable<Integer> {
             out.printf(
                     "process %d, as of %d s ago%n%n",
                     beside.running().pid(), Duration.between(at, Instant.now()).toSeconds());
-            table(out, "collect 归集", status.path("collect"), "dataset", "state", "epoch", "records", "rejects", "last_commit");
+            table(
+                    out,
+                    "collect 归集",
+                    status.path("collect"),
+                    "dataset",
+                    "state",
+                    "epoch",
+                    "records",
+                    "rejects",
+                    "last_commit");
             table(out, "stages 环节", status.path("stages"), "stage", "state", "lag");
             table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
             table(out, "grants 授权", status.path("grants"), "grant", "status", "epoch", "consumer", "topic");
@@ -76,7 +85,10 @@ final class StatusCommand implements Callable<Integer> {
         TopicContent.read(beside.adminClient(), Names.DISCREPANCIES).values().forEach(value -> {
             Discrepancy found = DISCREPANCY.decode(value);
             if (found.state().equals(Discrepancy.OPEN)) {
-                open.merge(found.base() + "." + found.item() + " → " + String.join(", ", found.addressees()), 1, Integer::sum);
+                open.merge(
+                        found.base() + "." + found.item() + " → " + String.join(", ", found.addressees()),
+                        1,
+                        Integer::sum);
             }
         });
         Map<String, Integer> rejects = new TreeMap<>();
@@ -89,7 +101,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static void counts(PrintWriter out, String title, Map<String, Integer> counts) {
-        out.printf("%s: %d%n", title, counts.values().stream().mapToInt(Integer::intValue).sum());
+        out.printf(
+                "%s: %d%n",
+                title, counts.values().stream().mapToInt(Integer::intValue).sum());
         counts.forEach((what, count) -> out.printf("  %,9d  %s%n", count, what));
     }
 
@@ -100,7 +114,8 @@ final class StatusCommand implements Callable<Integer> {
             for (int i = 0; i < columns.length; i++) {
                 JsonNode cell = row.path(columns[i]);
                 String text = cell.isNumber() ? String.format("%,d", cell.asLong()) : cell.asText();
-                line.append(String.format(i == 0 ? "%-38s" : "  %-10s", cell.isNumber() ? columns[i] + " " + text : text));
+                line.append(
+                        String.format(i == 0 ? "%-38s" : "  %-10s", cell.isNumber() ? columns[i] + " " + text : text));
             }
             out.println(line.toString().stripTrailing());
         }

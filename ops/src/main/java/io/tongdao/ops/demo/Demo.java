@@ -53,8 +53,7 @@ public final class Demo {
      * @param bars progress bars: a person watches
      * @param showValues failures show values: the sample's people are made up
      */
-    public record Options(
-            Path catalogue, int people, long seed, Duration pace, boolean bars, boolean showValues) {}
+    public record Options(Path catalogue, int people, long seed, Duration pace, boolean bars, boolean showValues) {}
 
     public Demo(DataDirectory data, Options options, PrintStream out) {
         this.data = data;
@@ -154,9 +153,7 @@ public final class Demo {
         }
         play(script, databases, ACT_WHILE_SUSPENDED);
         grants.resume();
-        phases.say(
-                "%s resumed: epoch %d",
-                DemoGrants.SHARE, share(exchange).epoch());
+        phases.say("%s resumed: epoch %d", DemoGrants.SHARE, share(exchange).epoch());
         play(script, databases, LiveScript.ACTS);
         healthy(exchange);
     }

@@ -73,8 +73,9 @@ public final class Settling implements AutoCloseable {
                         .toList())
                 .allTopicNames()
                 .get()
-                .forEach((topic, description) -> description.partitions().forEach(part ->
-                        wanted.put(new TopicPartition(topic, part.partition()), OffsetSpec.latest())));
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(part -> wanted.put(new TopicPartition(topic, part.partition()), OffsetSpec.latest())));
         return admin
                 .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()

@@ -21,8 +21,9 @@ final class TableDigests {
     static Map<String, String> of(LakeQuery lake) {
         Map<String, String> digests = new TreeMap<>();
         for (String table : lake.tables()) {
-            String sql = "select count(*) || ':' || coalesce(bit_xor(hash(t))::varchar, '') from (select columns(lambda c: c not in ("
-                    + RUN_DEPENDENT + ")) from " + table + ") t";
+            String sql =
+                    "select count(*) || ':' || coalesce(bit_xor(hash(t))::varchar, '') from (select columns(lambda c: c not in ("
+                            + RUN_DEPENDENT + ")) from " + table + ") t";
             digests.put(table, lake.query(sql, TableDigests::first));
         }
         return digests;

@@ -58,7 +58,8 @@ public final class Verification {
         Oracle oracle = new Oracle(
                 exchange.plan(),
                 SampleProvince.databases(exchange.parts()),
-                (grant, domain, value) -> Tokens.of(secret, grant.consumer(), grant.purpose()).token(domain, value));
+                (grant, domain, value) ->
+                        Tokens.of(secret, grant.consumer(), grant.purpose()).token(domain, value));
         this.verify = Verify.against(oracle, grants, people, showValues);
         this.lake = LakeQuery.open(exchange.lake(), table -> true);
     }
@@ -71,7 +72,9 @@ public final class Verification {
         for (Grant grant : grants) {
             checks.add(verify.table("topic " + grant.topic(), grant.lakeTable(), topic(grant)));
         }
-        grants.stream().filter(grant -> grant.kind() == Grant.Kind.RETURN).forEach(grant -> checks.add(delivered(grant)));
+        grants.stream()
+                .filter(grant -> grant.kind() == Grant.Kind.RETURN)
+                .forEach(grant -> checks.add(delivered(grant)));
         Truth truth = script.truth(done);
         checks.add(verify.discrepancies(openDiscrepancies()));
         checks.add(verify.planted(truth));

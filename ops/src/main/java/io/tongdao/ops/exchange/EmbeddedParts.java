@@ -85,7 +85,10 @@ public record EmbeddedParts(
             try {
                 part.close();
             } catch (IOException e) {
-                LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.getClass().getSimpleName());
+                LOG.warn(
+                        "{} did not close: {}",
+                        part.getClass().getSimpleName(),
+                        e.getClass().getSimpleName());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Exception e) { // AutoCloseable's signature; every other part is still to be stopped

@@ -187,8 +187,11 @@ public final class Exchange implements AutoCloseable {
         Map<String, String> client = client(principal).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString()));
         StreamsSettings settings = StreamsSettings.embedded(client, data.state());
-        stages.add(keep(Stage.start(app, settings, failed -> failure.complete(
-                "stage " + failed.stage() + " stopped: " + String.join(" < ", failed.what())))));
+        stages.add(keep(Stage.start(
+                app,
+                settings,
+                failed -> failure.complete(
+                        "stage " + failed.stage() + " stopped: " + String.join(" < ", failed.what())))));
     }
 
     private LakeSink store() {
@@ -204,12 +207,16 @@ public final class Exchange implements AutoCloseable {
     private Delivery deliver() {
         ProvinceDatabases.Login county = SampleProvince.county(data);
         DeliveryTarget target = new DeliveryTarget(
-                parts.postgres().jdbcUrl(ProvinceDatabases.COUNTY_DATABASE), county.user(), county::password, COUNTY_SCHEMA);
+                parts.postgres().jdbcUrl(ProvinceDatabases.COUNTY_DATABASE),
+                county.user(),
+                county::password,
+                COUNTY_SCHEMA);
         return Delivery.start(
                 client(Principals.DELIVER),
                 wire,
                 target,
-                error -> failure.complete("delivery stopped: " + error.getClass().getSimpleName()));
+                error ->
+                        failure.complete("delivery stopped: " + error.getClass().getSimpleName()));
     }
 
     private void collect(Source source) {
@@ -218,8 +225,11 @@ public final class Exchange implements AutoCloseable {
                 registry,
                 SecretReferences::resolve,
                 Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8));
-        collectors.add(keep(Collector.start(plan, source, settings, failed -> failure.complete(
-                "collection of " + failed.connection() + " stopped: " + failed.line()))));
+        collectors.add(keep(Collector.start(
+                plan,
+                source,
+                settings,
+                failed -> failure.complete("collection of " + failed.connection() + " stopped: " + failed.line()))));
     }
 
     private void follow(List<Grant> flowing) {

@@ -49,8 +49,7 @@ public final class GrantWatch implements AutoCloseable {
      * @param flowing told at the start and at each change, on the watch's thread
      * @param failed told why the watch ended, if it did by itself
      */
-    public static GrantWatch start(
-            Map<String, Object> client, Consumer<List<Grant>> flowing, Consumer<String> failed) {
+    public static GrantWatch start(Map<String, Object> client, Consumer<List<Grant>> flowing, Consumer<String> failed) {
         GrantWatch watch = new GrantWatch(client, flowing, failed);
         watch.thread.start();
         return watch;

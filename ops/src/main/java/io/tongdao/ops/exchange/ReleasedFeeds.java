@@ -23,8 +23,10 @@ final class ReleasedFeeds {
     /** Every src and base topic, and the released ones that ask for a table. */
     Set<TableFeed> tables(List<Grant> flowing) {
         Set<TableFeed> feeds = new HashSet<>();
-        plan.datasets().values().forEach(dataset ->
-                feeds.add(TableFeed.of("src_" + dataset.agency() + "." + dataset.name(), dataset.topic())));
+        plan.datasets()
+                .values()
+                .forEach(dataset ->
+                        feeds.add(TableFeed.of("src_" + dataset.agency() + "." + dataset.name(), dataset.topic())));
         plan.bases().values().forEach(base -> feeds.add(TableFeed.of(Names.base(base.name()), base.topic())));
         for (Grant grant : flowing) {
             if (grant.delivery().contains(Delivery.TABLE)) {
@@ -40,7 +42,8 @@ final class ReleasedFeeds {
     Set<DeliveryFeed> deliveries(List<Grant> flowing, String territory) {
         Set<DeliveryFeed> feeds = new HashSet<>();
         for (Grant grant : flowing) {
-            if (grant.delivery().contains(Delivery.DATABASE) && grant.territory().equals(territory)) {
+            if (grant.delivery().contains(Delivery.DATABASE)
+                    && grant.territory().equals(territory)) {
                 GrantPlan compiled = GrantPlan.compile(plan, grant);
                 feeds.add(new DeliveryFeed(
                         table(grant), grant.topic(), compiled.topic().schema(), grant.epoch(), markers(compiled)));

@@ -20,7 +20,8 @@ final class SecretReferences {
             try {
                 return Files.readString(Path.of(reference.substring(5))).strip();
             } catch (IOException e) {
-                throw new StartFailedException("no secret at " + reference + ": " + e.getClass().getSimpleName(), e);
+                throw new StartFailedException(
+                        "no secret at " + reference + ": " + e.getClass().getSimpleName(), e);
             }
         }
         throw new StartFailedException("no secret at " + reference + "; give env:NAME or file:PATH");

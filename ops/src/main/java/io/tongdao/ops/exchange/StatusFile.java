@@ -67,7 +67,8 @@ public final class StatusFile implements AutoCloseable {
         ArrayNode collect = status.putArray("collect");
         exchange.collectors().stream()
                 .map(Collector::status)
-                .forEach(connection -> connection.datasets().forEach(dataset -> dataset(collect.addObject(), connection, dataset)));
+                .forEach(connection ->
+                        connection.datasets().forEach(dataset -> dataset(collect.addObject(), connection, dataset)));
         ArrayNode stages = status.putArray("stages");
         exchange.stages().stream().map(Stage::status).forEach(stage -> stage(stages.addObject(), stage));
         ArrayNode tables = status.putArray("tables");
@@ -85,7 +86,9 @@ public final class StatusFile implements AutoCloseable {
         node.put("epoch", dataset.epoch());
         node.put("records", dataset.records());
         node.put("rejects", dataset.rejects());
-        node.put("last_commit", dataset.lastCommit() == null ? "" : dataset.lastCommit().toString());
+        node.put(
+                "last_commit",
+                dataset.lastCommit() == null ? "" : dataset.lastCommit().toString());
     }
 
     private static void stage(ObjectNode node, StageStatus stage) {

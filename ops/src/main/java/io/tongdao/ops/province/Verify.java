@@ -74,8 +74,9 @@ public final class Verify {
         Comparison comparison = new Comparison(wanted);
         rows.forEachRemaining(comparison::see);
         int missing = wanted.missing() + wanted.doubled();
-        List<String> examples =
-                missing == 0 && comparison.extra + comparison.different == 0 ? List.of() : explain(table, wanted, comparison);
+        List<String> examples = missing == 0 && comparison.extra + comparison.different == 0
+                ? List.of()
+                : explain(table, wanted, comparison);
         return new Check(
                 name, wanted.size(), comparison.actual, missing, comparison.extra, comparison.different, examples);
     }

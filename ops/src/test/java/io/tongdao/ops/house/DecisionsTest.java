@@ -20,9 +20,11 @@ class DecisionsTest {
         List<Path> records = records();
 
         // Then
-        assertThat(records).isNotEmpty().allSatisfy(record -> assertThat(text(record))
-                .startsWith("# " + number(record) + " ")
-                .contains("Decision", "Why", "What we gave up"));
+        assertThat(records)
+                .isNotEmpty()
+                .allSatisfy(record -> assertThat(text(record))
+                        .startsWith("# " + number(record) + " ")
+                        .contains("Decision", "Why", "What we gave up"));
         assertThat(records.stream().map(DecisionsTest::number)).doesNotHaveDuplicates();
     }
 

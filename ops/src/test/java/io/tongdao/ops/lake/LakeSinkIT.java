@@ -48,9 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The sink on a real broker: transactions, restarts with and without its index, feeds that come, go and begin a new epoch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LakeSinkIT {
-    private static final Schema VALUE = new Schema.Parser()
-            .parse(
-                    """
+    private static final Schema VALUE = new Schema.Parser().parse("""
             {"type":"record","name":"row","fields":[{"name":"score","type":["null","long"],"default":null}]}
             """);
     private static final SinkSettings QUICK = SinkSettings.DEFAULT.withCommitInterval(Duration.ofMillis(200));
@@ -85,8 +83,7 @@ class LakeSinkIT {
         // Given
         Topic base = make("base.population", 3);
         Topic src = make("src.ga.household", 2);
-        Set<TableFeed> feeds = Set.of(
-                TableFeed.of("base.population", base), TableFeed.of("src_ga.household", src));
+        Set<TableFeed> feeds = Set.of(TableFeed.of("base.population", base), TableFeed.of("src_ga.household", src));
         try (LakeSink sink = sink("one", feeds)) {
             produce(base, 1, 400);
             produce(src, 2, 400);
@@ -103,9 +100,7 @@ class LakeSinkIT {
         try (LakeSink sink = sink("another index folder", feeds)) {
             produce(base, 6, 300);
             sink.awaitCaughtUp(ends(base, src), PATIENCE);
-            assertThat(sink.status().values())
-                    .extracting(TableStatus::state)
-                    .containsOnly(TableStatus.State.RUNNING);
+            assertThat(sink.status().values()).extracting(TableStatus::state).containsOnly(TableStatus.State.RUNNING);
             assertThat(sink.status().get("base.population").rows())
                     .isEqualTo(model.get(base.name()).size());
         }
@@ -183,9 +178,12 @@ class LakeSinkIT {
     private Topic make(String name, int partitions) throws Exception {
         Topic topic = new Topic(name, partitions, Policy.KEYED, VALUE);
         registry.register(topic.valueSubject(), new AvroSchema(VALUE));
-        admin.createTopics(Set.of(new NewTopic(name, partitions, (short) 1))).all().get();
-        await().atMost(PATIENCE).until(() -> admin.describeTopics(List.of(name)).allTopicNames().get().get(name)
-                .partitions().stream().allMatch(p -> p.leader() != null));
+        admin.createTopics(Set.of(new NewTopic(name, partitions, (short) 1)))
+                .all()
+                .get();
+        await().atMost(PATIENCE)
+                .until(() -> admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions().stream()
+                        .allMatch(p -> p.leader() != null));
         return topic;
     }
 
@@ -222,7 +220,8 @@ class LakeSinkIT {
     private void mark(Topic topic, String marker) throws Exception {
         try (var producer =
                 new KafkaProducer<>(broker.adminSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), 0, marker.getBytes(UTF_8), null)).get();
+            producer.send(new ProducerRecord<>(topic.name(), 0, marker.getBytes(UTF_8), null))
+                    .get();
         }
     }
 

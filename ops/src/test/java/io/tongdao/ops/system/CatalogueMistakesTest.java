@@ -46,6 +46,9 @@ class CatalogueMistakesTest {
     }
 
     private static List<String> problems(StringWriter err) {
-        return err.toString().lines().filter(line -> line.contains("ten-mistakes")).toList();
+        return err.toString()
+                .lines()
+                .filter(line -> line.contains("ten-mistakes"))
+                .toList();
     }
 }

@@ -9,7 +9,8 @@ final class Citizens {
     /** @param division six digits, of the registration; {@code serial} below 2,000,000 */
     static String number(String division, int serial) {
         int days = serial / 1_000;
-        String body = division + "%04d%02d%02d%03d".formatted(1901 + days / 336, 1 + days / 28 % 12, 1 + days % 28, serial % 1_000);
+        String body = division
+                + "%04d%02d%02d%03d".formatted(1901 + days / 336, 1 + days / 28 % 12, 1 + days % 28, serial % 1_000);
         int sum = 0;
         for (int i = 0; i < WEIGHTS.length; i++) {
             sum += (body.charAt(i) - '0') * WEIGHTS[i];

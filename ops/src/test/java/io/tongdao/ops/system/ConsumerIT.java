@@ -78,7 +78,9 @@ class ConsumerIT {
         // Then
         assertThat(copy.keySet()).isNotEmpty().isEqualTo(table());
         assertThat(copy.values()).allSatisfy(person -> {
-            assertThat(person.getSchema().getFields()).extracting(field -> field.name()).doesNotContain("citizen_id", "hukou_address");
+            assertThat(person.getSchema().getFields())
+                    .extracting(field -> field.name())
+                    .doesNotContain("citizen_id", "hukou_address");
             assertThat(person.get("enrol_status")).hasToString("1");
             assertThat(String.valueOf(person.get("full_name"))).contains("*");
         });
@@ -90,11 +92,19 @@ class ConsumerIT {
         // Given
         Set<String> others;
         try (Admin admin = whole.admin()) {
-            others = new TreeSet<>(admin.listTopics(new org.apache.kafka.clients.admin.ListTopicsOptions().listInternal(true)).names().get());
+            others = new TreeSet<>(
+                    admin.listTopics(new org.apache.kafka.clients.admin.ListTopicsOptions().listInternal(true))
+                            .names()
+                            .get());
         }
         others.remove(grant.topic());
         assertThat(others)
-                .contains("src.ga.household_population", "base.population", "flag.reject", "ctl.grant", "return.530102.wuhua-return.e1");
+                .contains(
+                        "src.ga.household_population",
+                        "base.population",
+                        "flag.reject",
+                        "ctl.grant",
+                        "return.530102.wuhua-return.e1");
         // When
         Set<String> open = new TreeSet<>();
         for (String topic : others) {
@@ -120,7 +130,8 @@ class ConsumerIT {
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (String topic : List.of(grant.topic(), "base.population", "ctl.grant", "flag.reject")) {
                 // When / Then
-                assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, 0, new byte[1], new byte[1])).get())
+                assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, 0, new byte[1], new byte[1]))
+                                .get())
                         .as(topic)
                         .hasCauseInstanceOf(TopicAuthorizationException.class);
             }
@@ -139,9 +150,12 @@ class ConsumerIT {
             // When / Then
             assertThat(admin.listTopics().names().get()).containsExactly(grant.topic());
             assertThat(groups(admin)).allMatch(group -> group.startsWith(grant.principal()));
-            assertRefused(() -> admin.describeConsumerGroups(List.of(others)).all().get());
+            assertRefused(
+                    () -> admin.describeConsumerGroups(List.of(others)).all().get());
             assertRefused(() -> admin.listConsumerGroupOffsets(others).all().get());
-            assertRefused(() -> admin.describeAcls(org.apache.kafka.common.acl.AclBindingFilter.ANY).values().get());
+            assertRefused(() -> admin.describeAcls(org.apache.kafka.common.acl.AclBindingFilter.ANY)
+                    .values()
+                    .get());
         }
         try (var consumer = consumer(Map.of("group.id", "tongdao-reconcile"))) {
             consumer.subscribe(List.of(grant.topic()));
@@ -195,25 +209,35 @@ class ConsumerIT {
     }
 
     private static Set<String> table() {
-        return new TreeSet<>(whole.lake("select _key from " + grant.lakeTable()).stream().map(List::getFirst).toList());
+        return new TreeSet<>(whole.lake("select _key from " + grant.lakeTable()).stream()
+                .map(List::getFirst)
+                .toList());
     }
 
     private static Map<String, Object> held(int milliseconds) {
         return Map.of(
-                "group.id", grant.principal() + ".held",
-                "fetch.max.wait.ms", milliseconds,
-                "fetch.min.bytes", HALF_A_HUNDRED_MB,
-                "fetch.max.bytes", 2 * HALF_A_HUNDRED_MB,
-                "max.partition.fetch.bytes", 2 * HALF_A_HUNDRED_MB,
-                "request.timeout.ms", 90_000,
-                "default.api.timeout.ms", 100_000);
+                "group.id",
+                grant.principal() + ".held",
+                "fetch.max.wait.ms",
+                milliseconds,
+                "fetch.min.bytes",
+                HALF_A_HUNDRED_MB,
+                "fetch.max.bytes",
+                2 * HALF_A_HUNDRED_MB,
+                "max.partition.fetch.bytes",
+                2 * HALF_A_HUNDRED_MB,
+                "request.timeout.ms",
+                90_000,
+                "default.api.timeout.ms",
+                100_000);
     }
 
     private static Map<String, GenericRecord> read(String topic) {
         Map<String, GenericRecord> copy = new TreeMap<>();
         try (var consumer = consumer(Map.of())) {
-            List<TopicPartition> parts =
-                    consumer.partitionsFor(topic).stream().map(part -> new TopicPartition(topic, part.partition())).toList();
+            List<TopicPartition> parts = consumer.partitionsFor(topic).stream()
+                    .map(part -> new TopicPartition(topic, part.partition()))
+                    .toList();
             consumer.assign(parts);
             consumer.seekToBeginning(parts);
             Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
@@ -235,7 +259,8 @@ class ConsumerIT {
 
     private static KafkaConsumer<byte[], Object> consumer(Map<String, Object> settings) {
         Map<String, Object> all = client();
-        all.putAll(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest", "group.id", grant.principal()));
+        all.putAll(Map.of(
+                "isolation.level", "read_committed", "auto.offset.reset", "earliest", "group.id", grant.principal()));
         all.put("enable.auto.commit", false);
         all.put("key.deserializer", ByteArrayDeserializer.class);
         all.put("value.deserializer", KafkaAvroDeserializer.class);
@@ -249,7 +274,9 @@ class ConsumerIT {
     }
 
     private static List<String> groups(Admin admin) throws Exception {
-        return admin.listGroups().all().get().stream().map(GroupListing::groupId).toList();
+        return admin.listGroups().all().get().stream()
+                .map(GroupListing::groupId)
+                .toList();
     }
 
     private interface Asking {

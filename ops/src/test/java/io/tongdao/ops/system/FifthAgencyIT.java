@@ -56,7 +56,8 @@ class FifthAgencyIT {
                     row("D530000005", ENTERPRISES.get(0)),
                     row("D530000006", ENTERPRISES.get(1)),
                     "UPDATE jzyqyzz_xx SET zszt = '2', jzc = 123456.78 WHERE zsbh = 'D530000001'",
-                    "UPDATE jzyqyzz_xx SET tyshxydm = '" + ENTERPRISES.get(3) + "', yxqz = NULL WHERE zsbh = 'D530000002'",
+                    "UPDATE jzyqyzz_xx SET tyshxydm = '" + ENTERPRISES.get(3)
+                            + "', yxqz = NULL WHERE zsbh = 'D530000002'",
                     "UPDATE jzyqyzz_xx SET zsbh = 'D530000099' WHERE zsbh = 'D530000003'",
                     "DELETE FROM jzyqyzz_xx WHERE zsbh = 'D530000004'");
         }
@@ -92,7 +93,8 @@ class FifthAgencyIT {
     }
 
     private static void awaitEqual() {
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(lake()).isEqualTo(database()));
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(lake()).isEqualTo(database()));
     }
 
     private static List<List<String>> lake() {
@@ -102,7 +104,8 @@ class FifthAgencyIT {
     private static List<List<String>> database() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT " + COLUMNS + " FROM jzyqyzz_xx ORDER BY zsbh COLLATE \"C\"")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT " + COLUMNS + " FROM jzyqyzz_xx ORDER BY zsbh COLLATE \"C\"")) {
             return WholeExchange.rows(rows);
         }
     }
@@ -142,8 +145,8 @@ class FifthAgencyIT {
     }
 
     private static String row(String certificate, String enterprise) {
-        return "INSERT INTO jzyqyzz_xx VALUES ('" + certificate + "', '" + enterprise + "', '云南某某建设有限公司', '建筑工程施工总承包壹级',"
-                + " '云南省住房和城乡建设厅', '2024-05-01', '2029-04-30', '1', '段宏', 8000.00)";
+        return "INSERT INTO jzyqyzz_xx VALUES ('" + certificate + "', '" + enterprise
+                + "', '云南某某建设有限公司', '建筑工程施工总承包壹级'," + " '云南省住房和城乡建设厅', '2024-05-01', '2029-04-30', '1', '段宏', 8000.00)";
     }
 
     private static Connection connect() throws SQLException {

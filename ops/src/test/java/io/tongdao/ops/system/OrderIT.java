@@ -23,7 +23,8 @@ import org.postgresql.PGConnection;
 /** What makes an order hard to keep, through the whole exchange: at the end every table equals the databases, row by row. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OrderIT {
-    private static final String HOUSEHOLD_COLUMNS = "ryid, gmsfhm, xm, xb, mz, csrq, hjqh, hjdz, hh, yhzgx, jzzdz, hkzt";
+    private static final String HOUSEHOLD_COLUMNS =
+            "ryid, gmsfhm, xm, xb, mz, csrq, hjqh, hjdz, hh, yhzgx, jzzdz, hkzt";
     private static final int COPIED = 3_000;
 
     @TempDir
@@ -47,12 +48,20 @@ class OrderIT {
         try (Connection ga = whole.agency(AgencyTable.HOUSEHOLD);
                 Connection scjg = whole.agency(AgencyTable.ENTERPRISE)) {
             // Given
-            write(ga, person(900_001, 1), "UPDATE czrk_jbxx SET hjdz = '开着的事务' WHERE ryid IN (SELECT min(ryid) FROM czrk_jbxx)");
-            write(scjg, "UPDATE qydj_xx SET zs = '开着的事务' ORDER BY ztbh LIMIT 3", "DELETE FROM qydj_xx ORDER BY ztbh DESC LIMIT 1");
+            write(
+                    ga,
+                    person(900_001, 1),
+                    "UPDATE czrk_jbxx SET hjdz = '开着的事务' WHERE ryid IN (SELECT min(ryid) FROM czrk_jbxx)");
+            write(
+                    scjg,
+                    "UPDATE qydj_xx SET zs = '开着的事务' ORDER BY ztbh LIMIT 3",
+                    "DELETE FROM qydj_xx ORDER BY ztbh DESC LIMIT 1");
             // When
             whole.run(WholeExchange.CATALOGUE);
             await().atMost(WholeExchange.LIMIT).until(() -> whole.streams("scjg-db"));
-            assertThat(whole.streams("ga-db")).as("PostgreSQL's snapshot waits for transactions that write").isFalse();
+            assertThat(whole.streams("ga-db"))
+                    .as("PostgreSQL's snapshot waits for transactions that write")
+                    .isFalse();
             ga.commit();
             scjg.commit();
         }
@@ -70,13 +79,16 @@ class OrderIT {
         whole.open("wuhua-return");
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < COPIED; i++) {
-            rows.append("%d,%s,成批%d,1,01,1902-03-04,530102,人民路%d号,H%d,01,,10%n".formatted(1_000_000 + i, Citizens.number("530102", 1_000 + i), i, i, i));
+            rows.append("%d,%s,成批%d,1,01,1902-03-04,530102,人民路%d号,H%d,01,,10%n"
+                    .formatted(1_000_000 + i, Citizens.number("530102", 1_000 + i), i, i, i));
         }
         // When
         try (Connection ga = whole.agency(AgencyTable.HOUSEHOLD)) {
             ga.unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn("COPY czrk_jbxx (" + HOUSEHOLD_COLUMNS + ") FROM STDIN (FORMAT csv)", new StringReader(rows.toString()));
+                    .copyIn(
+                            "COPY czrk_jbxx (" + HOUSEHOLD_COLUMNS + ") FROM STDIN (FORMAT csv)",
+                            new StringReader(rows.toString()));
         }
         // Then
         whole.assertEqualToDatabases();
@@ -88,7 +100,9 @@ class OrderIT {
     @Order(3)
     void primaryKeysThatChange() throws Exception {
         // When
-        whole.commit(AgencyTable.HOUSEHOLD, "UPDATE czrk_jbxx SET ryid = ryid + 5000000 WHERE ryid BETWEEN 1000000 AND 1000009");
+        whole.commit(
+                AgencyTable.HOUSEHOLD,
+                "UPDATE czrk_jbxx SET ryid = ryid + 5000000 WHERE ryid BETWEEN 1000000 AND 1000009");
         whole.commit(
                 AgencyTable.INSURANCE,
                 "UPDATE cbdj_xx SET grsbbh = 'X' || substr(grsbbh, 2) WHERE grsbbh IN (SELECT DISTINCT grsbbh FROM cbdj_xx ORDER BY 1 LIMIT 5)");
@@ -106,10 +120,15 @@ class OrderIT {
         String two = Citizens.number("530102", 1_021);
         String three = Citizens.number("530102", 1_022);
         String four = Citizens.number("530102", 1_023);
-        List<List<String>> enterprises = ask(AgencyTable.ENTERPRISE, "SELECT ztbh, tyshxydm FROM qydj_xx ORDER BY ztbh LIMIT 2 OFFSET 10");
+        List<List<String>> enterprises =
+                ask(AgencyTable.ENTERPRISE, "SELECT ztbh, tyshxydm FROM qydj_xx ORDER BY ztbh LIMIT 2 OFFSET 10");
         // When
         whole.commit(AgencyTable.HOUSEHOLD, identifier(one, third), identifier(two, one), identifier(third, two));
-        whole.commit(AgencyTable.HOUSEHOLD, identifier(three, null), identifier(four, three), "UPDATE czrk_jbxx SET gmsfhm = '" + four + "' WHERE gmsfhm IS NULL AND ryid = 1000022");
+        whole.commit(
+                AgencyTable.HOUSEHOLD,
+                identifier(three, null),
+                identifier(four, three),
+                "UPDATE czrk_jbxx SET gmsfhm = '" + four + "' WHERE gmsfhm IS NULL AND ryid = 1000022");
         whole.commit(
                 AgencyTable.ENTERPRISE,
                 code(enterprises.get(0), "NULL"),
@@ -117,8 +136,8 @@ class OrderIT {
                 code(enterprises.get(0), "'" + enterprises.get(1).get(1) + "'"));
         // Then
         whole.assertEqualToDatabases();
-        assertThat(whole.lake("select full_name from src_ga.household_population where citizen_id in ('" + one + "', '" + two
-                        + "', '" + three + "', '" + four + "') order by citizen_id"))
+        assertThat(whole.lake("select full_name from src_ga.household_population where citizen_id in ('" + one + "', '"
+                        + two + "', '" + three + "', '" + four + "') order by citizen_id"))
                 .hasSize(4);
         assertThat(whole.lake("select full_name from src_ga.household_population where _key = '" + one + "'"))
                 .isEqualTo(List.of(List.of("成批21")));
@@ -130,14 +149,24 @@ class OrderIT {
         // Given
         String back = Citizens.number("530102", 1_030);
         String other = Citizens.number("530102", 1_031);
-        List<String> enterprise = ask(AgencyTable.ENTERPRISE, "SELECT ztbh, tyshxydm FROM qydj_xx ORDER BY ztbh LIMIT 1 OFFSET 20").getFirst();
-        String insert = "INSERT INTO qydj_xx (ztbh, tyshxydm, qymc, djzt) VALUES (7000001, '" + enterprise.get(1) + "', '重新设立', '10')";
-        whole.commit(AgencyTable.HOUSEHOLD, "DELETE FROM czrk_jbxx WHERE gmsfhm = '" + back + "'", "DELETE FROM czrk_jbxx WHERE gmsfhm = '" + other + "'");
+        List<String> enterprise = ask(
+                        AgencyTable.ENTERPRISE, "SELECT ztbh, tyshxydm FROM qydj_xx ORDER BY ztbh LIMIT 1 OFFSET 20")
+                .getFirst();
+        String insert = "INSERT INTO qydj_xx (ztbh, tyshxydm, qymc, djzt) VALUES (7000001, '" + enterprise.get(1)
+                + "', '重新设立', '10')";
+        whole.commit(
+                AgencyTable.HOUSEHOLD,
+                "DELETE FROM czrk_jbxx WHERE gmsfhm = '" + back + "'",
+                "DELETE FROM czrk_jbxx WHERE gmsfhm = '" + other + "'");
         whole.commit(AgencyTable.ENTERPRISE, "DELETE FROM qydj_xx WHERE ztbh = " + enterprise.getFirst());
         // When
         whole.close();
         whole.startParts();
-        whole.commit(AgencyTable.HOUSEHOLD, person(8_000_001, 1_030), person(8_000_002, 1_031), "DELETE FROM czrk_jbxx WHERE ryid = 8000002");
+        whole.commit(
+                AgencyTable.HOUSEHOLD,
+                person(8_000_001, 1_030),
+                person(8_000_002, 1_031),
+                "DELETE FROM czrk_jbxx WHERE ryid = 8000002");
         whole.commit(AgencyTable.HOUSEHOLD, person(8_000_002, 1_031));
         whole.commit(AgencyTable.ENTERPRISE, insert, "DELETE FROM qydj_xx WHERE ztbh = 7000001", insert);
         whole.collect(WholeExchange.CATALOGUE);
@@ -145,17 +174,20 @@ class OrderIT {
         whole.assertEqualToDatabases();
         assertThat(whole.lake("select full_name from src_ga.household_population where _key = '" + back + "'"))
                 .isEqualTo(List.of(List.of("另一人")));
-        assertThat(whole.lake("select ent_name from src_scjg.enterprise_registration where _key = '" + enterprise.get(1) + "'"))
+        assertThat(whole.lake("select ent_name from src_scjg.enterprise_registration where _key = '" + enterprise.get(1)
+                        + "'"))
                 .isEqualTo(List.of(List.of("重新设立")));
     }
 
     private static String person(int ryid, int serial) {
-        return "INSERT INTO czrk_jbxx (" + HOUSEHOLD_COLUMNS + ") VALUES (" + ryid + ", '" + Citizens.number("530102", serial)
+        return "INSERT INTO czrk_jbxx (" + HOUSEHOLD_COLUMNS + ") VALUES (" + ryid + ", '"
+                + Citizens.number("530102", serial)
                 + "', '另一人', '2', '01', '1903-01-01', '530102', '西昌路1号', 'H1', '01', NULL, '10')";
     }
 
     private static String identifier(String from, String to) {
-        return "UPDATE czrk_jbxx SET gmsfhm = " + (to == null ? "NULL" : "'" + to + "'") + " WHERE gmsfhm = '" + from + "'";
+        return "UPDATE czrk_jbxx SET gmsfhm = " + (to == null ? "NULL" : "'" + to + "'") + " WHERE gmsfhm = '" + from
+                + "'";
     }
 
     private static String code(List<String> enterprise, String code) {

@@ -151,7 +151,8 @@ final class WholeExchange implements AutoCloseable {
     /** Settles, then holds every row of every table against the databases; what the generator planted is left out. */
     void assertEqualToDatabases() throws Exception {
         settle();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(checks()).allMatch(Check::ok));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(checks()).allMatch(Check::ok));
     }
 
     private List<Check> checks() throws SQLException {
