@@ -19,6 +19,7 @@ public final class KeyedMariaDbTask extends MariaDbConnectorTask {
         closeDoubts();
         doubts = new ZeroDates(config.asMap());
         poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_EVENT, doubts, context);
+        MetricsWithoutValues.watch();
         return super.start(config);
     }
 

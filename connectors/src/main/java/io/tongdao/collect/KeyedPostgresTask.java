@@ -16,6 +16,7 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
         poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_LOG_POSITION, DateDoubt.NONE, context);
+        MetricsWithoutValues.watch();
         return super.start(config);
     }
 

@@ -63,14 +63,22 @@ class CatalogueMistakesIT {
 
     /** The command line as a process of its own, as the launcher starts it. */
     private Answer tongdao(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-Dtongdao.home=.."));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dtongdao.home=.."));
         command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tongdao.ops.cli.Main"));
         command.addAll(List.of(arguments));
         File out = Files.createTempFile(dir, "out", "").toFile();
         File err = Files.createTempFile(dir, "err", "").toFile();
-        Process process = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out)
+                .redirectError(err)
+                .start();
         return new Answer(process.waitFor(), lines(out), lines(err));
     }
 

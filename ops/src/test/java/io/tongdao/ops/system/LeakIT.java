@@ -61,11 +61,12 @@ class LeakIT {
         whole.commit(
                 AgencyTable.HOUSEHOLD,
                 "update czrk_jbxx set xm = '" + NAME + "', hjdz = '" + ADDRESS + "' where gmsfhm = '" + person + "'");
-        whole.commit(AgencyTable.INSURANCE, "update cbdj_xx set sjhm = '" + MOBILE + "' where gmsfhm = '" + person + "'");
+        whole.commit(
+                AgencyTable.INSURANCE, "update cbdj_xx set sjhm = '" + MOBILE + "' where gmsfhm = '" + person + "'");
         whole.commit(
                 AgencyTable.HOUSEHOLD,
-                "update czrk_jbxx set gmsfhm = '" + BAD_NUMBER + "' where ryid = (select max(ryid) from czrk_jbxx where gmsfhm <> '"
-                        + person + "')");
+                "update czrk_jbxx set gmsfhm = '" + BAD_NUMBER
+                        + "' where ryid = (select max(ryid) from czrk_jbxx where gmsfhm <> '" + person + "')");
         whole.settle();
         assertThat(whole.exchange().desk().list().get(share.id()).epoch()).isEqualTo(1);
     }
@@ -83,7 +84,8 @@ class LeakIT {
         // Then
         assertThat(found.get(NAME)).containsExactlyInAnyOrder("src.ga.household_population", "base.population");
         assertThat(found.get(ADDRESS)).containsExactlyInAnyOrder("src.ga.household_population", "base.population");
-        assertThat(found.get(MOBILE)).containsExactlyInAnyOrder("src.hrss.social_insurance_enrolment", "base.population");
+        assertThat(found.get(MOBILE))
+                .containsExactlyInAnyOrder("src.hrss.social_insurance_enrolment", "base.population");
         assertThat(found.get(BAD_NUMBER)).isEmpty();
         assertThat(found.get(person))
                 .contains("src.ga.household_population", "base.population")
@@ -94,9 +96,15 @@ class LeakIT {
     @Test
     void tablesHoldWhatTheyMay() {
         // When
-        List<String> share = whole.lake("select * from share_yb.yb_enrolment").stream().map(List::toString).toList();
-        List<String> county = whole.lake("select * from return_530102.wuhua_return").stream().map(List::toString).toList();
-        List<String> base = whole.lake("select * from base.population").stream().map(List::toString).toList();
+        List<String> share = whole.lake("select * from share_yb.yb_enrolment").stream()
+                .map(List::toString)
+                .toList();
+        List<String> county = whole.lake("select * from return_530102.wuhua_return").stream()
+                .map(List::toString)
+                .toList();
+        List<String> base = whole.lake("select * from base.population").stream()
+                .map(List::toString)
+                .toList();
 
         // Then
         assertThat(base).anyMatch(row -> row.contains(NAME)).noneMatch(row -> row.contains(BAD_NUMBER));
@@ -115,7 +123,9 @@ class LeakIT {
         try (Stream<Path> files = Files.walk(whole.data().root())) {
             for (Path file : files.toList()) {
                 String told = file + (file.startsWith(whole.data().logs()) ? text(file) : "");
-                Stream.of(NAME, ADDRESS, MOBILE, BAD_NUMBER, person).filter(told::contains).forEach(telling::add);
+                Stream.of(NAME, ADDRESS, MOBILE, BAD_NUMBER, person)
+                        .filter(told::contains)
+                        .forEach(telling::add);
             }
         }
         for (ObjectName bean : ManagementFactory.getPlatformMBeanServer().queryNames(null, null)) {
@@ -140,8 +150,9 @@ class LeakIT {
                         "select gmsfhm from cbdj_xx where cbzt = '1' and length(gmsfhm) = 18 order by 1")) {
             while (rows.next()) {
                 try (Statement known = ga.createStatement();
-                        ResultSet row = known.executeQuery("select 1 from czrk_jbxx where hjqh <> '530102' and gmsfhm = '"
-                                + rows.getString(1) + "'")) {
+                        ResultSet row =
+                                known.executeQuery("select 1 from czrk_jbxx where hjqh <> '530102' and gmsfhm = '"
+                                        + rows.getString(1) + "'")) {
                     if (row.next()) {
                         return rows.getString(1);
                     }
@@ -157,7 +168,9 @@ class LeakIT {
         markers.forEach(marker -> found.put(marker, new TreeSet<>()));
         try (Admin admin = whole.admin();
                 KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        whole.parts().broker().adminSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                        whole.parts().broker().adminSettings(),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
             for (String topic : admin.listTopics().names().get()) {
                 if (!topic.startsWith(STATE)) {
                     read(consumer, topic, markers, found);
@@ -168,7 +181,10 @@ class LeakIT {
     }
 
     private static void read(
-            KafkaConsumer<byte[], byte[]> consumer, String topic, List<String> markers, Map<String, Set<String>> found) {
+            KafkaConsumer<byte[], byte[]> consumer,
+            String topic,
+            List<String> markers,
+            Map<String, Set<String>> found) {
         List<TopicPartition> parts = consumer.partitionsFor(topic).stream()
                 .map(part -> new TopicPartition(topic, part.partition()))
                 .toList();
@@ -178,7 +194,9 @@ class LeakIT {
         while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 String all = all(record);
-                markers.stream().filter(all::contains).forEach(marker -> found.get(marker).add(topic));
+                markers.stream()
+                        .filter(all::contains)
+                        .forEach(marker -> found.get(marker).add(topic));
             }
         }
     }
