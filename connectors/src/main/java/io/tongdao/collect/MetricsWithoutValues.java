@@ -30,7 +30,10 @@ final class MetricsWithoutValues {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         try {
             beans.addNotificationListener(
-                    MBeanServerDelegate.DELEGATE_NAME, (notification, none) -> registered(beans, notification), null, null);
+                    MBeanServerDelegate.DELEGATE_NAME,
+                    (notification, none) -> registered(beans, notification),
+                    null,
+                    null);
             watching = true;
         } catch (InstanceNotFoundException e) {
             throw new CollectException("this JVM's JMX has no delegate: Debezium's metrics would show keys", e);
