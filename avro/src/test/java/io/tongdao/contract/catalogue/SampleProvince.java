@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The sample catalogue, and copies of it that a test may spoil. */
-final class SampleProvince {
+public final class SampleProvince {
     static final Path DIRECTORY = Path.of("../ops/catalogue");
     static final Map<String, String> ADDRESSES = Map.of(
             "postgresql.host",
@@ -29,7 +29,7 @@ final class SampleProvince {
 
     private SampleProvince() {}
 
-    static Plan plan() {
+    public static Plan plan() {
         return PlanCompiler.compile(Catalogue.load(DIRECTORY, ADDRESSES));
     }
 

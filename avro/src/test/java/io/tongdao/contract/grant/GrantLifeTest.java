@@ -83,6 +83,39 @@ class GrantLifeTest {
                 .contains("epoch");
     }
 
+    @Test
+    void findsAStepThatLifeDoesNotHaveAndAResumptionWithoutANewEpoch() {
+        // Given
+        Grant ended = grant().moved(Status.ENDED, 1, "t", "", AT);
+        Grant suspended = grant().moved(Status.SUSPENDED, 1, "t", "", AT);
+        // When / Then
+        assertThat(GrantLife.problems(ended, ended.moved(Status.ACTIVE, 1, "t", "", AT)))
+                .singleElement()
+                .asString()
+                .contains("nothing, it is over");
+        assertThat(GrantLife.problems(suspended, suspended.moved(Status.ACTIVE, 1, "t", "", AT)))
+                .singleElement()
+                .asString()
+                .contains("must have epoch 2");
+        assertThat(GrantLife.problems(suspended, suspended.moved(Status.ACTIVE, 2, "t", "", AT)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FILED,false,false",
+        "APPROVED,false,false",
+        "ACTIVE,true,false",
+        "SUSPENDED,false,true",
+        "ENDED,false,true",
+        "EXPIRED,false,true"
+    })
+    void flowsOnlyWhileActiveAndIsCutAfterwards(Status status, boolean flows, boolean cut) {
+        // When / Then
+        assertThat(GrantLife.flows(status)).isEqualTo(flows);
+        assertThat(GrantLife.cut(status)).isEqualTo(cut);
+    }
+
     private static Grant step(Grant grant, Status to) {
         return GrantLife.step(grant, to, "t", "because", AT);
     }
