@@ -9,8 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MaskTest {
-    private static final Set<Mask> TEXT = Set.of(
-            Mask.KEEP, Mask.DROP, Mask.SURNAME, Mask.ID6_4, Mask.LAST4, Mask.PHONE3_4, Mask.COUNTY, Mask.TOKEN);
+    private static final Set<Mask> TEXT =
+            Set.of(Mask.KEEP, Mask.DROP, Mask.SURNAME, Mask.ID6_4, Mask.LAST4, Mask.PHONE3_4, Mask.COUNTY, Mask.TOKEN);
     private static final Set<Mask> DATED = Set.of(Mask.KEEP, Mask.DROP, Mask.YEAR, Mask.BAND);
     private static final Set<Mask> NUMBER = Set.of(Mask.KEEP, Mask.DROP, Mask.BAND, Mask.ROUND);
     private static final Map<ItemType, Set<Mask>> FITTING = Map.ofEntries(
@@ -30,9 +30,10 @@ class MaskTest {
     @Test
     void aMaskFitsWhereItMeansSomething() {
         // When / Then
-        FITTING.forEach((type, fitting) -> assertThat(Arrays.stream(Mask.values()).filter(mask -> mask.fits(type)))
-                .as("%s", type)
-                .containsExactlyInAnyOrderElementsOf(fitting));
+        FITTING.forEach(
+                (type, fitting) -> assertThat(Arrays.stream(Mask.values()).filter(mask -> mask.fits(type)))
+                        .as("%s", type)
+                        .containsExactlyInAnyOrderElementsOf(fitting));
     }
 
     @Test
