@@ -50,14 +50,30 @@ class LeakIT {
 
     /** A person of another county, insured: whose record the share shows masked and the return not at all. */
     private static final Markers FOREIGN = Markers.of(
-            FOREIGN_ID, "LEAKNAMEF", "LEAKOTHERNAMEF", "LEAKADDRESSF", "LEAKRESIDENCEF", "LEAKHOUSEF", "LEAKNUMBERF", "13355512077");
+            FOREIGN_ID,
+            "LEAKNAMEF",
+            "LEAKOTHERNAMEF",
+            "LEAKADDRESSF",
+            "LEAKRESIDENCEF",
+            "LEAKHOUSEF",
+            "LEAKNUMBERF",
+            "13355512077");
     /** A resident of the county, as it may know him. */
     private static final Markers RESIDENT = Markers.of(RESIDENT_ID, "LEAKNAMER", "LEAKADDRESSR", "LEAKRESIDENCER");
     /** Where he went: nothing that the county may know. */
     private static final Markers GONE = Markers.of("LEAKNEWADDRESSR");
     /** Values of rows that are rejected as a whole: they get nowhere. */
     private static final Markers REJECTED = Markers.of(
-            BAD_ID, "LEAKNAMEB", BAD_HUSBAND, "LEAKHUSBANDB", "LEAKWIFEB", "LEAKCERTIFICATEB", BAD_CODE, "LEAKENTERPRISEB", "LEAKNUMBERB", "LEAKDATEB");
+            BAD_ID,
+            "LEAKNAMEB",
+            BAD_HUSBAND,
+            "LEAKHUSBANDB",
+            "LEAKWIFEB",
+            "LEAKCERTIFICATEB",
+            BAD_CODE,
+            "LEAKENTERPRISEB",
+            "LEAKNUMBERB",
+            "LEAKDATEB");
 
     private static final Markers ALL = FOREIGN.and(RESIDENT).and(GONE).and(REJECTED);
 
@@ -75,7 +91,9 @@ class LeakIT {
     static void liveAndFail() throws Exception {
         whole = new WholeExchange(dir.resolve("data"), 300);
         System.setErr(new PrintStream(
-                new FileOutputStream(whole.data().logs().resolve("stderr.log").toFile()), true, StandardCharsets.UTF_8));
+                new FileOutputStream(whole.data().logs().resolve("stderr.log").toFile()),
+                true,
+                StandardCharsets.UTF_8));
         snapshotRows();
         whole.collect(WholeExchange.CATALOGUE);
         share = whole.open("yb-enrolment");
@@ -84,17 +102,22 @@ class LeakIT {
         whole.settle();
         failDelivery();
         cutCaptures();
-        whole.commit(AgencyTable.HOUSEHOLD, "UPDATE czrk_jbxx SET hjqh = '530103', hjdz = 'LEAKNEWADDRESSR' WHERE gmsfhm = '" + RESIDENT_ID + "'");
-        await().atMost(WholeExchange.LIMIT).until(() -> inTable("base.population").contains("LEAKNEWADDRESSR"));
+        whole.commit(
+                AgencyTable.HOUSEHOLD,
+                "UPDATE czrk_jbxx SET hjqh = '530103', hjdz = 'LEAKNEWADDRESSR' WHERE gmsfhm = '" + RESIDENT_ID + "'");
+        await().atMost(WholeExchange.LIMIT)
+                .until(() -> inTable("base.population").contains("LEAKNEWADDRESSR"));
         whole.settle();
         metrics = metrics();
         topics = new TreeMap<>(RawTopics.holding(whole.parts().broker().adminSettings(), ALL));
         whole.exchange().desk().suspend(share.id(), "test", "an order");
-        assertThat(whole.exchange().desk().awaitCut(share.id(), WholeExchange.LIMIT)).isTrue();
+        assertThat(whole.exchange().desk().awaitCut(share.id(), WholeExchange.LIMIT))
+                .isTrue();
         whole.parts().registry().close();
         poison("src.ga.household_population");
         poison("base.population");
-        await().atMost(WholeExchange.LIMIT).until(() -> whole.exchange().failure().isDone());
+        await().atMost(WholeExchange.LIMIT)
+                .until(() -> whole.exchange().failure().isDone());
         Thread.sleep(2_000);
     }
 
@@ -106,8 +129,10 @@ class LeakIT {
 
     @Test
     void theScanFindsWhatMayBeThere() {
-        assertThat(topics.get("src.ga.household_population")).contains(FOREIGN_ID, "LEAKNAMEF", RESIDENT_ID, "LEAKNEWADDRESSR");
-        assertThat(topics.get("src.hrss.social_insurance_enrolment")).contains(FOREIGN_ID, "LEAKOTHERNAMEF", "13355512077");
+        assertThat(topics.get("src.ga.household_population"))
+                .contains(FOREIGN_ID, "LEAKNAMEF", RESIDENT_ID, "LEAKNEWADDRESSR");
+        assertThat(topics.get("src.hrss.social_insurance_enrolment"))
+                .contains(FOREIGN_ID, "LEAKOTHERNAMEF", "13355512077");
         assertThat(topics.get("base.population")).contains(FOREIGN_ID, "LEAKNAMEF", "LEAKADDRESSF", "13355512077");
         assertThat(topics.get(Names.DISCREPANCIES)).contains(FOREIGN_ID);
         assertThat(topics.get(back.topic())).contains(RESIDENT_ID, "LEAKNAMER", "LEAKADDRESSR");
@@ -140,7 +165,8 @@ class LeakIT {
     @Test
     void noTableHoldsMoreThanItMay() throws Exception {
         // Given
-        List<String> tables = LakeQuery.open(whole.exchange().lake(), table -> true).tables();
+        List<String> tables =
+                LakeQuery.open(whole.exchange().lake(), table -> true).tables();
         assertThat(tables).contains(share.lakeTable(), back.lakeTable());
         // When
         Map<String, Set<String>> leaks = new TreeMap<>();
@@ -161,7 +187,8 @@ class LeakIT {
     void theCountysDatabaseHoldsNobodyElse() throws Exception {
         try (Connection county = county();
                 var statement = county.createStatement();
-                var rows = statement.executeQuery("SELECT * FROM " + whole.exchange().deliveredTable(back))) {
+                var rows = statement.executeQuery(
+                        "SELECT * FROM " + whole.exchange().deliveredTable(back))) {
             assertThat(ALL.in(WholeExchange.rows(rows).toString())).isEmpty();
         }
     }
@@ -180,9 +207,16 @@ class LeakIT {
         // Given
         String failure = whole.exchange().failure().join();
         // When
-        String told = failure + whole.exchange().sink().status() + whole.exchange().grants().grants() + whole.exchange().grants().acks()
-                + whole.exchange().stages().stream().map(stage -> stage.status()).toList()
-                + whole.exchange().collectors().stream().map(collector -> collector.status()).toList();
+        String told = failure
+                + whole.exchange().sink().status()
+                + whole.exchange().grants().grants()
+                + whole.exchange().grants().acks()
+                + whole.exchange().stages().stream()
+                        .map(stage -> stage.status())
+                        .toList()
+                + whole.exchange().collectors().stream()
+                        .map(collector -> collector.status())
+                        .toList();
         // Then
         assertThat(failure).isNotBlank();
         assertThat(ALL.in(told)).isEmpty();
@@ -200,7 +234,9 @@ class LeakIT {
     @Test
     void noMetricTellsAValue() {
         // Given
-        assertThat(metrics.keySet()).anyMatch(name -> name.startsWith("kafka.streams:")).anyMatch(name -> name.startsWith("kafka.server:"));
+        assertThat(metrics.keySet())
+                .anyMatch(name -> name.startsWith("kafka.streams:"))
+                .anyMatch(name -> name.startsWith("kafka.server:"));
         // When
         Map<String, Set<String>> leaks = new TreeMap<>();
         metrics.forEach((name, attributes) -> leaks.put(name, ALL.in(name + attributes)));
@@ -230,7 +266,8 @@ class LeakIT {
         // Attributes of type Object may hold text too
         String[] readable = Arrays.stream(beans.getMBeanInfo(name).getAttributes())
                 .filter(MBeanAttributeInfo::isReadable)
-                .filter(attribute -> attribute.getType().contains("String") || attribute.getType().contains("Object"))
+                .filter(attribute -> attribute.getType().contains("String")
+                        || attribute.getType().contains("Object"))
                 .map(MBeanAttributeInfo::getName)
                 .toArray(String[]::new);
         StringBuilder text = new StringBuilder();
@@ -244,22 +281,44 @@ class LeakIT {
     private static void snapshotRows() throws Exception {
         whole.commit(
                 AgencyTable.HOUSEHOLD,
-                person(9_000_001, FOREIGN_ID, "张LEAKNAMEF", "530103", "LEAKADDRESSF", "LEAKHOUSEF", "LEAKRESIDENCEF", "1961-01-01"),
-                person(9_000_002, RESIDENT_ID, "李LEAKNAMER", "530102", "LEAKADDRESSR", "H2", "LEAKRESIDENCER", "1961-01-01"),
+                person(
+                        9_000_001,
+                        FOREIGN_ID,
+                        "张LEAKNAMEF",
+                        "530103",
+                        "LEAKADDRESSF",
+                        "LEAKHOUSEF",
+                        "LEAKRESIDENCEF",
+                        "1961-01-01"),
+                person(
+                        9_000_002,
+                        RESIDENT_ID,
+                        "李LEAKNAMER",
+                        "530102",
+                        "LEAKADDRESSR",
+                        "H2",
+                        "LEAKRESIDENCER",
+                        "1961-01-01"),
                 person(9_000_003, BAD_ID, "王LEAKNAMEB", "530102", "LEAKNAMEB", "H3", "LEAKNAMEB", "1961-01-01"));
         whole.commit(AgencyTable.INSURANCE, insured("LEAKNUMBERF", FOREIGN_ID, "张LEAKNAMEF", "2020-01-01"));
-        whole.commit(AgencyTable.MARRIAGE, "INSERT INTO hydj_xx VALUES ('LEAKCERTIFICATEB', '10', 'LEAKHUSBANDB', '111', '" + BAD_HUSBAND
-                + "', 'LEAKWIFEB', '111', '" + FOREIGN_ID + "', '2019-05-20', '民政局', '530103', '20')");
+        whole.commit(
+                AgencyTable.MARRIAGE,
+                "INSERT INTO hydj_xx VALUES ('LEAKCERTIFICATEB', '10', 'LEAKHUSBANDB', '111', '" + BAD_HUSBAND
+                        + "', 'LEAKWIFEB', '111', '" + FOREIGN_ID + "', '2019-05-20', '民政局', '530103', '20')");
     }
 
     private static void streamedRows() throws Exception {
-        whole.commit(AgencyTable.HOUSEHOLD, person(9_000_004, null, "赵LEAKNAMEB", "530103", "LEAKNAMEB", "H4", "LEAKNAMEB", "1961-01-01"));
+        whole.commit(
+                AgencyTable.HOUSEHOLD,
+                person(9_000_004, null, "赵LEAKNAMEB", "530103", "LEAKNAMEB", "H4", "LEAKNAMEB", "1961-01-01"));
         whole.commit(
                 AgencyTable.INSURANCE,
                 insured("LEAKNUMBERB", Citizens.number("530103", 81_000), "LEAKDATEB", "infinity"),
                 "UPDATE cbdj_xx SET xm = '张LEAKOTHERNAMEF' WHERE grsbbh = 'LEAKNUMBERF'");
-        whole.commit(AgencyTable.ENTERPRISE, "INSERT INTO qydj_xx (ztbh, tyshxydm, qymc, zs, djzt) VALUES (9000001, '" + BAD_CODE
-                + "', 'LEAKENTERPRISEB', 'LEAKENTERPRISEB', '10')");
+        whole.commit(
+                AgencyTable.ENTERPRISE,
+                "INSERT INTO qydj_xx (ztbh, tyshxydm, qymc, zs, djzt) VALUES (9000001, '" + BAD_CODE
+                        + "', 'LEAKENTERPRISEB', 'LEAKENTERPRISEB', '10')");
         whole.commit(AgencyTable.HOUSEHOLD, "UPDATE czrk_jbxx SET yhzgx = '02' WHERE ryid BETWEEN 9000001 AND 9000004");
     }
 
@@ -267,10 +326,15 @@ class LeakIT {
     private static void failDelivery() throws Exception {
         String table = whole.exchange().deliveredTable(back);
         try (Connection county = county()) {
-            WholeExchange.commit(county, "ALTER TABLE " + table + " ADD CONSTRAINT nobody CHECK (full_name <> '李LEAKNAMER') NOT VALID");
-            whole.commit(AgencyTable.HOUSEHOLD, "UPDATE czrk_jbxx SET jzzdz = 'LEAKRESIDENCER 2' WHERE gmsfhm = '" + RESIDENT_ID + "'");
+            WholeExchange.commit(
+                    county,
+                    "ALTER TABLE " + table + " ADD CONSTRAINT nobody CHECK (full_name <> '李LEAKNAMER') NOT VALID");
+            whole.commit(
+                    AgencyTable.HOUSEHOLD,
+                    "UPDATE czrk_jbxx SET jzzdz = 'LEAKRESIDENCER 2' WHERE gmsfhm = '" + RESIDENT_ID + "'");
             Path log = whole.data().logs().resolve("tongdao.log");
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(log).contains("SQL state 23514"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.readString(log).contains("SQL state 23514"));
             WholeExchange.commit(county, "ALTER TABLE " + table + " DROP CONSTRAINT nobody");
         }
     }
@@ -287,7 +351,8 @@ class LeakIT {
         byte[] value = ("\0\0\0\0\1" + String.join("|", ALL.values())).getBytes(StandardCharsets.ISO_8859_1);
         try (var producer = new KafkaProducer<>(
                 whole.parts().broker().adminSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, 0, FOREIGN_ID.getBytes(StandardCharsets.US_ASCII), value)).get();
+            producer.send(new ProducerRecord<>(topic, 0, FOREIGN_ID.getBytes(StandardCharsets.US_ASCII), value))
+                    .get();
         }
     }
 
@@ -297,7 +362,9 @@ class LeakIT {
 
     private static Path lake(Grant grant) throws Exception {
         try (var folders = Files.walk(whole.data().lake())) {
-            return folders.filter(folder -> folder.endsWith(grant.lakeTable().replace('.', '/'))).findFirst().orElseThrow();
+            return folders.filter(folder -> folder.endsWith(grant.lakeTable().replace('.', '/')))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -308,15 +375,25 @@ class LeakIT {
     }
 
     private static String person(
-            int ryid, String id, String name, String division, String address, String household, String residence, String birth) {
-        return "INSERT INTO czrk_jbxx (ryid, gmsfhm, xm, xb, mz, csrq, hjqh, hjdz, hh, yhzgx, jzzdz, hkzt) VALUES (" + ryid + ", "
-                + (id == null ? "NULL" : "'" + id + "'") + ", '" + name + "', '1', '01', '" + birth + "', '" + division + "', '" + address
+            int ryid,
+            String id,
+            String name,
+            String division,
+            String address,
+            String household,
+            String residence,
+            String birth) {
+        return "INSERT INTO czrk_jbxx (ryid, gmsfhm, xm, xb, mz, csrq, hjqh, hjdz, hh, yhzgx, jzzdz, hkzt) VALUES ("
+                + ryid + ", "
+                + (id == null ? "NULL" : "'" + id + "'") + ", '" + name + "', '1', '01', '" + birth + "', '" + division
+                + "', '" + address
                 + "', '" + household + "', '01', '" + residence + "', '10')";
     }
 
     private static String insured(String number, String id, String name, String first) {
-        return "INSERT INTO cbdj_xx (grsbbh, gmsfhm, xm, dwmc, xzlx, cbzt, sccbrq, jfjs, zjjfny, cbdqh, sjhm) VALUES ('" + number + "', '" + id
-                + "', '" + name + "', '某单位', '110', '1', '" + first + "', 5000, '202601', '530103', '13355512077')";
+        return "INSERT INTO cbdj_xx (grsbbh, gmsfhm, xm, dwmc, xzlx, cbzt, sccbrq, jfjs, zjjfny, cbdqh, sjhm) VALUES ('"
+                + number + "', '" + id + "', '" + name + "', '某单位', '110', '1', '" + first
+                + "', 5000, '202601', '530103', '13355512077')";
     }
 
     /** The same number with another check digit. */

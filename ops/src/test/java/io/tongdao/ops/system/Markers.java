@@ -19,7 +19,8 @@ record Markers(Set<String> values) {
     }
 
     Markers and(Markers more) {
-        return new Markers(Stream.concat(values.stream(), more.values.stream()).collect(java.util.stream.Collectors.toSet()));
+        return new Markers(
+                Stream.concat(values.stream(), more.values.stream()).collect(java.util.stream.Collectors.toSet()));
     }
 
     /** Those that occur in some bytes. */

@@ -28,9 +28,12 @@ final class RawTopics {
         settings.put("auto.offset.reset", "earliest");
         settings.put("exclude.internal.topics", false);
         try (Admin asking = Admin.create(admin);
-                var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                var consumer =
+                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> parts = new ArrayList<>();
-            for (String topic : asking.listTopics(new ListTopicsOptions().listInternal(true)).names().get()) {
+            for (String topic : asking.listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get()) {
                 found.put(topic, new TreeSet<>());
                 consumer.partitionsFor(topic).forEach(part -> parts.add(new TopicPartition(topic, part.partition())));
             }
@@ -38,7 +41,8 @@ final class RawTopics {
             consumer.seekToBeginning(parts);
             Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
             while (!parts.stream().allMatch(part -> consumer.position(part) >= ends.get(part))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> found.get(record.topic()).addAll(in(record, markers)));
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> found.get(record.topic()).addAll(in(record, markers)));
             }
         }
         return found;
