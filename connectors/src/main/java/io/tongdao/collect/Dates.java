@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dates {
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
-    private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
+    /** MariaDB keeps no promise for earlier years, and JDBC reads years before Christ as years after. */
+    private static final long FIRST_DAY = LocalDate.of(1000, 1, 1).toEpochDay();
     private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
     private static final long DAY = TimeUnit.DAYS.toMicros(1);
 
@@ -41,9 +42,11 @@ final class Dates {
         };
     }
 
-    /** Whether the value is what Debezium puts for null in a column that can't be null. */
-    static boolean epoch(Schema column, Object raw) {
-        return !column.isOptional() && raw instanceof Number number && number.longValue() == 0;
+    /** Whether the value may be one that Debezium puts in a column that can't be null: its default, or 1970-01-01. */
+    static boolean standIn(Schema column, Object raw) {
+        return !column.isOptional()
+                && raw instanceof Number number
+                && (number.longValue() == 0 || number.equals(column.defaultValue()));
     }
 
     static ItemReader days(Schema column) {

@@ -83,7 +83,7 @@ final class RowReader {
             if (earlier != null && ItemReader.UNAVAILABLE.equals(raw)) {
                 raw = earlier.getWithoutDefault(column.name());
             }
-            if (zeroable[i] && (raw == null || Dates.epoch(column.schema(), raw))) {
+            if (zeroable[i] && (raw == null || Dates.standIn(column.schema(), raw))) {
                 doubtful = true;
                 if (present && doubt.zero(dataset, column, primaryKey)) {
                     return new RowImage.Invalid(items[i].name(), Rejected.NO_DATE.code());
