@@ -47,7 +47,6 @@ final class ConnectorSettings {
         set("database.user", source.user());
         set("database.password", settings.secrets().apply(source.passwordRef()));
         set("table.include.list", datasets.stream().map(DatasetPlan::table).collect(Collectors.joining(",")));
-        set("snapshot.mode", "initial");
         set("snapshot.fetch.size", 4096);
         set("max.batch.size", settings.batchSize());
         set("max.queue.size", settings.queueSize());
@@ -79,6 +78,7 @@ final class ConnectorSettings {
         set("connector.class", KeyedPostgresConnector.class.getName());
         set("database.dbname", source.database());
         set("plugin.name", "pgoutput");
+        set("snapshot.mode", "initial");
         set("slot.name", slot(source));
         set("publication.name", PostgresCheck.PUBLICATION);
         set("publication.autocreate.mode", "disabled");
@@ -91,6 +91,8 @@ final class ConnectorSettings {
     private void mariadb() {
         set("connector.class", KeyedMariaDbConnector.class.getName());
         set("database.include.list", source.database());
+        // Where the binlog no longer reaches back, rows of a snapshot come in a stream: a new epoch follows (Batches).
+        set("snapshot.mode", "when_needed");
         set("database.server.id", 540_000 + Math.floorMod(source.name().hashCode(), 100_000));
         set("time.precision.mode", "adaptive_time_microseconds");
         set("bigint.unsigned.handling.mode", "precise");

@@ -24,6 +24,7 @@ final class Dates {
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     /** MariaDB keeps no promise for earlier years, and JDBC reads years before Christ as years after. */
     private static final long FIRST_DAY = LocalDate.of(1000, 1, 1).toEpochDay();
+
     private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
     private static final long DAY = TimeUnit.DAYS.toMicros(1);
 

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one column to the declared type of its item: the one type table for all databases (ops/docs/types.md). In: what Debezium
+ * Brings one column to the declared type of its item: the one type table for all databases (ops/decisions/0063). In: what Debezium
  * gives for the column. Out: {@code String}, {@code Integer} (also epoch days), {@code Long} (also local microseconds),
  * {@code BigDecimal}, {@code Boolean}; null for null; or {@link Rejected}. Compiled once per column; no regular expression, no
  * reflection.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Where one change stands in its database's log, from Debezium's source block.
  *
  * <p>PostgreSQL: commit is the last commit's LSN before the change's own transaction, which orders transactions as they commit and is
- * the same after a restart or grows (ops/decisions/0031); 1 before the first commit. Change is the row's LSN. MariaDB: commit is
+ * the same after a restart or grows (ops/decisions/0062); 1 before the first commit. Change is the row's LSN. MariaDB: commit is
  * binlog file and the transaction's position, change is the event in the transaction and the row in the event. A row that a snapshot read has commit 0.
  *
  * @param at the commit's time, null for a snapshot's row

@@ -43,14 +43,18 @@ class AvroRowConverterTest {
         // Given
         DatasetPlan dataset = dataset();
         var registry = new MockSchemaRegistryClient();
-        registry.register(dataset.topic().valueSubject(), new AvroSchema(dataset.topic().schema()));
-        Schema schema = RowSchema.of(KeyedConfigTest.throughProperties(dataset).topic().schema());
+        registry.register(
+                dataset.topic().valueSubject(), new AvroSchema(dataset.topic().schema()));
+        Schema schema =
+                RowSchema.of(KeyedConfigTest.throughProperties(dataset).topic().schema());
 
         // When
-        byte[] bytes = new AvroRowConverter(registry).fromConnectData(dataset.topic().name(), schema, row(schema));
+        byte[] bytes =
+                new AvroRowConverter(registry).fromConnectData(dataset.topic().name(), schema, row(schema));
 
         // Then
-        GenericRecord read = new WireFormat(registry).reader(dataset.topic().schema()).decode(bytes);
+        GenericRecord read =
+                new WireFormat(registry).reader(dataset.topic().schema()).decode(bytes);
         assertThat(read.get("cid")).isEqualTo("x");
         assertThat(read.get("born")).isEqualTo(6000);
         assertThat(read.get("seen")).isEqualTo(7L);

@@ -26,9 +26,16 @@ final class Datasets {
             items.put(
                     SubjectPlan.ROLE_ITEM,
                     new ItemPlan(
-                            SubjectPlan.ROLE_ITEM, "", "", new ItemType.Text(20), 1, Mask.KEEP, ShareClass.CONDITIONAL));
+                            SubjectPlan.ROLE_ITEM,
+                            "",
+                            "",
+                            new ItemType.Text(20),
+                            1,
+                            Mask.KEEP,
+                            ShareClass.CONDITIONAL));
         }
-        Topic topic = new Topic("src.ga.person", 3, Policy.KEYED, RecordSchemas.src("ga", "person", "", items.values()));
+        Topic topic =
+                new Topic("src.ga.person", 3, Policy.KEYED, RecordSchemas.src("ga", "person", "", items.values()));
         return new DatasetPlan(
                 "ga.person", "ga", "person", "", "ga-db", "public.person", subjects, rowKey, "", items, topic);
     }
@@ -38,7 +45,6 @@ final class Datasets {
     }
 
     private static ItemPlan item(String name, ItemType type) {
-        return new ItemPlan(
-                name, name, name.toUpperCase(Locale.ROOT), type, 2, Mask.KEEP, ShareClass.CONDITIONAL);
+        return new ItemPlan(name, name, name.toUpperCase(Locale.ROOT), type, 2, Mask.KEEP, ShareClass.CONDITIONAL);
     }
 }

@@ -61,14 +61,16 @@ class ItemReaderTest {
                 Arguments.of(new ItemType.Date(), TEXT, "spring", Rejected.TYPE_DATE),
                 Arguments.of(new ItemType.Date(), MICROS, micros("1988-04-17T00:00:00"), day(1988, 4, 17)),
                 Arguments.of(new ItemType.Date(), MICROS, micros("1988-04-17T00:00:01"), Rejected.TYPE_DATE),
-                Arguments.of(new ItemType.Timestamp(), MICROS, micros("1988-04-17T02:30:00"), micros("1988-04-17T02:30:00")),
+                Arguments.of(
+                        new ItemType.Timestamp(), MICROS, micros("1988-04-17T02:30:00"), micros("1988-04-17T02:30:00")),
                 Arguments.of(new ItemType.Timestamp(), MILLIS, 1500L, 1_500_000L),
                 Arguments.of(new ItemType.Timestamp(), MILLIS, Long.MAX_VALUE, Rejected.NO_DATE),
                 Arguments.of(new ItemType.Timestamp(), ZONED, "2026-01-01T00:00:00Z", micros("2026-01-01T08:00:00")),
                 Arguments.of(new ItemType.Timestamp(), ZONED, "1970-01-01T00:00:00Z", Rejected.NO_DATE),
                 Arguments.of(new ItemType.Int(), LONG, 5L, 5),
                 Arguments.of(new ItemType.Int(), LONG, 1L << 40, Rejected.OUT_OF_RANGE),
-                Arguments.of(new ItemType.BigInt(), LONG, new BigDecimal("18446744073709551615"), Rejected.OUT_OF_RANGE),
+                Arguments.of(
+                        new ItemType.BigInt(), LONG, new BigDecimal("18446744073709551615"), Rejected.OUT_OF_RANGE),
                 Arguments.of(new ItemType.BigInt(), LONG, (short) 5, 5L),
                 Arguments.of(new ItemType.Bool(), LONG, (short) 1, true),
                 Arguments.of(new ItemType.Bool(), LONG, (short) 2, Rejected.TYPE_BOOLEAN),

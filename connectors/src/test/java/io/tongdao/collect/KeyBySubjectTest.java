@@ -54,8 +54,8 @@ class KeyBySubjectTest {
     }
 
     private static KeyBySubject marriages() {
-        DatasetPlan dataset = dataset(
-                List.of(Datasets.person("husband", "cid"), Datasets.person("wife", "wife")), "name");
+        DatasetPlan dataset =
+                dataset(List.of(Datasets.person("husband", "cid"), Datasets.person("wife", "wife")), "name");
         return new KeyBySubject(dataset, 7, DIGEST_KEY, 1);
     }
 
@@ -71,7 +71,9 @@ class KeyBySubjectTest {
     private static List<String> told(List<KeyedRow> rows) {
         return rows.stream()
                 .map(r -> r.topic().startsWith("flag")
-                        ? r.value() == null ? "=" : "!" + Reject.parse((byte[]) r.value()).code()
+                        ? r.value() == null
+                                ? "="
+                                : "!" + Reject.parse((byte[]) r.value()).code()
                         : (r.value() == null ? "-" : "+") + new String(r.key(), StandardCharsets.UTF_8))
                 .toList();
     }
@@ -148,7 +150,9 @@ class KeyBySubjectTest {
 
         // Then
         assertThat(told(first)).containsExactly("+" + ONE + "|husband:证1", "+" + TWO + "|wife:证1");
-        assertThat(first).extracting(r -> ((Struct) r.value()).get("subject_role")).containsExactly("husband", "wife");
+        assertThat(first)
+                .extracting(r -> ((Struct) r.value()).get("subject_role"))
+                .containsExactly("husband", "wife");
         assertThat(told(second))
                 .containsExactly("-" + TWO + "|wife:证1", "+" + ONE + "|husband:证1", "+" + ONE + "|wife:证1");
     }
@@ -157,7 +161,8 @@ class KeyBySubjectTest {
     void positionsGrowWithinAnEventAndASnapshotSortsFirst() {
         // Given
         SourceRecord read = events.event("r", 1, null, row(ONE, "甲"));
-        SourceRecord first = events.event("u", 1, row(ONE, "甲"), row(TWO, "甲"), "[null,\"1001\"]", new ConnectHeaders());
+        SourceRecord first =
+                events.event("u", 1, row(ONE, "甲"), row(TWO, "甲"), "[null,\"1001\"]", new ConnectHeaders());
         SourceRecord next = events.event("u", 1, row(TWO, "甲"), row(ONE, "甲"));
 
         // When
@@ -247,8 +252,7 @@ class KeyBySubjectTest {
         List<KeyedRow> known = people.apply(made.event("c", 2, null, Map.of("CID", ONE, "BORN", 6000)));
         List<KeyedRow> missing = people.apply(made.event("c", 1, null, Map.of("CID", ONE)));
         List<KeyedRow> zero = people.apply(made.event("c", 2, null, Map.of("CID", ONE)));
-        List<KeyedRow> healed =
-                people.apply(made.event("u", 2, Map.of("CID", ONE), Map.of("CID", ONE, "BORN", 6000)));
+        List<KeyedRow> healed = people.apply(made.event("u", 2, Map.of("CID", ONE), Map.of("CID", ONE, "BORN", 6000)));
 
         // Then
         assertThat(told(known)).containsExactly("+" + ONE);

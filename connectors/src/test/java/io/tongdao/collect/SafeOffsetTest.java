@@ -32,7 +32,9 @@ class SafeOffsetTest {
     @Test
     void aPositionIsDoneWhenAnotherFollows() {
         // Given
-        SourceRecord[] copied = {at(10, "INSERT"), at(10, "INSERT"), at(10, "INSERT"), at(20, "INSERT"), at(30, "COMMIT")};
+        SourceRecord[] copied = {
+            at(10, "INSERT"), at(10, "INSERT"), at(10, "INSERT"), at(20, "INSERT"), at(30, "COMMIT")
+        };
 
         // When
         List<Object> offsets = carried(SafeOffset.Rule.EACH_LOG_POSITION, copied);

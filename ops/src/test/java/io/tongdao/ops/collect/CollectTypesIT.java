@@ -103,8 +103,13 @@ class CollectTypesIT {
         insert(source, 101, bad);
         assertState(source, topic, 101, bad);
 
-        land.run(source, "UPDATE t SET large = concat(large, '久') WHERE pk = 101", "UPDATE t SET small = 8 WHERE pk = 101");
-        land.run(source, "UPDATE t SET born = '1988-04-17', seen = '1988-04-17 00:30:00', paid = 1.00, han = 'x' WHERE pk NOT IN (1, 101)");
+        land.run(
+                source,
+                "UPDATE t SET large = concat(large, '久') WHERE pk = 101",
+                "UPDATE t SET small = 8 WHERE pk = 101");
+        land.run(
+                source,
+                "UPDATE t SET born = '1988-04-17', seen = '1988-04-17 00:30:00', paid = 1.00, han = 'x' WHERE pk NOT IN (1, 101)");
         await().atMost(People.SOON).untilAsserted(() -> {
             assertThat(land.rejects(source.agency() + ".t|")).isEmpty();
             TopicView view = land.view(topic);
@@ -131,13 +136,15 @@ class CollectTypesIT {
     private static void assertState(Source source, Topic topic, int first, Map<String, String> bad) {
         await().atMost(People.SOON).untilAsserted(() -> {
             TopicView view = land.view(topic);
-            assertThat(view.latest()).containsOnlyKeys(
-                    first == 1 ? List.of(Ids.citizen(1)) : List.of(Ids.citizen(1), Ids.citizen(first)));
+            assertThat(view.latest())
+                    .containsOnlyKeys(
+                            first == 1 ? List.of(Ids.citizen(1)) : List.of(Ids.citizen(1), Ids.citizen(first)));
             assertGood(view.value(Ids.citizen(first)));
             List<Reject> rejects = land.rejects(source.agency() + ".t|");
             assertThat(rejects).hasSize(first == 1 ? bad.size() : 2 * bad.size());
             assertThat(rejects.stream().map(r -> r.item() + " " + r.code()).collect(Collectors.toSet()))
-                    .containsExactlyInAnyOrderElementsOf(bad.values().stream().distinct().toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            bad.values().stream().distinct().toList());
         });
     }
 
@@ -218,10 +225,11 @@ class CollectTypesIT {
         land.run(source, "UPDATE hydj SET woman = '%s'".formatted(Ids.citizen(3)));
 
         // Then
-        await().atMost(People.SOON).untilAsserted(() -> assertThat(land.view(topic).item(SubjectPlan.ROLE_ITEM))
-                .isEqualTo(Map.of(
-                        Ids.citizen(1) + "|husband:J1", "husband",
-                        Ids.citizen(3) + "|wife:J1", "wife")));
+        await().atMost(People.SOON)
+                .untilAsserted(() -> assertThat(land.view(topic).item(SubjectPlan.ROLE_ITEM))
+                        .isEqualTo(Map.of(
+                                Ids.citizen(1) + "|husband:J1", "husband",
+                                Ids.citizen(3) + "|wife:J1", "wife")));
         assertThat(land.view(topic).records())
                 .filteredOn(r -> r.key()[0] != '!')
                 .allSatisfy(r -> assertThat(Lineage.dataset(r.headers())).isEqualTo("mz.hydj"));
