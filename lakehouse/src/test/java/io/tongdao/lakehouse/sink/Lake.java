@@ -57,18 +57,35 @@ public final class Lake implements AutoCloseable {
     IndexStore indexes;
 
     public Lake(Path folder) {
-        this.folder = folder;
-        this.catalog = LakeCatalog.embedded(folder);
-        this.indexes = openIndexes();
+        this(folder, LakeCatalog.embedded(folder));
     }
 
-    private IndexStore openIndexes() {
-        return new IndexStore(folder.resolve("index"), 16L << 20);
+    private Lake(Path folder, LakeCatalog catalog) {
+        this.folder = folder;
+        this.catalog = catalog;
+        this.indexes = new IndexStore(folder.resolve("index"), 16L << 20);
+    }
+
+    /** A lakehouse on files that may fail, without fsync. */
+    static Lake faulty(Path folder) {
+        LakeCatalog.embedded(folder).close();
+        var properties = new TreeMap<>(LakeCatalog.embeddedProperties(folder));
+        properties.put("io-impl", FaultyIO.class.getName());
+        properties.put("local.fsync", "false");
+        return new Lake(folder, LakeCatalog.open(properties));
+    }
+
+    void closeIndexes() {
+        indexes.close();
+    }
+
+    void openIndexes() {
+        indexes = new IndexStore(folder.resolve("index"), 16L << 20);
     }
 
     void reopenIndexes() {
-        indexes.close();
-        indexes = openIndexes();
+        closeIndexes();
+        openIndexes();
     }
 
     public static TableFeed feed(String table, String topic, int partitions, int epoch, int sourcePartitions) {
