@@ -164,13 +164,15 @@ class SinkFaultsTest {
 
     private Map<String, Long> model(Map<Integer, Long> offsets) {
         Map<String, Long> rows = new TreeMap<>();
-        offsets.forEach((partition, end) -> topic.get(partition).subList(0, end.intValue()).forEach(record -> {
-            String key = new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
-            rows.remove(key);
-            if (record.value() != null) {
-                rows.put(key, (Long) Lake.decode(record.value()).get("score"));
-            }
-        }));
+        offsets.forEach((partition, end) -> topic.get(partition)
+                .subList(0, end.intValue())
+                .forEach(record -> {
+                    String key = new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
+                    rows.remove(key);
+                    if (record.value() != null) {
+                        rows.put(key, (Long) Lake.decode(record.value()).get("score"));
+                    }
+                }));
         return rows;
     }
 
