@@ -325,18 +325,20 @@ class ReleaseIT {
         }
     }
 
-    /** The current copy of a topic, markers left out; reads until the completion markers of all source partitions are there. */
+    /** The current copy of a topic, markers left out; reads until each of its partitions has the markers of both source partitions. */
     private static Map<String, byte[]> read(String principal, String topic) {
         TreeMap<String, byte[]> copy = new TreeMap<>();
         Set<String> markers = new HashSet<>();
+        int expected;
         try (var consumer = room.consumer(principal, Map.of())) {
             consumer.subscribe(List.of(topic));
             Instant limit = Instant.now().plus(LIMIT);
-            while (markers.size() < 2 && Instant.now().isBefore(limit)) {
+            expected = 2 * consumer.partitionsFor(topic).size();
+            while (markers.size() < expected && Instant.now().isBefore(limit)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     String key = new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
                     if (SubjectKey.isMarker(record.key())) {
-                        markers.add(key);
+                        markers.add(record.partition() + key);
                     } else if (record.value() == null) {
                         copy.remove(key);
                     } else {
@@ -345,7 +347,7 @@ class ReleaseIT {
                 }
             }
         }
-        assertThat(markers).hasSize(2);
+        assertThat(markers).hasSize(expected);
         return copy;
     }
 }
