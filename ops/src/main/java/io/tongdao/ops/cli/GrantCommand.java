@@ -122,8 +122,8 @@ final class GrantCommand implements Runnable {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "Writes the consumer's client settings to a file that its owner alone can read, for stock Kafka tools, and",
-                "says which topic they read. The password is in the file and is not printed."
+                "Writes the consumer's client settings to files that their owner alone can read: .properties for Kafka's own tools,",
+                ".conf for kcat. Says which topic they read. The password is in the files and is not printed."
             })
     void access(@Mixin Subject subject) throws IOException {
         Beside beside = Beside.find(subject.place.data);
@@ -133,7 +133,9 @@ final class GrantCommand implements Runnable {
         }
         say("topic     %s", grant.topic());
         say("registry  %s", beside.running().registry());
-        say("settings  %s", ClientFile.write(beside, grant.principal()));
+        for (ClientFile form : ClientFile.values()) {
+            say("settings  %s", form.write(beside, grant.principal()));
+        }
         say("group     %s, or %s.<name>", grant.principal(), grant.principal());
     }
 
