@@ -23,7 +23,7 @@ public final class CollectTopics {
 
     public static List<Topic> of(Plan plan) {
         List<Topic> topics = new ArrayList<>();
-        for (Source source : plan.sources().values()) {
+        for (Source source : plan.captured()) {
             topics.add(new Topic(offsets(source), 1, Policy.CONTROL, null));
             if (source.engine() == Source.Engine.MARIADB) {
                 topics.add(new Topic(history(source), 1, Policy.HISTORY, null));

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Intake;
 import io.tongdao.contract.plan.ItemType;
 import java.io.IOException;
 import java.util.HashMap;
@@ -92,6 +93,10 @@ record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int 
         module.addSerializer(Schema.class, new SchemaOut());
         module.addDeserializer(Schema.class, new SchemaIn());
         module.setMixInAnnotation(ItemType.class, Typed.class);
+        module.setMixInAnnotation(Intake.class, Typed.class);
+        for (Class<?> type : Intake.class.getPermittedSubclasses()) {
+            module.registerSubtypes(new NamedType(type, type.getSimpleName()));
+        }
         for (Class<?> type : ItemType.class.getPermittedSubclasses()) {
             module.registerSubtypes(new NamedType(type, type.getSimpleName()));
         }

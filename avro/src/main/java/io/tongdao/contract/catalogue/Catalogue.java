@@ -2,6 +2,7 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Divisions;
+import io.tongdao.contract.plan.Inbox;
 import io.tongdao.contract.plan.Source;
 import java.nio.file.Path;
 import java.time.Period;
@@ -22,6 +23,7 @@ public record Catalogue(
         Map<String, Base> bases,
         Terms terms,
         Map<String, Connection> connections,
+        Map<String, InboxEntry> inboxes,
         String digest) {
 
     /**
@@ -59,4 +61,7 @@ public record Catalogue(
 
     /** A connection to an agency's database, and where it is written. */
     public record Connection(Place at, Source source) {}
+
+    /** An agency's inbox for files, and where it is written. */
+    public record InboxEntry(Place at, Inbox inbox) {}
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class CatalogueFiles {
     /** A register is one file, or several in a directory of its name: so a new agency is new files and no edited one. */
     private static final Pattern PLACES =
-            Pattern.compile("(agencies|sources|terms)\\.yaml|(agencies|sources|standards|base)/[^/]+\\.yaml"
+            Pattern.compile("(agencies|sources|inboxes|terms)\\.yaml|(agencies|sources|inboxes|standards|base)/[^/]+\\.yaml"
                     + "|datasets/[^/]+/[^/]+\\.yaml|divisions(_history)?\\.csv");
 
     /** Applications for grants lie beside the catalogue and are no part of it. */
@@ -62,7 +62,7 @@ final class CatalogueFiles {
             problems.add(
                     new Place(path.toString(), 1),
                     "file.unknown",
-                    "no catalogue file is called " + name + ": agencies.yaml, sources.yaml, terms.yaml, divisions.csv,"
+                    "no catalogue file is called " + name + ": agencies.yaml, sources.yaml, inboxes.yaml, terms.yaml, divisions.csv,"
                             + " standards/x.yaml, base/x.yaml or datasets/agency/x.yaml");
             return;
         }

@@ -2,6 +2,7 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Catalogue.Agency;
 import io.tongdao.contract.catalogue.Catalogue.Connection;
+import io.tongdao.contract.catalogue.Catalogue.InboxEntry;
 import io.tongdao.contract.catalogue.Catalogue.Standard;
 import io.tongdao.contract.catalogue.Catalogue.Terms;
 import io.tongdao.contract.identity.SubjectKind;
@@ -92,6 +93,12 @@ public final class CatalogueLoader {
                 root -> ConnectionReader.read(root, variables)
                         .forEach((name, connection) ->
                                 once(connections, name, connection, Connection::at, "connection")));
+        Map<String, InboxEntry> inboxes = new LinkedHashMap<>();
+        each(
+                "inboxes",
+                "inboxes",
+                root -> InboxReader.read(root, variables)
+                        .forEach((name, inbox) -> once(inboxes, name, inbox, InboxEntry::at, "inbox")));
         return new Catalogue(
                 Collections.unmodifiableMap(agencies),
                 DivisionsReader.read(files, problems),
@@ -100,6 +107,7 @@ public final class CatalogueLoader {
                 Collections.unmodifiableMap(bases),
                 terms(),
                 Collections.unmodifiableMap(connections),
+                Collections.unmodifiableMap(inboxes),
                 files.digest());
     }
 

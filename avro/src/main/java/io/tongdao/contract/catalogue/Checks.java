@@ -11,6 +11,7 @@ final class Checks {
             new AssessmentCheck(),
             new BaseCheck(),
             new CollectionCheck(),
+            new LogicalCheck(),
             new UnusedCheck());
 
     private Checks() {}

@@ -1,6 +1,7 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.Intake;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.ShareClass;
@@ -15,6 +16,9 @@ import java.util.Optional;
  *
  * @param at the line that names it
  * @param table the agency's table, {@code schema.table}
+ * @param collect whether its rows are copied or stay with the agency
+ * @param intake how its rows come in
+ * @param inbox where they come by files, else blank; then connection is not
  * @param territories basis of a return flow (hukou, residence, handling) → the item with its division (art. 26)
  * @param items in the order of the file, which is the order of the Avro schema
  */
@@ -36,7 +40,10 @@ public record Dataset(
         Open open,
         Map<String, Ref> territories,
         Assessments assessments,
-        Map<String, Item> items) {
+        Map<String, Item> items,
+        Collect collect,
+        Intake intake,
+        Ref inbox) {
 
     public String id() {
         return provider.id() + "." + name;
@@ -85,6 +92,12 @@ public record Dataset(
         BASE,
         THEME,
         AGENCY
+    }
+
+    /** 归集方式: copied, or left with the agency and reachable for verification only. */
+    public enum Collect {
+        PHYSICAL,
+        LOGICAL
     }
 
     /** 数据更新频率. */

@@ -1,6 +1,7 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Catalogue.Connection;
+import io.tongdao.contract.catalogue.Catalogue.InboxEntry;
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.plan.ItemType;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ final class DatasetCheck implements Check {
             path(dataset, problems);
             References.agency(scope, dataset.provider(), problems);
             connection(scope, dataset, problems);
+            inbox(scope, dataset, problems);
             dataset.rowKey().forEach(item -> References.item(dataset, item, problems));
             References.item(dataset, dataset.asOf(), problems);
             dataset.share().purposes().forEach(purpose -> References.purpose(purpose, problems));
@@ -50,6 +52,18 @@ final class DatasetCheck implements Check {
                     "connection " + dataset.connection().id() + " belongs to "
                             + connection.source().agency() + ", not to the provider "
                             + dataset.provider().id() + ": use one of the provider's own");
+        }
+    }
+
+    private static void inbox(Scope scope, Dataset dataset, Problems problems) {
+        References.inbox(scope, dataset.inbox(), problems);
+        InboxEntry inbox = scope.catalogue().inboxes().get(dataset.inbox().id());
+        if (inbox != null && !inbox.inbox().agency().equals(dataset.provider().id())) {
+            problems.add(
+                    dataset.inbox().at(),
+                    "inbox.agency",
+                    "inbox " + dataset.inbox().id() + " belongs to " + inbox.inbox().agency()
+                            + ", not to the provider " + dataset.provider().id() + ": use one of the provider's own");
         }
     }
 

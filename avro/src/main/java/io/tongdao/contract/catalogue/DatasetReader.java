@@ -34,7 +34,7 @@ final class DatasetReader {
     private Dataset dataset() {
         String name = root.id("dataset", Ids.SNAKE);
         Ref provider = new Ref(root.element("provider", "提供单位"), root.at("provider"));
-        Origin origin = origin();
+        IntakeReader.Origin origin = IntakeReader.read(root);
         Share share = share();
         List<Subject> subjects = subjects();
         return new Dataset(
@@ -55,7 +55,10 @@ final class DatasetReader {
                 open(),
                 territories(),
                 AssessmentReader.read(root),
-                items(share.type(), subjects));
+                items(share.type(), subjects),
+                origin.collect(),
+                origin.intake(),
+                origin.inbox());
     }
 
     private <E extends Enum<E>> E element(String key, String chinese, E standIn) {
@@ -64,20 +67,6 @@ final class DatasetReader {
                 standIn,
                 "element.missing",
                 "dataset lacks \"" + key + "\" (" + chinese + "), an element of art. 15: add it");
-    }
-
-    /** Where the rows are; empty after a problem. */
-    private record Origin(Ref connection, String table) {}
-
-    private Origin origin() {
-        Fields source = root.section(
-                "source", KEY_MISSING, "dataset lacks \"source\": write {connection: …, table: schema.table}");
-        if (source == null) {
-            return new Origin(new Ref("", root.at()), "");
-        }
-        Origin origin = new Origin(source.ref("connection"), source.id("table", Ids.TABLE));
-        source.end();
-        return origin;
     }
 
     private List<Subject> subjects() {

@@ -2,11 +2,13 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.catalogue.Dataset.Subject;
+import io.tongdao.contract.catalogue.Dataset.Collect;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.ItemPlan;
 import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.LogicalDataset;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.RecordSchemas;
@@ -37,7 +39,7 @@ public final class PlanCompiler {
     }
 
     private Plan plan() {
-        Map<String, DatasetPlan> datasets = each(catalogue.datasets(), this::dataset);
+        Map<String, DatasetPlan> datasets = each(collected(Collect.PHYSICAL), this::dataset);
         Map<String, BasePlan> bases =
                 each(catalogue.bases(), base -> new BaseCompiler(catalogue).compile(base, partitions(base.kind())));
         Map<String, Source> sources = each(catalogue.connections(), Catalogue.Connection::source);
@@ -48,7 +50,32 @@ public final class PlanCompiler {
                 catalogue.terms().partitions(),
                 each(catalogue.agencies(), PlanCompiler::agency),
                 catalogue.divisions(),
-                catalogue.digest());
+                catalogue.digest(),
+                each(catalogue.inboxes(), Catalogue.InboxEntry::inbox),
+                each(collected(Collect.LOGICAL), PlanCompiler::logical));
+    }
+
+    private Map<String, Dataset> collected(Collect collect) {
+        Map<String, Dataset> datasets = new LinkedHashMap<>(catalogue.datasets());
+        datasets.values().removeIf(dataset -> dataset.collect() != collect);
+        return datasets;
+    }
+
+    private static LogicalDataset logical(Dataset dataset) {
+        boolean roles = dataset.subjects().size() > 1;
+        return new LogicalDataset(
+                dataset.id(),
+                dataset.provider().id(),
+                dataset.name(),
+                dataset.title(),
+                dataset.connection().id(),
+                dataset.table(),
+                dataset.subjects().stream()
+                        .map(subject -> subject(subject, roles))
+                        .toList(),
+                dataset.asOf().id(),
+                each(dataset.items(), PlanCompiler::item),
+                ids(dataset.share().purposes()));
     }
 
     private int partitions(SubjectKind kind) {
@@ -83,7 +110,8 @@ public final class PlanCompiler {
                 Collections.unmodifiableMap(items),
                 topic,
                 each(dataset.territories(), Ref::id),
-                ids(dataset.share().purposes()));
+                ids(dataset.share().purposes()),
+                dataset.intake());
     }
 
     private static SubjectPlan subject(Subject subject, boolean roles) {

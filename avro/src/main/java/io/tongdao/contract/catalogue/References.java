@@ -33,6 +33,12 @@ final class References {
         }
     }
 
+    static void inbox(Scope scope, Ref inbox, Problems problems) {
+        if (!scope.partial("inboxes")) {
+            known(inbox, "inbox", scope.catalogue().inboxes().keySet(), "add it to inboxes.yaml", problems);
+        }
+    }
+
     static void purpose(Ref purpose, Problems problems) {
         List<String> known = Stream.of(Purpose.values()).map(Purpose::word).toList();
         known(purpose, "purpose", known, "use one of " + String.join(", ", known), problems);

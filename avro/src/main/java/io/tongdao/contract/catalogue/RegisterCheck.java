@@ -1,19 +1,38 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Catalogue.Agency;
+import io.tongdao.contract.catalogue.Catalogue.InboxEntry;
 import io.tongdao.contract.plan.Source;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Agencies stand on a division of their level; connections belong to an agency. */
 final class RegisterCheck implements Check {
     @Override
     public void run(Scope scope, Problems problems) {
         scope.catalogue().agencies().values().forEach(agency -> agency(scope, agency, problems));
+        inboxes(scope, problems);
         scope.catalogue().connections().values().forEach(connection -> {
             Source source = connection.source();
             if (!source.agency().isEmpty()) {
                 References.agency(scope, new Ref(source.agency(), connection.at()), problems);
             }
         });
+    }
+
+    private static void inboxes(Scope scope, Problems problems) {
+        Map<String, InboxEntry> places = new HashMap<>();
+        for (InboxEntry entry : scope.catalogue().inboxes().values()) {
+            References.agency(scope, new Ref(entry.inbox().agency(), entry.at()), problems);
+            InboxEntry before = places.putIfAbsent(entry.inbox().directory(), entry);
+            if (before != null && !entry.inbox().directory().isEmpty()) {
+                problems.add(
+                        entry.at(),
+                        "inbox.directory",
+                        "inbox " + entry.inbox().name() + " has the directory of inbox "
+                                + before.inbox().name() + ": give each its own, or use one inbox");
+            }
+        }
     }
 
     private static void agency(Scope scope, Agency agency, Problems problems) {

@@ -62,7 +62,11 @@ public final class GrantCheck {
     private List<String> all(Plan plan) {
         papers(plan);
         if (!GrantTable.exists(plan, grant.table())) {
-            say("there is no table %s in the catalogue; there are: %s", grant.table(), tables(plan));
+            if (plan.logical().containsKey(grant.table())) {
+                say("table %s stays with its agency (collect: logical) and can only be verified", grant.table());
+            } else {
+                say("there is no table %s in the catalogue; there are: %s", grant.table(), tables(plan));
+            }
             return problems;
         }
         GrantTable table = GrantTable.of(plan, grant.table());

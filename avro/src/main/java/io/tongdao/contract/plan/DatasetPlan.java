@@ -17,6 +17,7 @@ import java.util.Map;
  * @param items by name, in the order of the Avro schema
  * @param territories basis of a return flow (hukou, residence, handling) → the item with its division (art. 26)
  * @param purposes codes of the purposes it is shared for; empty: unrestricted
+ * @param intake how its rows come in; connection and table are empty where they come by files
  */
 public record DatasetPlan(
         String id,
@@ -31,7 +32,8 @@ public record DatasetPlan(
         Map<String, ItemPlan> items,
         Topic topic,
         Map<String, String> territories,
-        List<String> purposes) {
+        List<String> purposes,
+        Intake intake) {
 
     /** A dataset with no territory and no restriction of purpose. */
     public DatasetPlan(
@@ -47,6 +49,38 @@ public record DatasetPlan(
             Map<String, ItemPlan> items,
             Topic topic) {
         this(id, agency, name, title, connection, table, subjects, rowKey, asOf, items, topic, Map.of(), List.of());
+    }
+
+    /** A dataset that is captured from a database. */
+    public DatasetPlan(
+            String id,
+            String agency,
+            String name,
+            String title,
+            String connection,
+            String table,
+            List<SubjectPlan> subjects,
+            List<String> rowKey,
+            String asOf,
+            Map<String, ItemPlan> items,
+            Topic topic,
+            Map<String, String> territories,
+            List<String> purposes) {
+        this(
+                id,
+                agency,
+                name,
+                title,
+                connection,
+                table,
+                subjects,
+                rowKey,
+                asOf,
+                items,
+                topic,
+                territories,
+                purposes,
+                Intake.CAPTURE);
     }
 
     /** All subjects of a dataset are of one kind: its topic is partitioned with that kind. */

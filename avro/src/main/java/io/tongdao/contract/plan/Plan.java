@@ -16,6 +16,8 @@ import java.util.Map;
  * @param sources by connection name
  * @param partitions per subject kind
  * @param digest SM3 or SHA-256 of the catalogue's files, hex
+ * @param inboxes by name: where agencies drop files
+ * @param logical by id: datasets that stay with their agency; none of them is in {@code datasets}
  */
 public record Plan(
         Map<String, DatasetPlan> datasets,
@@ -24,7 +26,21 @@ public record Plan(
         Map<SubjectKind, Integer> partitions,
         Map<String, Agency> agencies,
         Divisions divisions,
-        String digest) {
+        String digest,
+        Map<String, Inbox> inboxes,
+        Map<String, LogicalDataset> logical) {
+
+    /** A plan in which every dataset is captured from a database. */
+    public Plan(
+            Map<String, DatasetPlan> datasets,
+            Map<String, BasePlan> bases,
+            Map<String, Source> sources,
+            Map<SubjectKind, Integer> partitions,
+            Map<String, Agency> agencies,
+            Divisions divisions,
+            String digest) {
+        this(datasets, bases, sources, partitions, agencies, divisions, digest, Map.of(), Map.of());
+    }
 
     /** A publishing, consuming or receiving body. {@code level} is province, prefecture or county. */
     public record Agency(String id, String name, String level, String division) {}
@@ -43,6 +59,22 @@ public record Plan(
         topics.add(new Topic(Names.DISCREPANCIES, DISCREPANCY_PARTITIONS, Policy.CONTROL, null));
         partitions.forEach((kind, count) -> topics.add(new Topic(Names.release(kind), count, Policy.CONTROL, null)));
         return topics;
+    }
+
+    /** The connections from which something is captured; one that only answers verification is not among them. */
+    public List<Source> captured() {
+        return sources.values().stream()
+                .filter(source -> datasets.values().stream()
+                        .anyMatch(dataset -> dataset.connection().equals(source.name())))
+                .toList();
+    }
+
+    /** The datasets that come by files of one inbox. */
+    public List<DatasetPlan> filed(String inbox) {
+        return datasets.values().stream()
+                .filter(dataset -> dataset.intake() instanceof Intake.Files files
+                        && files.inbox().equals(inbox))
+                .toList();
     }
 
     /** A released or stored table's source: a dataset's or a base database's topic, by the name a grant uses. */

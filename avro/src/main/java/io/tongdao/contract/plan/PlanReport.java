@@ -20,6 +20,7 @@ public final class PlanReport {
         PlanReport report = new PlanReport(plan);
         report.head();
         report.datasets();
+        report.logical();
         report.bases();
         report.topics();
         return report.out.toString();
@@ -43,7 +44,7 @@ public final class PlanReport {
         line("%nDatasets");
         plan.datasets().values().forEach(dataset -> {
             line("  %s  %s", dataset.id(), dataset.title());
-            line("    from    %s of %s (%s)", dataset.table(), dataset.connection(), engine(dataset));
+            line("    from    %s", from(dataset));
             line("    keyed   by %s%s", subjects(dataset), rows(dataset));
             line("    items   %d, level %s, %s", dataset.items().size(), levels(dataset), classes(dataset));
             line(
@@ -52,8 +53,33 @@ public final class PlanReport {
         });
     }
 
-    private String engine(DatasetPlan dataset) {
-        Source source = plan.sources().get(dataset.connection());
+    private String from(DatasetPlan dataset) {
+        return switch (dataset.intake()) {
+            case Intake.Capture capture ->
+                "%s of %s (%s)".formatted(dataset.table(), dataset.connection(), engine(dataset.connection()));
+            case Intake.Files files ->
+                "%s files in inbox %s"
+                        .formatted(files.format().name().toLowerCase(java.util.Locale.ROOT), files.inbox());
+        };
+    }
+
+    private void logical() {
+        if (!plan.logical().isEmpty()) {
+            line("%nStay with their agency: asked at the source by verification, no topic, no table");
+        }
+        plan.logical()
+                .values()
+                .forEach(dataset -> line(
+                        "  %s  %s%n    asked   %s of %s (%s)",
+                        dataset.id(),
+                        dataset.title(),
+                        dataset.table(),
+                        dataset.connection(),
+                        engine(dataset.connection())));
+    }
+
+    private String engine(String connection) {
+        Source source = plan.sources().get(connection);
         return source == null ? "unknown" : source.engine().name().toLowerCase(java.util.Locale.ROOT);
     }
 

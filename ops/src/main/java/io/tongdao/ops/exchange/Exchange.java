@@ -82,7 +82,7 @@ public final class Exchange implements AutoCloseable {
         provisioner.start();
         this.sink = keep(store());
         this.delivery = keep(deliver());
-        plan.sources().values().forEach(this::collect);
+        plan.captured().forEach(this::collect);
         this.grants = keep(GrantWatch.start(client(Principals.STORE), this::follow, failure::complete));
     }
 
