@@ -99,9 +99,17 @@ public final class LakeCatalog implements AutoCloseable {
         return catalog.loadTable(identifier(table));
     }
 
-    /** The table, made with its namespace if it is not there. */
+    /** The table, made with its namespace if it is not there, with the columns added that it lacks. */
     public Table table(String table, Schema schema) {
-        TableIdentifier identifier = identifier(table);
+        Table found = made(identifier(table), schema);
+        if (schema.columns().stream().anyMatch(column -> found.schema().findField(column.name()) == null)) {
+            found.updateSchema().unionByNameWith(schema).commit();
+            found.refresh();
+        }
+        return found;
+    }
+
+    private Table made(TableIdentifier identifier, Schema schema) {
         if (!catalog.tableExists(identifier)) {
             makeNamespace(identifier.namespace());
             try {

@@ -7,19 +7,14 @@ import io.tongdao.lakehouse.index.IndexStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.iceberg.Snapshot;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +27,6 @@ final class FeedTask {
     /** Offsets alone, with no rows, are worth a commit only now and then. */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final Duration AT_MOST = Duration.ofSeconds(8);
-    private static final long ANSWER_SECONDS = 10;
-
     private final TableFeed feed;
     private final LakeCatalog catalog;
     private final IndexStore indexes;
@@ -46,17 +37,13 @@ final class FeedTask {
     private Map<Integer, Long> committed = Map.of();
     private String reason = "not opened yet";
     private String topicId = "";
-    private String lastFault = "";
-    private Duration pause = AGAIN;
+    private final Retry retry = new Retry();
     private boolean stopped;
     private boolean seek;
-    private long openAt = System.nanoTime();
     private long commitAt;
     private long idleAt;
-    private long rows;
-    private int files;
+    private Figures figures = Figures.NONE;
     private @Nullable Instant lastCommit;
-    private @Nullable Instant validThrough;
 
     FeedTask(TableFeed feed, LakeCatalog catalog, IndexStore indexes, WireFormat wire, SinkSettings settings) {
         this.feed = feed;
@@ -75,13 +62,13 @@ final class FeedTask {
     }
 
     boolean isToBeOpened() {
-        return writer == null && !stopped && System.nanoTime() >= openAt;
+        return writer == null && !stopped && retry.isDue();
     }
 
     void open(Admin admin) {
         try {
             Set<Integer> all = IntStream.range(0, feed.partitions()).boxed().collect(Collectors.toSet());
-            topicId = topicId(admin);
+            topicId = TopicWatch.id(admin, feed);
             writer =
                     TableWriter.open(catalog, indexes, feed, topicId, all, wire.reader(feed.value())::decode, settings);
             reason = "";
@@ -103,19 +90,6 @@ final class FeedTask {
     /** Kafka's id of the topic that the table was last opened for. */
     String topicId() {
         return topicId;
-    }
-
-    private String topicId(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
-        var answer =
-                admin.describeTopics(List.of(feed.topic())).topicNameValues().get(feed.topic());
-        TopicDescription topic = Objects.requireNonNull(answer).get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        if (topic.partitions().size() != feed.partitions()) {
-            throw new TableStopped(
-                    TableStopped.Reason.TOPIC_REPLACED,
-                    feed.topic() + " has " + topic.partitions().size() + " partitions, the plan says "
-                            + feed.partitions());
-        }
-        return topic.topicId().toString();
     }
 
     /** Where to read on, once after each opening. */
@@ -159,9 +133,8 @@ final class FeedTask {
     void lose() {
         LOG.info("{}: topic {} was deleted", feed.table(), feed.topic());
         reason = "topic " + feed.topic() + " was deleted";
-        lastFault = missing();
+        retry.after(missing());
         lags.clear();
-        openLater();
         close();
     }
 
@@ -186,8 +159,7 @@ final class FeedTask {
         boolean data = !now.isEmpty();
         try {
             now.commit();
-            lastFault = "";
-            pause = AGAIN;
+            retry.done();
             schedule();
             look(now);
             lastCommit = data ? Instant.now() : lastCommit;
@@ -205,33 +177,15 @@ final class FeedTask {
 
     private void look(TableWriter now) {
         committed = now.committed();
-        files = now.files();
-        Snapshot shown = now.table().currentSnapshot();
-        if (shown != null) {
-            rows = figure(shown, "total-records") - figure(shown, "total-position-deletes");
-            long through = figure(shown, "tongdao.valid-through");
-            validThrough = through == 0 ? null : Instant.ofEpochMilli(through);
-        }
-    }
-
-    private static long figure(Snapshot snapshot, String key) {
-        return Long.parseLong(snapshot.summary().getOrDefault(key, "0"));
+        figures = Figures.of(now, figures);
     }
 
     private void wait(String why, Exception cause) {
-        if (!why.equals(lastFault)) {
+        if (retry.after(why)) {
             LOG.warn("{}: {}; trying again", feed.table(), why, cause);
         }
-        lastFault = why;
         reason = why;
-        openLater();
         close();
-    }
-
-    /** The same fault again and again is tried more and more rarely. */
-    private void openLater() {
-        openAt = System.nanoTime() + pause.toNanos();
-        pause = pause.compareTo(AT_MOST) < 0 ? pause.multipliedBy(2) : AT_MOST;
     }
 
     void stop(String why) {
@@ -267,10 +221,10 @@ final class FeedTask {
                 committed,
                 settled,
                 lags.values().stream().mapToLong(Long::longValue).sum() + (now == null ? 0 : now.rows()),
-                rows,
+                figures.rows(),
                 lastCommit,
-                validThrough,
-                files);
+                figures.validThrough(),
+                figures.files());
     }
 
     private TableStatus.State state(@Nullable TableWriter now) {

@@ -29,6 +29,17 @@ public record TableStatus(
         @Nullable Instant lastCommit,
         @Nullable Instant validThrough,
         int files) {
+
+    /** Whether the table is the topic's and holds everything before the given offsets. */
+    boolean holds(String ofTopic, Map<Integer, Long> ends) {
+        return topic.equals(ofTopic)
+                && ends.entrySet().stream().allMatch(end -> settled.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    String brief() {
+        return " (" + state + ", lag " + lag + ") " + reason;
+    }
+
     /** What the sink does with the table. */
     public enum State {
         /** Not read yet, or to be opened again after a fault. */

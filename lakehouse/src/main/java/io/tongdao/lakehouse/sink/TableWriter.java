@@ -4,16 +4,11 @@ import io.tongdao.lakehouse.commit.Committer;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.commit.LiveFile;
 import io.tongdao.lakehouse.commit.Progress.Share;
-import io.tongdao.lakehouse.commit.RollingRows;
 import io.tongdao.lakehouse.commit.RowFiles;
 import io.tongdao.lakehouse.commit.TableStopped;
 import io.tongdao.lakehouse.index.IndexStore;
 import io.tongdao.lakehouse.index.IndexSync;
 import io.tongdao.lakehouse.index.KeyIndex;
-import io.tongdao.lakehouse.maintain.Compaction;
-import io.tongdao.lakehouse.maintain.Expiry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +18,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DeleteFile;
-import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.deletes.DVFileWriter;
 import org.apache.iceberg.io.DeleteWriteResult;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -44,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TableWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
-    private static final int EXPIRE_EVERY = 20;
 
     private final TableFeed feed;
     private final Table table;
@@ -55,9 +44,9 @@ public final class TableWriter implements AutoCloseable {
     private final SinkSettings settings;
     private final Runnable promoted;
     private final Step.Probe probe;
+    private final Upkeep upkeep;
     private final SortedMap<Integer, PartitionWriter> partitions = new TreeMap<>();
     private boolean main;
-    private int commits;
 
     private TableWriter(
             Table table,
@@ -76,6 +65,7 @@ public final class TableWriter implements AutoCloseable {
         this.settings = settings;
         this.promoted = promoted;
         this.probe = probe;
+        this.upkeep = new Upkeep(table, committer, settings, probe);
     }
 
     /**
@@ -106,21 +96,10 @@ public final class TableWriter implements AutoCloseable {
             SinkSettings settings,
             Step.Probe probe) {
         Table table = catalog.table(feed.table(), RowShape.schema(feed.value()));
-        widen(table, feed);
         Runnable promoted = () -> indexes.keepOnly(feed.table(), topicId);
         TableWriter writer = new TableWriter(table, feed, topicId, decoder, settings, promoted, probe);
         writer.own(indexes, topicId, owned);
         return writer;
-    }
-
-    /** Adds the columns that the topic has won since. */
-    private static void widen(Table table, TableFeed feed) {
-        boolean complete = feed.value().getFields().stream()
-                .allMatch(field -> table.schema().findField(field.name()) != null);
-        if (!complete) {
-            table.updateSchema().unionByNameWith(RowShape.schema(feed.value())).commit();
-            table.refresh();
-        }
     }
 
     private void own(IndexStore indexes, String topicId, Set<Integer> owned) {
@@ -214,22 +193,22 @@ public final class TableWriter implements AutoCloseable {
         if (!main && isComplete()) {
             promote();
         }
-        maintain();
+        upkeep.after(partitions.values());
     }
 
     private void commit(List<PartitionWriter> moved) {
         String id = UUID.randomUUID().toString();
-        try (Staging staging = new Staging(id, moved)) {
-            staging.writeRows();
+        try (StagedBatch batch = new StagedBatch(id, moved, table, files, settings.targetFileBytes())) {
+            batch.writeRows(row, decoder);
             probe.reached(Step.ROWS_WRITTEN);
-            DeleteWriteResult vectors = staging.writeVectors();
+            DeleteWriteResult vectors = batch.writeVectors();
             probe.reached(Step.VECTORS_WRITTEN);
             Map<Integer, Share> goals = shares(moved, true);
             Snapshot snapshot =
-                    committer.commit(id, shares(moved, false), goals, (t, head) -> staging.delta(t, head, vectors));
-            staging.done = true;
+                    committer.commit(id, shares(moved, false), goals, (t, head) -> batch.delta(t, head, vectors));
+            batch.committed();
             probe.reached(Step.COMMITTED);
-            staging.index(snapshot, goals, vectors.deleteFiles());
+            batch.index(snapshot, goals, vectors.deleteFiles());
             probe.reached(Step.INDEXED);
         }
     }
@@ -259,111 +238,8 @@ public final class TableWriter implements AutoCloseable {
         LOG.info("{}: epoch {} is complete and has become the table", feed.table(), feed.epoch());
     }
 
-    private void maintain() {
-        for (PartitionWriter each : partitions.values()) {
-            Compaction.of(each.files, settings.smallFiles()).ifPresent(files -> compact(each, files));
-        }
-        if (++commits % EXPIRE_EVERY == 0) {
-            Expiry.expire(table, settings.keptSnapshots(), settings.keptFor());
-        }
-    }
-
-    private void compact(PartitionWriter owner, List<LiveFile> small) {
-        String id = UUID.randomUUID().toString();
-        Share share = owner.goal();
-        Compaction.Plan plan = new Compaction.Plan(owner.partition, share.generation(), id, settings.targetFileBytes());
-        try (Compaction compaction = new Compaction(table, owner.index, plan)) {
-            compaction.rewrite(small);
-            Map<Integer, Share> unmoved = Map.of(owner.partition, owner.committed());
-            Snapshot snapshot = committer.commit(id, unmoved, unmoved, (t, head) -> compaction.change(t, head));
-            probe.reached(Step.COMPACTED);
-            compaction.index(snapshot, owner.files);
-            probe.reached(Step.COMPACTION_INDEXED);
-        }
-    }
-
     @Override
     public void close() {
         partitions.clear();
-    }
-
-    /** A batch on its way into the table. Files of one that never gets there are deleted, if that can be known. */
-    private final class Staging implements AutoCloseable {
-        private final Map<PartitionWriter, RollingRows> rows = new HashMap<>();
-        private final Map<PartitionWriter, KeyIndex.Changes> changes = new HashMap<>();
-        private final DVFileWriter vectors;
-        private boolean attempted;
-        private boolean done;
-
-        Staging(String id, List<PartitionWriter> moved) {
-            for (PartitionWriter each : moved) {
-                var names = files.data(each.partition, each.generation(), id);
-                rows.put(each, new RollingRows(files, names, settings.targetFileBytes()));
-                changes.put(each, each.index.change());
-            }
-            vectors = files.vectors(moved.get(0).generation(), id, this::live);
-        }
-
-        private @org.jspecify.annotations.Nullable LiveFile live(String path) {
-            for (PartitionWriter each : rows.keySet()) {
-                LiveFile live = each.files.get(path);
-                if (live != null) {
-                    return live;
-                }
-            }
-            return null;
-        }
-
-        void writeRows() {
-            rows.forEach((owner, written) -> {
-                owner.stage(new PartitionWriter.Target(written, vectors, changes(owner), row, decoder));
-                written.finish();
-            });
-        }
-
-        private KeyIndex.Changes changes(PartitionWriter owner) {
-            return java.util.Objects.requireNonNull(changes.get(owner));
-        }
-
-        DeleteWriteResult writeVectors() {
-            try {
-                vectors.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("can't write deletion vectors of " + feed.table(), e);
-            }
-            return vectors.result();
-        }
-
-        SnapshotUpdate<?> delta(Table t, Committer.Head head, DeleteWriteResult written) {
-            attempted = true;
-            RowDelta delta = t.newRowDelta();
-            rows.values().forEach(each -> each.finish().forEach(delta::addRows));
-            written.deleteFiles().forEach(delta::addDeletes);
-            written.rewrittenDeleteFiles().forEach(delta::removeDeletes);
-            if (head.snapshot() != null) {
-                delta.validateFromSnapshot(head.snapshot().snapshotId());
-            }
-            return delta.validateDataFilesExist(written.referencedDataFiles()).validateDeletedFiles();
-        }
-
-        void index(Snapshot snapshot, Map<Integer, Share> goals, List<DeleteFile> written) {
-            rows.forEach((owner, each) -> {
-                changes(owner).write(snapshot.snapshotId());
-                List<DataFile> added = each.finish();
-                owner.committed(java.util.Objects.requireNonNull(goals.get(owner.partition)), added);
-                written.forEach(owner::marked);
-            });
-        }
-
-        @Override
-        public void close() {
-            changes.values().forEach(KeyIndex.Changes::close);
-            if (!done) {
-                rows.values().forEach(RollingRows::close);
-            }
-            if (!done && !attempted) {
-                rows.values().stream().flatMap(each -> each.paths().stream()).forEach(table.io()::deleteFile);
-            }
-        }
     }
 }

@@ -1,10 +1,15 @@
 package io.tongdao.lakehouse.sink;
 
+import io.tongdao.lakehouse.commit.TableStopped;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -19,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class TopicWatch {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(3);
+    private static final long ANSWER_SECONDS = 10;
 
     private final Admin admin;
     private Map<String, KafkaFuture<TopicDescription>> asked = Map.of();
@@ -26,6 +32,20 @@ final class TopicWatch {
 
     TopicWatch(Admin admin) {
         this.admin = admin;
+    }
+
+    /** Kafka's id of a feed's topic. {@link TableStopped} if it is not the topic that the plan means. */
+    static String id(Admin admin, TableFeed feed) throws ExecutionException, InterruptedException, TimeoutException {
+        var answer =
+                admin.describeTopics(List.of(feed.topic())).topicNameValues().get(feed.topic());
+        TopicDescription topic = Objects.requireNonNull(answer).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        if (topic.partitions().size() != feed.partitions()) {
+            throw new TableStopped(
+                    TableStopped.Reason.TOPIC_REPLACED,
+                    feed.topic() + " has " + topic.partitions().size() + " partitions, the plan says "
+                            + feed.partitions());
+        }
+        return topic.topicId().toString();
     }
 
     /**
