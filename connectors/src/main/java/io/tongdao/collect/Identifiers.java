@@ -5,8 +5,8 @@ import io.tongdao.contract.identity.CreditCode;
 import io.tongdao.contract.identity.DivisionCode;
 import io.tongdao.contract.identity.IdentifierText;
 import io.tongdao.contract.identity.Parsed;
+import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.ItemType;
-import java.util.function.Function;
 
 /** The check and the normal form of an item that holds an identifier or a division code (art. 24), by the item's type. */
 final class Identifiers {
@@ -15,10 +15,10 @@ final class Identifiers {
     /** The normal form, or the code of the reason why there is none. */
     static Parsed<String> parse(ItemType type, String text) {
         return switch (type) {
-            case ItemType.CitizenIdType t -> text(CitizenId.parse(text), CitizenId::value);
-            case ItemType.CreditCodeType t -> text(CreditCode.parse(text), CreditCode::value);
-            case ItemType.DivisionType t -> text(DivisionCode.parse(text), DivisionCode::value);
-            case ItemType.DocumentType t -> document(IdentifierText.normalise(text), t.length());
+            case ItemType.CitizenIdType t -> CitizenId.parse(text).map(CitizenId::value);
+            case ItemType.CreditCodeType t -> CreditCode.parse(text).map(CreditCode::value);
+            case ItemType.DivisionType t -> DivisionCode.parse(text).map(DivisionCode::value);
+            case ItemType.DocumentType t -> document(t, text);
             case ItemType.Text t -> Parsed.valid(text);
             case ItemType.Code t -> Parsed.valid(text);
             case ItemType.Date t -> Parsed.valid(text);
@@ -30,14 +30,36 @@ final class Identifiers {
         };
     }
 
-    private static Parsed<String> document(String text, int length) {
-        return text.length() > length ? Parsed.invalid(Rejected.TOO_LONG.code()) : Parsed.valid(text);
+    /** The same with a warning where the catalogue's divisions don't know a code; such a value is taken all the same. */
+    static Parsed<String> parse(ItemType type, String text, Divisions divisions) {
+        if (type instanceof ItemType.CitizenIdType) {
+            return CitizenId.parse(text)
+                    .warnUnless(id -> addressKnown(id, divisions), CitizenId.ADDRESS_UNKNOWN)
+                    .map(CitizenId::value);
+        }
+        if (type instanceof ItemType.CreditCodeType) {
+            return CreditCode.parse(text)
+                    .warnUnless(code -> divisions.known(code.division()), CreditCode.DIVISION_UNKNOWN)
+                    .map(CreditCode::value);
+        }
+        if (type instanceof ItemType.DivisionType) {
+            return DivisionCode.parse(text)
+                    .warnUnless(code -> divisions.known(code.value()), DivisionCode.UNKNOWN)
+                    .map(DivisionCode::value);
+        }
+        return parse(type, text);
     }
 
-    private static <T> Parsed<String> text(Parsed<T> parsed, Function<T, String> value) {
-        return switch (parsed) {
-            case Parsed.Valid<T> valid -> Parsed.valid(value.apply(valid.value()));
-            case Parsed.Invalid<T> invalid -> Parsed.invalid(invalid.code());
-        };
+    private static boolean addressKnown(CitizenId id, Divisions divisions) {
+        return id.holder() != CitizenId.Holder.CITIZEN || divisions.known(id.address());
+    }
+
+    /** Where the kind is fixed, its check holds for the item whether or not it is the subject's. */
+    private static Parsed<String> document(ItemType.DocumentType type, String written) {
+        String text = IdentifierText.normalise(written);
+        if (text.length() > type.length()) {
+            return Parsed.invalid(Rejected.TOO_LONG.code());
+        }
+        return text.isEmpty() ? Parsed.valid(text) : type.document().normal(text);
     }
 }

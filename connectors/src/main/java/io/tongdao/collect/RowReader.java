@@ -33,7 +33,12 @@ final class RowReader {
     private final DateDoubt doubt;
     private final List<KeyMaker> keys = new ArrayList<>();
 
-    private record KeyMaker(int identifier, ItemType type, String item, String role, int[] rowItems) {}
+    /** Positions; negative for what the document needs no other item for. */
+    private record KeyMaker(Identifier by, int identifier, int type, int nationality, String role, int[] rowItems) {
+        String item() {
+            return by.item();
+        }
+    }
 
     RowReader(DatasetPlan dataset, List<String> positions, Schema row, DateDoubt doubt) {
         this.dataset = dataset;
@@ -59,12 +64,17 @@ final class RowReader {
         }
         int[] rowItems = dataset.rowKey().stream().mapToInt(positions::indexOf).toArray();
         for (SubjectPlan subject : dataset.subjects()) {
-            ItemPlan item = dataset.items().get(subject.item());
-            if (item == null) {
+            if (!dataset.items().containsKey(subject.item())) {
                 throw new CollectException(dataset.id() + ": the subject's item " + subject.item() + " is not an item");
             }
+            Identifier by = Identifier.of(subject, dataset.items());
             keys.add(new KeyMaker(
-                    positions.indexOf(subject.item()), item.type(), item.name(), subject.role(), rowItems));
+                    by,
+                    positions.indexOf(by.item()),
+                    positions.indexOf(by.typeItem()),
+                    positions.indexOf(by.nationalityItem()),
+                    subject.role(),
+                    rowItems));
         }
     }
 
@@ -107,8 +117,9 @@ final class RowReader {
     private RowImage keyed(@Nullable Object[] values, boolean doubtful, Struct primaryKey) {
         List<byte[]> made = new ArrayList<>(keys.size());
         for (KeyMaker maker : keys) {
-            if (!(values[maker.identifier] instanceof String identifier)) {
-                return new RowImage.Invalid(maker.item, Rejected.NO_IDENTIFIER.code());
+            Object identifier = values[maker.identifier];
+            if (identifier == null) {
+                return new RowImage.Invalid(maker.item(), Rejected.NO_IDENTIFIER.code());
             }
             List<String> components = new ArrayList<>(maker.rowItems.length + 1);
             if (!maker.role.isEmpty()) {
@@ -124,18 +135,22 @@ final class RowReader {
             if (!maker.role.isEmpty() && maker.rowItems.length == 0) {
                 primaryKey.schema().fields().forEach(f -> components.add(RowDigest.text(primaryKey.get(f))));
             }
-            switch (Identifier.parse(maker.type, identifier)) {
+            switch (maker.by.key(identifier, at(values, maker.type), at(values, maker.nationality))) {
                 case Parsed.Valid<String> subject ->
                     made.add((components.isEmpty()
                                     ? SubjectKey.of(subject.value())
                                     : SubjectKey.of(subject.value(), components))
                             .bytes());
                 case Parsed.Invalid<String> none -> {
-                    return new RowImage.Invalid(maker.item, none.code());
+                    return new RowImage.Invalid(maker.item(), none.code());
                 }
             }
         }
         return new RowImage.Valid(made, values, doubtful);
+    }
+
+    private static @Nullable Object at(@Nullable Object[] values, int position) {
+        return position < 0 ? null : values[position];
     }
 
     private static String component(ItemType type, Object value) {

@@ -2,7 +2,9 @@ package io.tongdao.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tongdao.contract.identity.DocumentKind;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Document;
 import io.tongdao.contract.plan.ItemType;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,15 @@ class KeyedConfigTest {
     @Test
     void aDatasetComesWholeThroughConnectorProperties() {
         // Given
+        ItemType typed = new ItemType.DocumentType(
+                20, new Document(null, "any", "", Map.of("414", DocumentKind.PASSPORT, "511", DocumentKind.TAIWAN_PERMIT)));
         DatasetPlan dataset = Datasets.of(
-                Map.of("cid", new ItemType.CitizenIdType(), "paid", new ItemType.Decimal(12, 2)),
+                Map.of(
+                        "cid", new ItemType.CitizenIdType(),
+                        "paid", new ItemType.Decimal(12, 2),
+                        "any", new ItemType.DocumentType(20),
+                        "typed", typed,
+                        "org", new ItemType.DocumentType(18, Document.of(DocumentKind.ORGANISATION_CODE))),
                 List.of(Datasets.person("", "cid")),
                 List.of("paid"));
 

@@ -1,5 +1,6 @@
 package io.tongdao.contract.catalogue;
 
+import io.tongdao.contract.identity.DocumentKind;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.Inbox;
@@ -53,8 +54,15 @@ public record Catalogue(
      * A code table (art. 18).
      *
      * @param excerpt lists only part of the standard's codes: an unlisted code is no error
+     * @param documents of a standard of document types: code → kind of document, and so how its numbers are checked and keyed
      */
-    public record Standard(String id, Place at, String title, boolean excerpt, Map<String, Ref> codes) {}
+    public record Standard(
+            String id,
+            Place at,
+            String title,
+            boolean excerpt,
+            Map<String, Ref> codes,
+            Map<String, DocumentKind> documents) {}
 
     /** What the authority sets for all: partitions of topics, and how long records of use are kept (art. 35). */
     public record Terms(Map<SubjectKind, Integer> partitions, Period useRecords) {}

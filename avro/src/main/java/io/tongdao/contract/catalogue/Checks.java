@@ -8,6 +8,7 @@ final class Checks {
             new RegisterCheck(),
             new DatasetCheck(),
             new SubjectCheck(),
+            new DocumentCheck(),
             new AssessmentCheck(),
             new BaseCheck(),
             new CollectionCheck(),

@@ -121,8 +121,11 @@ public record Dataset(
         VERIFY
     }
 
-    /** @param claims base item → item of this dataset, where this subject's goes by another name */
-    public record Subject(String role, Place at, SubjectKind kind, Ref item, Map<String, Ref> claims) {}
+    /**
+     * @param claims base item → item of this dataset, where this subject's goes by another name
+     * @param code which code identifies a place or another thing; empty for persons and organisations
+     */
+    public record Subject(String role, Place at, SubjectKind kind, Ref item, Map<String, Ref> claims, String code) {}
 
     /**
      * How far it may be shared (art. 30, 31).

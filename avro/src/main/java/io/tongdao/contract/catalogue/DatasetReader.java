@@ -89,7 +89,13 @@ final class DatasetReader {
                 "kind", SubjectKind.OTHER, KEY_MISSING, "subject lacks \"kind\": person, organisation, place or other");
         Fields renamed = fields.optionalSection("claims");
         Subject subject =
-                new Subject(role, fields.at(), kind, fields.ref("item"), renamed == null ? Map.of() : renamed.texts());
+                new Subject(
+                role,
+                fields.at(),
+                kind,
+                fields.ref("item"),
+                renamed == null ? Map.of() : renamed.texts(),
+                fields.checked("code", fields.optional("code"), Ids.SNAKE));
         fields.end();
         return subject;
     }

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code divisions.csv} (code,name,level,parent) and {@code divisions_history.csv} (code,name,until,successor): codes in
@@ -39,13 +41,18 @@ final class DivisionsReader {
                 parents.put(row.cell(0), row.cell(3));
             }
         }
-        for (Row row : rows(HISTORY, "code,name,until,successor")) {
+        List<Row> history = rows(HISTORY, "code,name,until,successor");
+        for (Row row : history) {
             if (!row.cell(3).isEmpty() && !row.cell(3).equals(row.cell(0))) {
                 target(row, "successor", row.cell(3));
                 successors.put(row.cell(0), row.cell(3));
             }
         }
-        return new Divisions(Map.copyOf(names), Map.copyOf(parents), Map.copyOf(successors));
+        return new Divisions(Map.copyOf(names), Map.copyOf(parents), Map.copyOf(successors), retired(history));
+    }
+
+    private static Set<String> retired(List<Row> history) {
+        return history.stream().map(row -> row.cell(0)).collect(Collectors.toUnmodifiableSet());
     }
 
     private void target(Row row, String column, String code) {

@@ -65,7 +65,7 @@ final class ItemReader {
         if (type.isEmpty() && !text.isEmpty()) {
             fields.problem(fields.at("type"), "item.type", "\"" + text + "\" is no type: write " + ItemTypes.FORMS);
         }
-        return type.orElse(Dataset.UNTYPED);
+        return DocumentReader.read(fields, type.orElse(Dataset.UNTYPED));
     }
 
     private int level() {

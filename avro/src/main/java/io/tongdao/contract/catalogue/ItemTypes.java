@@ -1,5 +1,7 @@
 package io.tongdao.contract.catalogue;
 
+import io.tongdao.contract.identity.DocumentKind;
+import io.tongdao.contract.plan.Document;
 import io.tongdao.contract.plan.ItemType;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,12 +10,17 @@ import java.util.regex.Pattern;
 /** The types of the catalogue, as written: {@code string(50)}, {@code code(GB/T 2261.1)}, {@code decimal(12,2)}, … */
 final class ItemTypes {
     static final String FORMS =
-            "citizen_id, credit_code, document(n), division, code(standard), string(n), date, timestamp, int, bigint,"
+            "citizen_id, credit_code, organisation_code, registration_number, document(n), division, code(standard), string(n), date, timestamp, int, bigint,"
                     + " boolean or decimal(precision,scale)";
     private static final Pattern SIZED = Pattern.compile("(string|document)\\((\\d{1,6})\\)");
     private static final Pattern CODE = Pattern.compile("code\\(([^()]+)\\)");
     private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d{1,2}), ?(\\d{1,2})\\)");
     private static final int WIDEST_DECIMAL = 38;
+
+    /** As written by agencies, a credit code in its place included. */
+    private static final int ORGANISATION_CODE = 18;
+
+    private static final int REGISTRATION_NUMBER = 18;
 
     private ItemTypes() {}
 
@@ -21,6 +28,8 @@ final class ItemTypes {
         return switch (text) {
             case "citizen_id" -> Optional.of(new ItemType.CitizenIdType());
             case "credit_code" -> Optional.of(new ItemType.CreditCodeType());
+            case "organisation_code" -> Optional.of(document(ORGANISATION_CODE, DocumentKind.ORGANISATION_CODE));
+            case "registration_number" -> Optional.of(document(REGISTRATION_NUMBER, DocumentKind.REGISTRATION_NUMBER));
             case "division" -> Optional.of(new ItemType.DivisionType());
             case "date" -> Optional.of(new ItemType.Date());
             case "timestamp" -> Optional.of(new ItemType.Timestamp());
@@ -29,6 +38,10 @@ final class ItemTypes {
             case "boolean" -> Optional.of(new ItemType.Bool());
             default -> parametrised(text);
         };
+    }
+
+    private static ItemType document(int length, DocumentKind kind) {
+        return new ItemType.DocumentType(length, Document.of(kind));
     }
 
     private static Optional<ItemType> parametrised(String text) {

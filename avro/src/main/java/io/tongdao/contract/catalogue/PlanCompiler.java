@@ -83,7 +83,7 @@ public final class PlanCompiler {
     }
 
     private DatasetPlan dataset(Dataset dataset) {
-        Map<String, ItemPlan> items = new LinkedHashMap<>(each(dataset.items(), PlanCompiler::item));
+        Map<String, ItemPlan> items = new LinkedHashMap<>(each(dataset.items(), item -> item(dataset, item)));
         boolean roles = dataset.subjects().size() > 1;
         if (roles) {
             items.put(SubjectPlan.ROLE_ITEM, role(dataset.share().type()));
@@ -116,19 +116,36 @@ public final class PlanCompiler {
 
     private static SubjectPlan subject(Subject subject, boolean roles) {
         return new SubjectPlan(
-                roles ? subject.role() : "", subject.kind(), subject.item().id(), each(subject.claims(), Ref::id));
+                roles ? subject.role() : "",
+                subject.kind(),
+                subject.item().id(),
+                each(subject.claims(), Ref::id),
+                subject.code());
     }
 
-    private static ItemPlan item(Item item) {
+    private ItemPlan item(Dataset dataset, Item item) {
         return new ItemPlan(
                 item.name(),
                 item.label(),
                 item.sourceName(),
-                item.type(),
+                type(dataset, item.type()),
                 item.level(),
                 item.mask(),
                 item.returnMask(),
                 item.share());
+    }
+
+    /** With the codes of the standard that the document's type item points to. */
+    private ItemType type(Dataset dataset, ItemType type) {
+        if (type instanceof ItemType.DocumentType sized
+                && dataset.items().get(sized.document().typeItem()) instanceof Item typeItem
+                && typeItem.type() instanceof ItemType.Code code) {
+            return new ItemType.DocumentType(
+                    sized.length(),
+                    sized.document()
+                            .withKinds(catalogue.standards().get(code.standard()).documents()));
+        }
+        return type;
     }
 
     private static ItemPlan role(ShareClass share) {

@@ -45,7 +45,13 @@ final class RegisterReader {
             codes.end();
         }
         Standard standard =
-                new Standard(root.text("standard"), root.at("standard"), root.text("title"), excerpt(root), table);
+                new Standard(
+                root.text("standard"),
+                root.at("standard"),
+                root.text("title"),
+                excerpt(root),
+                table,
+                DocumentReader.kinds(root));
         root.end();
         return standard;
     }

@@ -7,6 +7,9 @@ package io.tongdao.contract.identity;
  * @param value normalised
  */
 public record CreditCode(String value) {
+    /** The warning about a registering division that no list has. */
+    public static final String DIVISION_UNKNOWN = "uscc.division-unknown";
+
     /** Without I, O, S, V, Z. */
     private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -49,6 +52,12 @@ public record CreditCode(String value) {
         return ALPHABET.charAt((ALPHABET.length() - sum % ALPHABET.length()) % ALPHABET.length());
     }
 
+    /** The six digits of where the organisation was registered (GB/T 2260, in force then). */
+    public String division() {
+        return value.substring(2, 8);
+    }
+
+    /** The organisation code inside; the way back does not exist, since department, category and division can't be guessed. */
     public OrganisationCode organisationCode() {
         return new OrganisationCode(value.substring(8, 17));
     }

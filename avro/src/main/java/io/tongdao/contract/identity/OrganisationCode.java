@@ -1,7 +1,11 @@
 package io.tongdao.contract.identity;
 
 /**
- * The organisation code that preceded the credit code and lives on inside it (组织机构代码, GB 11714).
+ * The organisation code that preceded the credit code and lives on inside it (组织机构代码, GB 11714). Keyed {@code org:}…; an
+ * agency that has written credit codes into the same column gets those keyed bare.
+ *
+ * <p>An organisation code and the credit code around it are not one key: the code inside tells neither the registering department nor
+ * its division, so the outer one can't be made from it. Where both are at hand, the credit code is the dataset's subject.
  *
  * @param value normalised, 9 characters, without hyphen
  */

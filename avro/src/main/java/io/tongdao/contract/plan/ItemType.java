@@ -15,8 +15,17 @@ public sealed interface ItemType {
 
     record CreditCodeType() implements ItemType {}
 
-    /** A personal document of a kind that another item names; kept as text, checked as far as its kind has a check. */
-    record DocumentType(int length) implements ItemType {}
+    /**
+     * The number of a document; kept as text.
+     *
+     * @param document which kind it is of, and so its check
+     */
+    record DocumentType(int length, Document document) implements ItemType {
+        /** Of a kind that nobody says. */
+        public DocumentType(int length) {
+            this(length, Document.BY_FORM);
+        }
+    }
 
     record DivisionType() implements ItemType {}
 

@@ -11,8 +11,15 @@ import java.util.Map;
  * @param item the item that holds the identifier
  * @param claims what this row says of this subject, where it goes by another name: base item → dataset item, for example
  *     {@code full_name → husband_name}; an item not listed here goes by its own name, unless another role lists it
+ * @param code which code the identifiers of a place or another thing are of ({@code other:<code>:<id>}); empty for persons and
+ *     organisations, whose documents say it themselves
  */
-public record SubjectPlan(String role, SubjectKind kind, String item, Map<String, String> claims) {
+public record SubjectPlan(String role, SubjectKind kind, String item, Map<String, String> claims, String code) {
     /** The produced item of a dataset whose rows have several subjects: which of them the record is keyed by. */
     public static final String ROLE_ITEM = "subject_role";
+
+    /** Of a person or an organisation. */
+    public SubjectPlan(String role, SubjectKind kind, String item, Map<String, String> claims) {
+        this(role, kind, item, claims, "");
+    }
 }
