@@ -20,7 +20,8 @@ class KeyedConfigTest {
     void aDatasetComesWholeThroughConnectorProperties() {
         // Given
         ItemType typed = new ItemType.DocumentType(
-                20, new Document(null, "any", "", Map.of("414", DocumentKind.PASSPORT, "511", DocumentKind.TAIWAN_PERMIT)));
+                20,
+                new Document(null, "any", "", Map.of("414", DocumentKind.PASSPORT, "511", DocumentKind.TAIWAN_PERMIT)));
         DatasetPlan dataset = Datasets.of(
                 Map.of(
                         "cid", new ItemType.CitizenIdType(),

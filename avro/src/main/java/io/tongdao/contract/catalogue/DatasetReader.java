@@ -88,8 +88,7 @@ final class DatasetReader {
         SubjectKind kind = fields.word(
                 "kind", SubjectKind.OTHER, KEY_MISSING, "subject lacks \"kind\": person, organisation, place or other");
         Fields renamed = fields.optionalSection("claims");
-        Subject subject =
-                new Subject(
+        Subject subject = new Subject(
                 role,
                 fields.at(),
                 kind,

@@ -25,7 +25,7 @@ final class DocumentCheck implements Check {
         Item type = dataset.items().get(document.typeItem());
         if (type != null && type.typed() && !(type.type() instanceof ItemType.Code)) {
             problems.add(
-                    type.at(),
+                    item.at(),
                     "document.codes",
                     "item " + type.name() + " says the kind of document of " + item.name()
                             + ", so it is of type code(…): give it a standard with \"documents\"");
@@ -33,7 +33,7 @@ final class DocumentCheck implements Check {
             Standard standard = scope.catalogue().standards().get(code.standard());
             if (standard != null && standard.documents().isEmpty()) {
                 problems.add(
-                        standard.at(),
+                        item.at(),
                         "document.codes",
                         "standard " + standard.id() + " does not say which documents its codes mean, which "
                                 + dataset.id() + "." + item.name()

@@ -24,7 +24,8 @@ final class DocumentReader {
             fields.problem(
                     fields.at(),
                     "document.kind",
-                    "\"document\" of " + item.name() + " says the kind once: write {kind: passport} where all rows are of one"
+                    "\"document\" of " + item.name()
+                            + " says the kind once: write {kind: passport} where all rows are of one"
                             + " kind, or {type: …} with the item that holds the type code");
         }
         fields.end();

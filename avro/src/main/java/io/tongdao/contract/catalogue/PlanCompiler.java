@@ -1,8 +1,8 @@
 package io.tongdao.contract.catalogue;
 
+import io.tongdao.contract.catalogue.Dataset.Collect;
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.catalogue.Dataset.Subject;
-import io.tongdao.contract.catalogue.Dataset.Collect;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
@@ -52,7 +52,7 @@ public final class PlanCompiler {
                 catalogue.divisions(),
                 catalogue.digest(),
                 each(catalogue.inboxes(), Catalogue.InboxEntry::inbox),
-                each(collected(Collect.LOGICAL), PlanCompiler::logical));
+                each(collected(Collect.LOGICAL), this::logical));
     }
 
     private Map<String, Dataset> collected(Collect collect) {
@@ -61,7 +61,7 @@ public final class PlanCompiler {
         return datasets;
     }
 
-    private static LogicalDataset logical(Dataset dataset) {
+    private LogicalDataset logical(Dataset dataset) {
         boolean roles = dataset.subjects().size() > 1;
         return new LogicalDataset(
                 dataset.id(),
@@ -74,7 +74,7 @@ public final class PlanCompiler {
                         .map(subject -> subject(subject, roles))
                         .toList(),
                 dataset.asOf().id(),
-                each(dataset.items(), PlanCompiler::item),
+                each(dataset.items(), item -> item(dataset, item)),
                 ids(dataset.share().purposes()));
     }
 
@@ -143,7 +143,8 @@ public final class PlanCompiler {
             return new ItemType.DocumentType(
                     sized.length(),
                     sized.document()
-                            .withKinds(catalogue.standards().get(code.standard()).documents()));
+                            .withKinds(
+                                    catalogue.standards().get(code.standard()).documents()));
         }
         return type;
     }

@@ -44,8 +44,7 @@ final class RegisterReader {
         if (codes != null) {
             codes.end();
         }
-        Standard standard =
-                new Standard(
+        Standard standard = new Standard(
                 root.text("standard"),
                 root.at("standard"),
                 root.text("title"),

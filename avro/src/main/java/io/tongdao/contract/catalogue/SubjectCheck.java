@@ -46,7 +46,8 @@ final class SubjectCheck implements Check {
             problems.add(
                     subject.at(),
                     "subject.code",
-                    "the documents of " + phrase(subject.kind()) + " say themselves of which kind they are: take \"code\" out");
+                    "the documents of " + phrase(subject.kind())
+                            + " say themselves of which kind they are: take \"code\" out");
         } else if (!document && subject.code().isEmpty()) {
             problems.add(
                     subject.at(),

@@ -65,7 +65,8 @@ public record CitizenId(String value) {
     private static boolean issued(String full, int written) {
         return switch (full.charAt(0)) {
             case '0' -> false;
-            case '8' -> written == LENGTH && full.startsWith("0000", 2) && full.charAt(1) >= '1' && full.charAt(1) <= '3';
+            case '8' ->
+                written == LENGTH && full.startsWith("0000", 2) && full.charAt(1) >= '1' && full.charAt(1) <= '3';
             case '9' -> written == LENGTH;
             default -> true;
         };

@@ -61,7 +61,8 @@ public enum DocumentKind {
             case FOREIGN_RESIDENCE -> held(number, true);
             case HMT_PERMIT -> HomeReturnPermit.parse(number).map(permit -> "permit:HMT:" + permit.value());
             case TAIWAN_PERMIT -> TaiwanPermit.parse(number).map(permit -> "permit:TWN:" + permit.value());
-            case PASSPORT -> passport(nationality == null ? Passport.parse(number) : Passport.parse(number, nationality));
+            case PASSPORT ->
+                passport(nationality == null ? Passport.parse(number) : Passport.parse(number, nationality));
             case UNCHECKED -> unchecked(number, code);
             case CREDIT_CODE -> CreditCode.parse(number).map(CreditCode::value);
             case ORGANISATION_CODE ->

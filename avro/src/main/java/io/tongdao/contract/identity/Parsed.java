@@ -34,8 +34,8 @@ public sealed interface Parsed<T> {
     /** The same value, with a warning if it does not hold; a warning that it has already stays. */
     default Parsed<T> warnUnless(Predicate<T> holds, String warning) {
         return switch (this) {
-            case Valid<T> valid when valid.warning().isEmpty() && !holds.test(valid.value()) ->
-                new Valid<>(valid.value(), warning);
+            case Valid<T> valid
+            when valid.warning().isEmpty() && !holds.test(valid.value()) -> new Valid<>(valid.value(), warning);
             case Valid<T> valid -> valid;
             case Invalid<T> invalid -> invalid;
         };

@@ -47,12 +47,16 @@ public final class Identifier {
 
     /** The item that says the document's type, or empty. */
     public String typeItem() {
-        return type instanceof ItemType.DocumentType document ? document.document().typeItem() : "";
+        return type instanceof ItemType.DocumentType document
+                ? document.document().typeItem()
+                : "";
     }
 
     /** The item that says the document's nationality, or empty. */
     public String nationalityItem() {
-        return type instanceof ItemType.DocumentType document ? document.document().nationalityItem() : "";
+        return type instanceof ItemType.DocumentType document
+                ? document.document().nationalityItem()
+                : "";
     }
 
     /**

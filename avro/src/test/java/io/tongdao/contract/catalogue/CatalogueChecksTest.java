@@ -89,6 +89,60 @@ class CatalogueChecksTest {
                         "gambling"));
     }
 
+    static Stream<Arguments> documents() {
+        return Stream.of(
+                arguments(MZ, "document: {type: husband_id_type}", "document: {type: id_type}", "ref.item", "id_type}"),
+                arguments(
+                        MZ,
+                        "document: {type: husband_id_type}",
+                        "document: {type: husband_id_type, nationality: country}",
+                        "ref.item",
+                        "country}"),
+                arguments(
+                        MZ,
+                        "document: {type: husband_id_type}",
+                        "document: {kind: passport, type: husband_id_type}",
+                        "document.kind",
+                        "kind: passport"),
+                arguments(MZ, "document: {type: husband_id_type}", "document: {}", "document.kind", "document: {}"),
+                arguments(
+                        MZ,
+                        "document: {type: husband_id_type}",
+                        "document: {kind: pasport}",
+                        "value.word",
+                        "kind: pasport"),
+                arguments(
+                        MZ,
+                        "document: {type: husband_id_type}",
+                        "document: {type: husband_name}",
+                        "document.codes",
+                        "{type: husband_name}"),
+                arguments(
+                        MZ,
+                        "document: {type: husband_id_type}",
+                        "document: {type: marital_status}",
+                        "document.codes",
+                        "{type: marital_status}"),
+                arguments(
+                        GA,
+                        "type: string(20), level: 3, mask: token",
+                        "type: string(20), document: {kind: passport}, level: 3, mask: token",
+                        "document.type",
+                        "kind: passport"),
+                arguments(
+                        "standards/ga-t-517.yaml",
+                        "documents: {\"111\": citizen_id, ",
+                        "documents: {\"112\": citizen_id, ",
+                        "document.codes",
+                        "standard: GA"),
+                arguments(
+                        GA,
+                        "subject: {kind: person, item: citizen_id}",
+                        "subject: {kind: person, item: citizen_id, code: citizen}",
+                        "subject.code",
+                        "subject: {"));
+    }
+
     static Stream<Arguments> references() {
         return Stream.of(
                 arguments("agencies.yaml", "division: 530102", "division: 530199", "ref.division", "530199"),
@@ -262,7 +316,7 @@ class CatalogueChecksTest {
     }
 
     @ParameterizedTest(name = "{3}: {2}")
-    @MethodSource({"art15", "classes", "references", "bases", "items", "assessments", "registers"})
+    @MethodSource({"art15", "classes", "references", "bases", "items", "assessments", "registers", "documents"})
     void oneMistakeIsOneProblemWhereItIs(String file, String find, String replace, String code, String line)
             throws IOException {
         // Given

@@ -3,9 +3,11 @@ package io.tongdao.contract.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Identifier;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.PlanReport;
@@ -176,6 +178,33 @@ class PlanCompilerTest {
         assertThat(topic.policy()).isEqualTo(Policy.KEYED);
         assertThat(wider.datasets().get("zjj.construction_qualification").kind())
                 .isEqualTo(SubjectKind.ORGANISATION);
+    }
+
+    @Test
+    void aTableOfAnotherCodeIsKeyedByYamlAlone(@TempDir Path directory) {
+        // Given
+        SampleProvince.copy(SampleProvince.DIRECTORY, directory);
+        SampleProvince.copy(Path.of("src/test/resources/catalogue/pgbench"), directory);
+        // When
+        DatasetPlan accounts = PlanCompiler.compile(Catalogue.load(directory, SampleProvince.ADDRESSES))
+                .datasets()
+                .get("ga.pgbench_accounts");
+        // Then
+        assertThat(accounts.kind()).isEqualTo(SubjectKind.OTHER);
+        assertThat(Identifier.of(accounts.subjects().getFirst(), accounts.items())
+                        .key(1, null, null))
+                .isEqualTo(Parsed.valid("other:pgbench_account:1"));
+    }
+
+    @Test
+    void theCodesOfDocumentsComeFromTheCatalogue() {
+        // Given
+        DatasetPlan marriages = plan.datasets().get("mz.marriage_registration");
+        // When
+        Identifier husband = Identifier.of(marriages.subjects().getFirst(), marriages.items());
+        // Then
+        assertThat(husband.typeItem()).isEqualTo("husband_id_type");
+        assertThat(husband.key("12345678", "511", null)).isEqualTo(Parsed.valid("permit:TWN:12345678"));
     }
 
     @Test

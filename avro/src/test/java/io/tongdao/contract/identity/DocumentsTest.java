@@ -53,8 +53,8 @@ class DocumentsTest {
         "539999199003071232, id.check-digit"
     })
     void aRetiredOrForeignAddressCodeIsNothingToWarnOf(String number, String problem) {
-        Parsed<CitizenId> parsed = CitizenId.parse(number)
-                .warnUnless(id -> YUNNAN.known(id.address()), CitizenId.ADDRESS_UNKNOWN);
+        Parsed<CitizenId> parsed =
+                CitizenId.parse(number).warnUnless(id -> YUNNAN.known(id.address()), CitizenId.ADDRESS_UNKNOWN);
         assertThat(parsed)
                 .isEqualTo(
                         problem.isEmpty() ? Parsed.valid(new CitizenId(number)) : Parsed.<CitizenId>invalid(problem));
@@ -70,8 +70,8 @@ class DocumentsTest {
                 .findFirst()
                 .orElseThrow();
         // When
-        Parsed<CitizenId> parsed = CitizenId.parse(number)
-                .warnUnless(id -> YUNNAN.known(id.address()), CitizenId.ADDRESS_UNKNOWN);
+        Parsed<CitizenId> parsed =
+                CitizenId.parse(number).warnUnless(id -> YUNNAN.known(id.address()), CitizenId.ADDRESS_UNKNOWN);
         // Then
         assertThat(parsed).isEqualTo(new Parsed.Valid<>(new CitizenId(number), "id.address-unknown"));
         assertThat(parsed.map(CitizenId::address)).isEqualTo(new Parsed.Valid<>("539999", "id.address-unknown"));
@@ -79,9 +79,7 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "FRA, FRA", "fr, FRA", "250, FRA", "ＦＲＡ, FRA", "CHN, CHN", "156, CHN", "004, AFG", "HKG, HKG"
-    })
+    @CsvSource({"FRA, FRA", "fr, FRA", "250, FRA", "ＦＲＡ, FRA", "CHN, CHN", "156, CHN", "004, AFG", "HKG, HKG"})
     void aCountryIsOneCountryHoweverItIsWritten(String written, String alpha3) {
         assertThat(Nationality.parse(written)).isEqualTo(Parsed.valid(alpha3));
     }
