@@ -27,6 +27,7 @@ final class ConnectorSettings {
         switch (source.engine()) {
             case POSTGRESQL -> compiled.postgresql();
             case MARIADB -> compiled.mariadb();
+            case MYSQL, SQLSERVER, ORACLE -> throw SourceCheck.unavailable(source);
         }
         return compiled.properties;
     }
@@ -47,11 +48,12 @@ final class ConnectorSettings {
         set("database.user", source.user());
         set("database.password", settings.secrets().apply(source.passwordRef()));
         set("table.include.list", datasets.stream().map(DatasetPlan::table).collect(Collectors.joining(",")));
-        set("snapshot.fetch.size", 4096);
-        set("max.batch.size", settings.batchSize());
-        set("max.queue.size", settings.queueSize());
+        Source.Tuning tuning = source.tuning();
+        set("snapshot.fetch.size", tuning.snapshotFetch().orElse(4096));
+        set("max.batch.size", tuning.batch().orElse(settings.batchSize()));
+        set("max.queue.size", tuning.queue().orElse(settings.queueSize()));
         set("poll.interval.ms", settings.pollInterval().toMillis());
-        set("heartbeat.interval.ms", settings.heartbeat().toMillis());
+        set("heartbeat.interval.ms", tuning.heartbeat().orElse(settings.heartbeat()).toMillis());
         set("tombstones.on.delete", false);
         set("skipped.operations", "none");
         set("decimal.handling.mode", "string");

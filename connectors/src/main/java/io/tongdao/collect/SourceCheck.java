@@ -39,6 +39,7 @@ sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
         SourceCheck check = switch (source.engine()) {
             case POSTGRESQL -> new PostgresCheck();
             case MARIADB -> new MariaDbCheck();
+            case MYSQL, SQLSERVER, ORACLE -> throw unavailable(source);
         };
         List<String> problems = new ArrayList<>();
         try (Connection database = connect(source, password)) {
@@ -59,10 +60,19 @@ sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
         }
     }
 
+    /** The catalogue may name an engine whose connector is not in this build. */
+    static CollectException unavailable(Source source) {
+        return new CollectException("connection " + source.name() + ": engine "
+                + source.engine().word()
+                + " is not available in this build: its Debezium connector and JDBC driver have to be added first, see"
+                + " ops/docs/engineer.md");
+    }
+
     static Connection connect(Source source, String password) throws SQLException {
         String scheme = switch (source.engine()) {
             case POSTGRESQL -> "postgresql";
             case MARIADB -> "mariadb";
+            case MYSQL, SQLSERVER, ORACLE -> throw unavailable(source);
         };
         return DriverManager.getConnection(
                 "jdbc:%s://%s:%d/%s".formatted(scheme, source.host(), source.port(), source.database()),

@@ -20,7 +20,7 @@ record KindPlan(SubjectKind kind, List<BasePlan> bases, List<DatasetPlan> datase
                 .sorted(Comparator.comparing(BasePlan::name))
                 .toList();
         List<DatasetPlan> datasets = plan.datasets().values().stream()
-                .filter(dataset -> dataset.kind() == kind)
+                .filter(dataset -> dataset.about(kind))
                 .filter(dataset -> bases.stream().anyMatch(base -> reads(base, dataset.id())))
                 .sorted(Comparator.comparing(DatasetPlan::id))
                 .toList();

@@ -3,15 +3,21 @@ package io.tongdao.reconcile;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.runtime.StageApp;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import org.apache.kafka.streams.Topology;
 
 /** Reconciliation as a stage that {@code runtime} can run. */
 public final class ReconcileStage {
     public static final String NAME = "reconcile";
 
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
     private ReconcileStage() {}
 
+    /** Reconciles by the rules that are in force on the day it is made; a rule that begins later needs a restart on its day. */
     public static StageApp app(Plan plan, WireFormat wire, ReconcileSettings settings) {
-        return new StageApp(NAME, config -> new ReconcileTopology(plan, wire, settings).build(new Topology(config)));
+        Plan inForce = plan.on(LocalDate.now(ZONE));
+        return new StageApp(NAME, config -> new ReconcileTopology(inForce, wire, settings).build(new Topology(config)));
     }
 }

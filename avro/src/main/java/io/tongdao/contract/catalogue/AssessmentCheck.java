@@ -20,7 +20,7 @@ final class AssessmentCheck implements Check {
         if (!secrecy.result().isEmpty() && !secrecy.result().equals("none")) {
             problems.add(
                     secrecy.at(),
-                    "secrecy.refused",
+                    CheckCode.SECRECY_REFUSED,
                     "only what was assessed as no secret enters the exchange (art. 2): take this dataset out, or assess it with"
                             + " result: none");
         }
@@ -34,10 +34,22 @@ final class AssessmentCheck implements Check {
         if (!personal.result().isEmpty() && !sound) {
             problems.add(
                     personal.at(),
-                    "assessment.personal",
+                    CheckCode.ASSESSMENT_PERSONAL,
                     "the impact on personal information is not assessed as acceptable: write result: acceptable once it is"
                             + (persons ? "" : ", or not_applicable"));
         }
+    }
+
+    /** An assessment whose result must be acceptable, and holds today. */
+    static void acceptable(Assessment assessment, String name, LocalDate today, CheckCode code, Problems problems) {
+        if (!assessment.result().isEmpty() && !assessment.result().equals("acceptable")) {
+            problems.add(
+                    assessment.at(),
+                    code,
+                    "the " + name + " risk is not assessed as acceptable: leave items out until it is, and write result:"
+                            + " acceptable");
+        }
+        validity(assessment, name, today, problems);
     }
 
     private static void validity(Assessment assessment, String name, LocalDate today, Problems problems) {
@@ -46,7 +58,7 @@ final class AssessmentCheck implements Check {
         if (dated && (assessment.until().isBefore(today) || assessment.until().isBefore(assessment.on()))) {
             problems.add(
                     assessment.at(),
-                    "assessment.expired",
+                    CheckCode.ASSESSMENT_EXPIRED,
                     "the " + name + " assessment no longer holds: assess again and set on and until");
         }
     }

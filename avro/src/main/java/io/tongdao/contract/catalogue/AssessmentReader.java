@@ -3,7 +3,6 @@ package io.tongdao.contract.catalogue;
 import io.tongdao.contract.catalogue.Dataset.Assessment;
 import io.tongdao.contract.catalogue.Dataset.Assessments;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 
 /** Reads what was assessed before a dataset was catalogued (保密审查, 个人信息保护影响评估), by whom agreed and for how long. */
 final class AssessmentReader {
@@ -12,7 +11,7 @@ final class AssessmentReader {
     static Assessments read(Fields root) {
         Fields fields = root.section(
                 "assessments",
-                "assessment.missing",
+                CheckCode.ASSESSMENT_MISSING,
                 "dataset lacks \"assessments\" (保密审查, 个人信息保护影响评估): add secrecy, personal_information, approved_by");
         if (fields == null) {
             Assessment none = new Assessment(root.at(), "", LocalDate.MAX, LocalDate.MAX);
@@ -27,24 +26,19 @@ final class AssessmentReader {
     private static Assessment assessment(Fields parent, String key) {
         Fields fields = parent.section(
                 key,
-                "assessment.missing",
+                CheckCode.ASSESSMENT_MISSING,
                 "assessments lack \"" + key + "\": add {result: …, on: yyyy-MM-dd, until: yyyy-MM-dd}");
-        if (fields == null) {
-            return new Assessment(parent.at(), "", LocalDate.MAX, LocalDate.MAX);
-        }
-        Assessment assessment =
-                new Assessment(fields.at(), fields.text("result"), date(fields, "on"), date(fields, "until"));
-        fields.end();
-        return assessment;
+        return fields == null ? new Assessment(parent.at(), "", LocalDate.MAX, LocalDate.MAX) : one(fields);
     }
 
-    private static LocalDate date(Fields fields, String key) {
-        String text = fields.text(key);
-        try {
-            return text.isEmpty() ? LocalDate.MAX : LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            fields.problem(fields.at(key), "value.date", "\"" + key + "\" is no date: write yyyy-MM-dd");
-            return LocalDate.MAX;
-        }
+    /** {@code {result: …, on: …, until: …}}. */
+    static Assessment one(Fields fields) {
+        Assessment assessment = new Assessment(
+                fields.at(),
+                fields.text("result"),
+                fields.date("on", LocalDate.MAX),
+                fields.date("until", LocalDate.MAX));
+        fields.end();
+        return assessment;
     }
 }

@@ -1,15 +1,18 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Base.BaseItem;
+import io.tongdao.contract.catalogue.Base.Rule;
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.ItemType;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Golden items: one source of record each (一数一源, art. 23), sources that hold them in comparable types, groups of one order. */
 final class BaseCheck implements Check {
@@ -24,7 +27,7 @@ final class BaseCheck implements Check {
             if (Purposes.common(scope.catalogue(), base).filter(List::isEmpty).isPresent()) {
                 problems.add(
                         base.at(),
-                        "base.purpose",
+                        CheckCode.BASE_PURPOSE,
                         "the sources of base " + base.name()
                                 + " have no purpose in common, so nobody could ever get it: let each"
                                 + " provider allow one that the others do");
@@ -35,20 +38,14 @@ final class BaseCheck implements Check {
 
     private static void item(Scope scope, Base base, BaseItem item, Problems problems) {
         if (!Ids.SNAKE.matcher(item.name()).matches()) {
-            problems.add(item.at(), "id.form", "\"" + item.name() + "\" can't name an item: " + Ids.rule(Ids.SNAKE));
+            problems.add(item.at(), CheckCode.ID_FORM, "\"" + item.name() + "\" can't name an item: " + Ids.rule(Ids.SNAKE));
         }
-        Set<String> named = new HashSet<>();
+        periods(item, problems);
+        item.rules().forEach(rule -> once(item, rule, problems));
         Optional<Item> led = Optional.empty();
         for (Ref source : item.sources()) {
-            if (!source.blank() && !named.add(source.id())) {
-                problems.add(
-                        source.at(),
-                        "base.source",
-                        source.id() + " is named twice for " + item.name()
-                                + ": a source leads, falls back or verifies, once");
-            }
             Optional<Item> held = held(scope, base, item, source, problems);
-            if (led.isEmpty() && source.equals(item.source())) {
+            if (led.isEmpty() && item.leaders().contains(source)) {
                 led = held;
             }
             if (led.isPresent() && held.isPresent()) {
@@ -58,9 +55,42 @@ final class BaseCheck implements Check {
         led.filter(leader -> !fits(item.compare(), leader.type()))
                 .ifPresent(leader -> problems.add(
                         item.at(),
-                        "compare.type",
+                        CheckCode.COMPARE_TYPE,
                         "comparison " + item.compare().name().toLowerCase(java.util.Locale.ROOT)
                                 + " does not fit the type of " + item.name() + ": use exact or the one of its type"));
+    }
+
+    private static void once(BaseItem item, Rule rule, Problems problems) {
+        Set<String> named = new HashSet<>();
+        for (Ref source : rule.sources()) {
+            if (!source.blank() && !named.add(source.id())) {
+                problems.add(
+                        source.at(),
+                        CheckCode.BASE_SOURCE,
+                        source.id() + " is named twice for " + item.name()
+                                + ": a source leads, falls back or verifies, once");
+            }
+        }
+    }
+
+    /** At any time one rule: the first since ever, each next from a day on, none ending but where the next begins. */
+    private static void periods(BaseItem item, Problems problems) {
+        for (int i = 0; i < item.rules().size(); i++) {
+            Rule rule = item.rules().get(i);
+            boolean last = i + 1 == item.rules().size();
+            LocalDate next = last ? LocalDate.MAX : item.rules().get(i + 1).from();
+            boolean begins = (i == 0) == rule.from().equals(LocalDate.MIN);
+            boolean open = rule.until().equals(LocalDate.MAX);
+            boolean follows = last ? open : rule.from().isBefore(next) && (open || rule.until().plusDays(1).equals(next));
+            if (!begins || !follows) {
+                problems.add(
+                        rule.at(),
+                        CheckCode.BASE_RULE,
+                        "rules of " + item.name() + " follow each other without gap or overlap: the first without from, each"
+                                + " next with the day it begins, until (if written) the day before that, the last without");
+                return;
+            }
+        }
     }
 
     private static Optional<Item> held(Scope scope, Base base, BaseItem item, Ref source, Problems problems) {
@@ -75,7 +105,7 @@ final class BaseCheck implements Check {
         if (held.isEmpty()) {
             problems.add(
                     source.at(),
-                    "base.item",
+                    CheckCode.BASE_ITEM,
                     "dataset " + source.id() + " says nothing about item " + item.name() + " of "
                             + base.kind().word()
                             + "s: name a dataset that does, or map it under claims of its subject");
@@ -89,7 +119,7 @@ final class BaseCheck implements Check {
         if (!masks) {
             problems.add(
                     source.at(),
-                    "base.mask",
+                    CheckCode.BASE_MASK,
                     "mask " + held.mask().word() + " of " + item.name() + " in " + source.id()
                             + " can't be compared with " + led.mask().word()
                             + " of its source of record, so neither is the stricter: agree on one");
@@ -97,7 +127,7 @@ final class BaseCheck implements Check {
         if (!led.type().avro().equals(held.type().avro())) {
             problems.add(
                     source.at(),
-                    "base.type",
+                    CheckCode.BASE_TYPE,
                     item.name() + " has another type in " + source.id()
                             + " than in its source of record: make them one");
         }
@@ -115,36 +145,42 @@ final class BaseCheck implements Check {
 
     private static void led(Base base, BaseItem item, Map<String, String> led, Problems problems) {
         String golden = base.kind().word() + " " + item.name();
-        String before = item.source().blank() ? null : led.putIfAbsent(golden, base.name());
+        String before = item.leaders().isEmpty() ? null : led.putIfAbsent(golden, base.name());
         if (before != null && !before.equals(base.name())) {
             problems.add(
                     item.at(),
-                    "base.twice",
+                    CheckCode.BASE_TWICE,
                     "base " + before + " holds " + item.name() + " of "
                             + base.kind().word() + "s already (一数一源): keep it in one of them");
         }
     }
 
     private static void group(Base base, List<Ref> group, Problems problems) {
-        List<String> order = null;
+        List<List<String>> order = null;
         for (Ref ref : group) {
             BaseItem item = base.items().get(ref.id());
             if (item == null) {
                 problems.add(
                         ref.at(),
-                        "ref.item",
+                        CheckCode.REF_ITEM,
                         "base " + base.name() + " has no item \"" + ref.id() + "\": name its items in groups");
                 continue;
             }
-            List<String> own = item.order().stream().map(Ref::id).toList();
+            List<List<String>> own = item.rules().stream().map(BaseCheck::order).toList();
             if (order != null && !own.equals(order)) {
                 problems.add(
                         ref.at(),
-                        "base.group",
+                        CheckCode.BASE_GROUP,
                         "items of a group move together, so " + ref.id()
                                 + " needs the same sources in the same order as the others");
             }
             order = order == null ? own : order;
         }
+    }
+
+    private static List<String> order(Rule rule) {
+        return Stream.concat(
+                        Stream.of(rule.from().toString()), rule.order().stream().map(Ref::id))
+                .toList();
     }
 }

@@ -10,12 +10,11 @@ import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Compiles a base database. A golden item is as strict as the strictest of its sources, those that only verify it included: its
@@ -58,13 +57,20 @@ final class BaseCompiler {
                 item.name(),
                 item.label().isEmpty() ? led.label() : item.label(),
                 led.type(),
-                item.order().stream().map(Ref::id).toList(),
-                item.verify().stream().map(Ref::id).toList(),
+                item.rules().stream().map(BaseCompiler::rule).toList(),
                 item.compare(),
                 held.stream().mapToInt(Item::level).max().orElseThrow(),
-                tightest(held, Item::mask),
-                tightest(held, Item::returnMask),
-                held.stream().map(Item::share).max(Comparator.naturalOrder()).orElse(ShareClass.WITHHELD));
+                tightest(held.stream().map(Item::mask)),
+                tightest(held.stream().map(Item::returnMask)),
+                held.stream().map(one -> one.share().type()).reduce(ShareClass.UNCONDITIONAL, ShareClass::stricter),
+                held.stream().map(one -> one.open().type()).reduce(ShareClass.UNCONDITIONAL, ShareClass::stricter));
+    }
+
+    private static BasePlan.Rule rule(Base.Rule rule) {
+        return new BasePlan.Rule(
+                rule.from(),
+                rule.order().stream().map(Ref::id).toList(),
+                rule.verify().stream().map(Ref::id).toList());
     }
 
     private List<Item> held(Base base, BaseItem item, Ref source) {
@@ -79,10 +85,9 @@ final class BaseCompiler {
         return java.util.Objects.requireNonNull(catalogue.datasets().get(source.id()), source.id());
     }
 
-    private static Mask tightest(List<Item> items, Function<Item, Mask> mask) {
-        return items.stream()
-                .map(mask)
-                .reduce(Mask.KEEP, (a, b) -> tighter(a, b).orElse(Mask.DROP));
+    /** The tightest of masks; drop where two can't be compared. */
+    static Mask tightest(Stream<Mask> masks) {
+        return masks.reduce(Mask.KEEP, (a, b) -> tighter(a, b).orElse(Mask.DROP));
     }
 
     /** The one of two masks that discloses no more than the other, if they can be compared. */
@@ -96,14 +101,16 @@ final class BaseCompiler {
     /** The bases of return that a source of record declares on an item which this base database holds. */
     private Map<String, String> territories(Base base) {
         Map<String, String> territories = new LinkedHashMap<>();
-        base.items()
-                .values()
-                .forEach(item -> dataset(item.source()).territories().forEach((basis, division) -> {
-                    if (held(base, item, item.source()).stream()
+        for (BaseItem item : base.items().values()) {
+            for (Ref leader : item.leaders()) {
+                dataset(leader).territories().forEach((basis, division) -> {
+                    if (held(base, item, leader).stream()
                             .anyMatch(held -> held.name().equals(division.id()))) {
                         territories.putIfAbsent(basis, item.name());
                     }
-                }));
+                });
+            }
+        }
         return territories;
     }
 }

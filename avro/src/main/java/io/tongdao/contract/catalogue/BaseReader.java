@@ -1,8 +1,10 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Base.BaseItem;
+import io.tongdao.contract.catalogue.Base.Rule;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan.Comparison;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +19,10 @@ final class BaseReader {
         SubjectKind kind = root.word(
                 "subject",
                 SubjectKind.OTHER,
-                "key.missing",
+                CheckCode.KEY_MISSING,
                 "base lacks \"subject\": person, organisation, place or other");
         Map<String, BaseItem> items = new LinkedHashMap<>();
-        for (Fields item : root.named("items", "item", "key.missing", "base lacks \"items\": add them")) {
+        for (Fields item : root.named("items", "item", CheckCode.KEY_MISSING, "base lacks \"items\": add them")) {
             items.put(item.name(), item(item));
         }
         Base base = new Base(name, root.at("base"), root.text("title"), kind, items, groups(root));
@@ -29,23 +31,46 @@ final class BaseReader {
     }
 
     private static BaseItem item(Fields fields) {
-        Ref source = new Ref(
-                fields.require(
-                        "source_of_record",
-                        "base.source",
-                        "item " + fields.name() + " has no source of record (一数一源): name exactly one dataset as"
-                                + " source_of_record"),
-                fields.at("source_of_record"));
+        List<Rule> rules = fields.has("rules")
+                ? fields.listed("rules", "rule").stream().map(BaseReader::dated).toList()
+                : List.of(rule(fields, LocalDate.MIN, LocalDate.MAX));
+        if (rules.isEmpty()) {
+            fields.problem(
+                    fields.at("rules"),
+                    CheckCode.BASE_SOURCE,
+                    "rules of item " + fields.name() + " is a list that begins with {source_of_record: …}: name one");
+            rules = List.of(new Rule(
+                    fields.at(), LocalDate.MIN, LocalDate.MAX, new Ref("", fields.at()), List.of(), List.of()));
+        }
         BaseItem item = new BaseItem(
                 fields.name(),
                 fields.at(),
-                source,
-                fields.refs("fallback"),
-                fields.refs("verify"),
+                fields.optional("label"),
                 fields.optionalWord("compare", Comparison.EXACT),
-                fields.optional("label"));
+                rules);
         fields.end();
         return item;
+    }
+
+    private static Rule dated(Fields fields) {
+        Rule rule = rule(
+                fields, fields.optionalDate("from", LocalDate.MIN), fields.optionalDate("until", LocalDate.MAX));
+        fields.end();
+        return rule;
+    }
+
+    private static Rule rule(Fields fields, LocalDate from, LocalDate until) {
+        String text = fields.require(
+                "source_of_record",
+                CheckCode.BASE_SOURCE,
+                fields.what() + " has no source of record (一数一源): name exactly one dataset as source_of_record");
+        return new Rule(
+                fields.at(),
+                from,
+                until,
+                new Ref(text, fields.at("source_of_record")),
+                fields.refs("fallback"),
+                fields.refs("verify"));
     }
 
     private static List<List<Ref>> groups(Fields root) {
@@ -54,7 +79,7 @@ final class BaseReader {
         if (node instanceof Node.Sequence sequence) {
             sequence.nodes().forEach(group -> groups.add(root.refs("groups", group)));
         } else if (node != null) {
-            root.problem(node.at(), "value.shape", "\"groups\" is a list of lists: write [[a, b], [c, d]]");
+            root.problem(node.at(), CheckCode.VALUE_SHAPE, "\"groups\" is a list of lists: write [[a, b], [c, d]]");
         }
         return groups;
     }

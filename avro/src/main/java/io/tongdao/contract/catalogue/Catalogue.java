@@ -5,23 +5,37 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.Inbox;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.plan.StandardPlan;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.Period;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The one catalogue of all public data (art. 14), as written: what {@link PlanCompiler} compiles. Loaded only whole and only
  * without a problem.
  *
+ * @param agencies by id
+ * @param standards by id
+ * @param purposes by code
+ * @param classes by id
  * @param datasets by id {@code agency.dataset}
+ * @param bases by name
+ * @param themes by name
+ * @param connections by name
  * @param digest SHA-256 of all its files, hex
  */
 public record Catalogue(
         Map<String, Agency> agencies,
         Divisions divisions,
         Map<String, Standard> standards,
+        Map<String, Purpose> purposes,
+        Map<String, DataClass> classes,
+        Resources resources,
         Map<String, Dataset> datasets,
         Map<String, Base> bases,
+        Map<String, Theme> themes,
         Terms terms,
         Map<String, Connection> connections,
         Map<String, InboxEntry> inboxes,
@@ -40,8 +54,14 @@ public record Catalogue(
         };
     }
 
-    /** A body that publishes, consumes or receives (公共管理和服务机构). */
-    public record Agency(String id, Place at, String name, Level level, Ref division) {
+    /**
+     * A body that publishes, consumes or receives (公共管理和服务机构).
+     *
+     * @param creditCode its unified social credit code (提供方代码), or blank
+     * @param officer its chief data officer (首席数据官, art. 8), or empty
+     */
+    public record Agency(
+            String id, Place at, String name, Level level, Ref division, Ref creditCode, String officer) {
         /** The level of government it belongs to. */
         public enum Level {
             PROVINCE,
@@ -51,21 +71,56 @@ public record Catalogue(
     }
 
     /**
-     * A code table (art. 18).
+     * A data standard (art. 18).
      *
-     * @param excerpt lists only part of the standard's codes: an unlisted code is no error
+     * @param versions the oldest first
      * @param documents of a standard of document types: code → kind of document, and so how its numbers are checked and keyed
      */
     public record Standard(
             String id,
             Place at,
             String title,
-            boolean excerpt,
-            Map<String, Ref> codes,
+            StandardPlan.Kind kind,
+            List<Version> versions,
             Map<String, DocumentKind> documents) {}
 
+    /**
+     * One version of a standard.
+     *
+     * @param from the first day it is in force
+     * @param until the last one, {@link LocalDate#MAX}: still is
+     * @param excerpt lists only part of the standard's codes: an unlisted code is no error
+     * @param codes of a code table: code → meaning
+     * @param formats of a format standard: a value has one of them
+     */
+    public record Version(
+            String version,
+            Place at,
+            LocalDate from,
+            LocalDate until,
+            boolean excerpt,
+            Map<String, Ref> codes,
+            List<StandardPlan.Format> formats) {}
+
+    /** What data may be used for (使用用途, art. 29); whoever may use it for {@code under} may use it for this. */
+    public record Purpose(String code, Place at, String label, Ref under) {}
+
+    /**
+     * A class of data (数据分类, GB/T 43697, art. 13).
+     *
+     * @param local added by the province: it stands below a national class, and is never of a lower level
+     * @param level the least level of what is of this class, as written; 0: that of the class above
+     */
+    public record DataClass(String id, Place at, String label, boolean local, Ref under, int level) {}
+
+    /**
+     * 信息资源分类: digits (类 1, 项 2 more, 目 3 more, 细目 any) → name, and the codes that were withdrawn with the dataset that had each:
+     * they are never used again.
+     */
+    public record Resources(Map<String, Ref> classification, Map<String, Ref> retired) {}
+
     /** What the authority sets for all: partitions of topics, and how long records of use are kept (art. 35). */
-    public record Terms(Map<SubjectKind, Integer> partitions, Period useRecords) {}
+    public record Terms(Place at, Map<SubjectKind, Integer> partitions, Period useRecords) {}
 
     /** A connection to an agency's database, and where it is written. */
     public record Connection(Place at, Source source) {}

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class CatalogueFiles {
     /** A register is one file, or several in a directory of its name: so a new agency is new files and no edited one. */
     private static final Pattern PLACES =
-            Pattern.compile("(agencies|sources|inboxes|terms)\\.yaml|(agencies|sources|inboxes|standards|base)/[^/]+\\.yaml"
+            Pattern.compile("(agencies|sources|inboxes|terms|purposes|classes|resources)\\.yaml"
+                    + "|(agencies|sources|inboxes|purposes|classes|resources|standards|base|themes)/[^/]+\\.yaml"
                     + "|datasets/[^/]+/[^/]+\\.yaml|divisions(_history)?\\.csv");
 
     /** Applications for grants lie beside the catalogue and are no part of it. */
@@ -37,15 +38,15 @@ final class CatalogueFiles {
         try (Stream<Path> walk = Files.walk(directory)) {
             walk.filter(Files::isRegularFile).forEach(path -> files.take(path, problems));
         } catch (NoSuchFileException e) {
-            problems.add(new Place(directory.toString(), 1), "file.missing", "there is no such directory");
+            problems.add(new Place(directory.toString(), 1), CheckCode.FILE_MISSING, "there is no such directory");
         } catch (IOException e) {
             throw new UncheckedIOException("can't list " + directory, e);
         }
-        for (String needed : List.of("divisions.csv", "terms.yaml")) {
+        for (String needed : List.of("divisions.csv", "terms.yaml", "purposes.yaml", "classes.yaml", "resources.yaml")) {
             if (!files.texts.containsKey(needed)) {
                 problems.add(
                         new Place(files.shown(needed), 1),
-                        "file.missing",
+                        CheckCode.FILE_MISSING,
                         "the catalogue has no " + needed + ": add it");
             }
         }
@@ -61,15 +62,16 @@ final class CatalogueFiles {
         if (!PLACES.matcher(name).matches()) {
             problems.add(
                     new Place(path.toString(), 1),
-                    "file.unknown",
-                    "no catalogue file is called " + name + ": agencies.yaml, sources.yaml, inboxes.yaml, terms.yaml, divisions.csv,"
-                            + " standards/x.yaml, base/x.yaml or datasets/agency/x.yaml");
+                    CheckCode.FILE_UNKNOWN,
+                    "no catalogue file is called " + name + ": agencies.yaml, sources.yaml, inboxes.yaml, terms.yaml,"
+                            + " purposes.yaml, classes.yaml, resources.yaml, divisions.csv, standards/x.yaml, base/x.yaml,"
+                            + " themes/x.yaml or datasets/agency/x.yaml");
             return;
         }
         try {
             texts.put(name, Files.readString(path));
         } catch (CharacterCodingException e) {
-            problems.add(new Place(path.toString(), 1), "file.encoding", "the file is not UTF-8: save it as UTF-8");
+            problems.add(new Place(path.toString(), 1), CheckCode.FILE_ENCODING, "the file is not UTF-8: save it as UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + path, e);
         }

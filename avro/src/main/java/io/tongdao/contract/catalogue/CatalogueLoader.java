@@ -2,7 +2,10 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Catalogue.Agency;
 import io.tongdao.contract.catalogue.Catalogue.Connection;
+import io.tongdao.contract.catalogue.Catalogue.DataClass;
 import io.tongdao.contract.catalogue.Catalogue.InboxEntry;
+import io.tongdao.contract.catalogue.Catalogue.Purpose;
+import io.tongdao.contract.catalogue.Catalogue.Resources;
 import io.tongdao.contract.catalogue.Catalogue.Standard;
 import io.tongdao.contract.catalogue.Catalogue.Terms;
 import io.tongdao.contract.identity.SubjectKind;
@@ -75,8 +78,19 @@ public final class CatalogueLoader {
         eachOf(
                 "standards",
                 "standard",
-                RegisterReader::standard,
+                StandardReader::read,
                 standard -> once(standards, standard.id(), standard, Standard::at, "standard"));
+        Map<String, Purpose> purposes = new LinkedHashMap<>();
+        each(
+                "purposes",
+                "purposes",
+                root -> ClassReader.purposes(root)
+                        .forEach(purpose -> once(purposes, purpose.code(), purpose, Purpose::at, "purpose")));
+        Map<String, DataClass> classes = new LinkedHashMap<>();
+        each(
+                "classes",
+                "classes",
+                root -> ClassReader.classes(root).forEach(one -> once(classes, one.id(), one, DataClass::at, "class")));
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         eachOf("datasets", "dataset", DatasetReader::read, dataset -> {
             if (!dataset.stands()) {
@@ -86,6 +100,9 @@ public final class CatalogueLoader {
         });
         Map<String, Base> bases = new LinkedHashMap<>();
         eachOf("base", "base", BaseReader::read, base -> once(bases, base.name(), base, Base::at, "base database"));
+        Map<String, Theme> themes = new LinkedHashMap<>();
+        eachOf("themes", "theme", ThemeReader::read, theme -> once(
+                themes, theme.name(), theme, Theme::at, "thematic database"));
         Map<String, Connection> connections = new LinkedHashMap<>();
         each(
                 "sources",
@@ -103,12 +120,29 @@ public final class CatalogueLoader {
                 Collections.unmodifiableMap(agencies),
                 DivisionsReader.read(files, problems),
                 Collections.unmodifiableMap(standards),
+                Collections.unmodifiableMap(purposes),
+                Collections.unmodifiableMap(classes),
+                resources(),
                 Collections.unmodifiableMap(datasets),
                 Collections.unmodifiableMap(bases),
+                Collections.unmodifiableMap(themes),
                 terms(),
                 Collections.unmodifiableMap(connections),
                 Collections.unmodifiableMap(inboxes),
                 files.digest());
+    }
+
+    private Resources resources() {
+        Map<String, Ref> classification = new LinkedHashMap<>();
+        Map<String, Ref> retired = new LinkedHashMap<>();
+        each("resources", "resources", root -> {
+            ClassReader.resources(root, "classification")
+                    .forEach((code, name) -> once(classification, code, name, Ref::at, "class of resources"));
+            ClassReader.resources(root, "retired")
+                    .forEach((code, name) -> once(retired, code, name, Ref::at, "retired code"));
+            root.end();
+        });
+        return new Resources(Collections.unmodifiableMap(classification), Collections.unmodifiableMap(retired));
     }
 
     private Terms terms() {
@@ -116,7 +150,7 @@ public final class CatalogueLoader {
                 .findFirst()
                 .flatMap(file -> root(file, "terms"))
                 .map(RegisterReader::terms)
-                .orElseGet(() -> new Terms(new EnumMap<>(SubjectKind.class), Period.ofYears(3)));
+                .orElseGet(() -> new Terms(new Place(files.shown("terms.yaml"), 1), new EnumMap<>(SubjectKind.class), Period.ofYears(3)));
     }
 
     private <T> void eachOf(String register, String what, Function<Fields, T> reader, Consumer<T> keep) {
@@ -144,7 +178,7 @@ public final class CatalogueLoader {
             Place first = place.apply(before);
             problems.add(
                     place.apply(one),
-                    "duplicate",
+                    CheckCode.DUPLICATE,
                     what + " " + id + " is defined already at " + first.file() + ":" + first.line()
                             + ": keep one of them");
         }

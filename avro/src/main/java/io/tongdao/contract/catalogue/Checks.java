@@ -6,13 +6,17 @@ import java.util.List;
 final class Checks {
     private static final List<Check> ALL = List.of(
             new RegisterCheck(),
+            new StandardCheck(),
             new DatasetCheck(),
+            new ResourceCheck(),
             new SubjectCheck(),
             new DocumentCheck(),
+            new ClassCheck(),
             new AssessmentCheck(),
             new BaseCheck(),
             new CollectionCheck(),
             new LogicalCheck(),
+            new ThemeCheck(),
             new UnusedCheck());
 
     private Checks() {}

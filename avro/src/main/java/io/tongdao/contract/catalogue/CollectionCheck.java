@@ -41,7 +41,7 @@ final class CollectionCheck implements Check {
         Set<String> leaders = new HashSet<>();
         for (Base base : catalogue.bases().values()) {
             for (BaseItem item : base.items().values()) {
-                leaders.add(item.source().id() + " " + item.name());
+                item.leaders().forEach(leader -> leaders.add(leader.id() + " " + item.name()));
             }
         }
         return leaders;
@@ -58,7 +58,7 @@ final class CollectionCheck implements Check {
                 String original = first.dataset().id() + "." + first.item().name();
                 problems.add(
                         again.item().at(),
-                        "collect.repeat",
+                        CheckCode.COLLECT_REPEAT,
                         "item " + again.item().name() + " is collected by " + original
                                 + " already (art. 22): get it by sharing and" + " write origin: {copy_of: " + original
                                 + "}; or, if it means something else, concept: …");

@@ -2,13 +2,20 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Catalogue.Connection;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.plan.Source.Tuning;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the connections to agencies' databases; passwords only by reference. */
 final class ConnectionReader {
     private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
+
+    private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,6}");
+    private static final String ROWS = "write a number of rows, from 1";
 
     private ConnectionReader() {}
 
@@ -23,17 +30,58 @@ final class ConnectionReader {
                     fields.word(
                             "engine",
                             Source.Engine.POSTGRESQL,
-                            "key.missing",
-                            "connection " + name + " lacks \"engine\": postgresql or mariadb"),
+                            CheckCode.KEY_MISSING,
+                            "connection " + name + " lacks \"engine\": postgresql, mariadb, mysql, sqlserver or oracle"),
                     variables.text(fields, "host"),
                     port(fields, variables),
                     variables.text(fields, "database"),
                     variables.text(fields, "user"),
-                    secret(fields, variables));
+                    secret(fields, variables),
+                    tuning(fields));
             connections.put(name, new Connection(fields.at(), source));
             fields.end();
         }
         return connections;
+    }
+
+    private static Tuning tuning(Fields connection) {
+        Fields fields = connection.optionalSection("tuning");
+        if (fields == null) {
+            return Tuning.MEASURED;
+        }
+        Tuning tuning = new Tuning(
+                fields.number("batch", COUNT, ROWS),
+                fields.number("queue", COUNT, ROWS),
+                fields.number("snapshot_fetch", COUNT, ROWS),
+                fields.number("incremental_chunk", COUNT, ROWS),
+                heartbeat(fields));
+        if (tuning.batch().isPresent()
+                && tuning.queue().isPresent()
+                && tuning.queue().get() <= tuning.batch().get()) {
+            fields.problem(
+                    fields.at("queue"),
+                    CheckCode.VALUE_NUMBER,
+                    "\"queue\" holds more rows than one \"batch\": make it larger");
+        }
+        fields.end();
+        return tuning;
+    }
+
+    private static Optional<Duration> heartbeat(Fields fields) {
+        String text = fields.optional("heartbeat");
+        try {
+            Optional<Duration> read = text.isEmpty() ? Optional.empty() : Optional.of(Duration.parse(text));
+            if (read.isEmpty() || read.get().compareTo(Duration.ofMillis(100)) >= 0) {
+                return read;
+            }
+        } catch (DateTimeException e) {
+            // Said below, as for one that is too short.
+        }
+        fields.problem(
+                fields.at("heartbeat"),
+                CheckCode.VALUE_PERIOD,
+                "\"heartbeat\" is no duration from 0.1 s: write PT1S");
+        return Optional.empty();
     }
 
     private static int port(Fields fields, Variables variables) {
@@ -45,7 +93,7 @@ final class ConnectionReader {
             return Integer.parseInt(text);
         }
         fields.problem(
-                fields.at("port"), "value.number", "\"port\" of connection " + fields.name() + " is no port number");
+                fields.at("port"), CheckCode.VALUE_NUMBER, "\"port\" of connection " + fields.name() + " is no port number");
         return 0;
     }
 
@@ -56,7 +104,7 @@ final class ConnectionReader {
         if (!reference.isEmpty() && !byReference) {
             fields.problem(
                     fields.at("password"),
-                    "secret.clear",
+                    CheckCode.SECRET_CLEAR,
                     "the password of connection " + fields.name()
                             + " stands here in the clear: write env:NAME or file:PATH, and"
                             + " change the password, since whoever reads the catalogue knows it");

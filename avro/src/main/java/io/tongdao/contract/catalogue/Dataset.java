@@ -1,20 +1,24 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.Grade;
 import io.tongdao.contract.plan.Intake;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
+import io.tongdao.contract.plan.Personal;
 import io.tongdao.contract.plan.ShareClass;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of the catalogue (目录条目) with all elements of art. 15, as its agency wrote it.
  *
  * @param at the line that names it
+ * @param entry what says which resource it is, beside its name and title
  * @param table the agency's table, {@code schema.table}
  * @param collect whether its rows are copied or stay with the agency
  * @param intake how its rows come in
@@ -27,9 +31,9 @@ public record Dataset(
         Place at,
         Ref provider,
         String title,
+        Entry entry,
         Form form,
         String format,
-        Category category,
         Cycle update,
         Ref connection,
         String table,
@@ -76,6 +80,39 @@ public record Dataset(
         return ofAnotherRole ? Optional.empty() : Optional.ofNullable(items.get(baseItem));
     }
 
+    /**
+     * The fields of a catalogue entry that name and file a resource.
+     *
+     * @param code 信息资源代码: the digits of its classification (类 1, 项 2, 目 3, 细目 any), {@code /}, and a number; never used again
+     * @param summary 信息资源摘要
+     * @param publishedOn 发布日期
+     * @param related 关联资源: other datasets
+     * @param dataClass 数据分类 (GB/T 43697), of {@code classes.yaml}
+     * @param retention how long it is kept, and how long in the archives (art. 21)
+     */
+    public record Entry(
+            Ref code,
+            String summary,
+            LocalDate publishedOn,
+            List<Ref> related,
+            Ref dataClass,
+            Grade grade,
+            Retention retention) {
+
+        /** 信息资源分类: the code before its {@code /}. */
+        public String classification() {
+            return code.id().substring(0, Math.max(0, code.id().indexOf('/')));
+        }
+    }
+
+    /**
+     * Terms of keeping (art. 21); {@code permanent} or an ISO period.
+     *
+     * @param keep in the exchange, from the row's last change
+     * @param archive in the archives (保管期限), or {@code none}: no transfer
+     */
+    public record Retention(Place at, String keep, String archive) {}
+
     /** 数据形式. */
     public enum Form {
         DATABASE,
@@ -85,13 +122,6 @@ public record Dataset(
         STREAM,
         SELF_DESCRIBING,
         SERVICE
-    }
-
-    /** 目录分类: 基础, 主题, 部门 information resource. */
-    public enum Category {
-        BASE,
-        THEME,
-        AGENCY
     }
 
     /** 归集方式: copied, or left with the agency and reachable for verification only. */
@@ -130,9 +160,39 @@ public record Dataset(
     /**
      * How far it may be shared (art. 30, 31).
      *
-     * @param purposes closed codes ({@link io.tongdao.contract.grant.Purpose})
+     * @param scope 共享范围, of a conditional class
+     * @param condition 使用条件, of a conditional class
+     * @param reason of a withheld class, with its citation
+     * @param purposes closed codes of {@code purposes.yaml}; empty: any
+     * @param verify whether values may be verified though they are withheld (art. 33)
      */
-    public record Share(Place at, ShareClass type, String condition, List<Ref> purposes, List<Method> methods) {}
+    public record Share(
+            Place at,
+            ShareClass type,
+            String scope,
+            String condition,
+            String reason,
+            @Nullable Citation citation,
+            List<Ref> purposes,
+            List<Method> methods,
+            Verify verify) {}
+
+    /** What forbids or allows: a law, an administrative regulation or a State Council decision; nothing lower does (art. 31). */
+    public record Citation(Kind kind, String name, String article) {
+        public enum Kind {
+            LAW,
+            ADMINISTRATIVE_REGULATION,
+            STATE_COUNCIL_DECISION
+        }
+
+        @Override
+        public String toString() {
+            return "《" + name + "》" + article;
+        }
+    }
+
+    /** 核实比对 of what is withheld: forbidden unless a citation allows it. */
+    public record Verify(boolean allowed, @Nullable Citation citation) {}
 
     /** How far it may be opened (art. 37, 38). */
     public record Open(ShareClass type, String condition, String reason) {}
@@ -146,9 +206,14 @@ public record Dataset(
     /**
      * A data item (数据项).
      *
+     * @param standard the standard that its values follow, {@code id} or {@code id@version}; blank: none
+     * @param dataClass its own class, else the dataset's
+     * @param agency its own responsible agency (责任部门), else the provider
+     * @param update its own cycle, else the dataset's
      * @param mask the loosest mask under which it may be shared without the provider's further consent
      * @param returnMask the same for a return to the territory it came from
-     * @param share the item's own class where it differs from the dataset's, else the dataset's
+     * @param share its own class and grounds where they differ from the dataset's, else the dataset's
+     * @param open likewise
      * @param concept what it says of its subject, in one word for all datasets: finds repeated collection (art. 22)
      */
     public record Item(
@@ -157,10 +222,16 @@ public record Dataset(
             String label,
             String sourceName,
             ItemType type,
+            Ref standard,
             int level,
+            Ref dataClass,
+            Personal personal,
+            Ref agency,
+            Cycle update,
             Mask mask,
             Mask returnMask,
-            ShareClass share,
+            Share share,
+            Open open,
             Origin origin,
             Ref copyOf,
             String concept) {

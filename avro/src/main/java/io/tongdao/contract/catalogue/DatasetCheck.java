@@ -4,6 +4,7 @@ import io.tongdao.contract.catalogue.Catalogue.Connection;
 import io.tongdao.contract.catalogue.Catalogue.InboxEntry;
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.StandardPlan;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,11 +19,11 @@ final class DatasetCheck implements Check {
             inbox(scope, dataset, problems);
             dataset.rowKey().forEach(item -> References.item(dataset, item, problems));
             References.item(dataset, dataset.asOf(), problems);
-            dataset.share().purposes().forEach(purpose -> References.purpose(purpose, problems));
+            dataset.share().purposes().forEach(purpose -> References.purpose(scope, purpose, problems));
             territories(dataset, problems);
             asOf(dataset, problems);
             columns(dataset, problems);
-            dataset.items().values().forEach(item -> item(scope, item, problems));
+            dataset.items().values().forEach(item -> item(scope, dataset, item, problems));
         }
     }
 
@@ -31,7 +32,7 @@ final class DatasetCheck implements Check {
         if (named && !dataset.stands()) {
             problems.add(
                     dataset.at(),
-                    "dataset.path",
+                    CheckCode.DATASET_PATH,
                     "dataset " + dataset.id() + " belongs into " + dataset.file()
                             + ": move the file, or correct the name");
         }
@@ -48,7 +49,7 @@ final class DatasetCheck implements Check {
         if (!connection.source().agency().equals(dataset.provider().id())) {
             problems.add(
                     dataset.connection().at(),
-                    "connection.agency",
+                    CheckCode.CONNECTION_AGENCY,
                     "connection " + dataset.connection().id() + " belongs to "
                             + connection.source().agency() + ", not to the provider "
                             + dataset.provider().id() + ": use one of the provider's own");
@@ -61,7 +62,7 @@ final class DatasetCheck implements Check {
         if (inbox != null && !inbox.inbox().agency().equals(dataset.provider().id())) {
             problems.add(
                     dataset.inbox().at(),
-                    "inbox.agency",
+                    CheckCode.INBOX_AGENCY,
                     "inbox " + dataset.inbox().id() + " belongs to " + inbox.inbox().agency()
                             + ", not to the provider " + dataset.provider().id() + ": use one of the provider's own");
         }
@@ -74,7 +75,7 @@ final class DatasetCheck implements Check {
             if (item != null && item.typed() && !(item.type() instanceof ItemType.DivisionType)) {
                 problems.add(
                         ref.at(),
-                        "territory.type",
+                        CheckCode.TERRITORY_TYPE,
                         "territory " + basis + " is an item of type division, which " + ref.id()
                                 + " is not: name one that is");
             }
@@ -92,7 +93,7 @@ final class DatasetCheck implements Check {
         if (!sorts) {
             problems.add(
                     dataset.asOf().at(),
-                    "as_of.type",
+                    CheckCode.AS_OF_TYPE,
                     "as_of says when a row was true: name an item of type date, timestamp or string(6) as yyyyMM");
         }
     }
@@ -104,15 +105,19 @@ final class DatasetCheck implements Check {
             if (before != null) {
                 problems.add(
                         item.at(),
-                        "item.column",
+                        CheckCode.ITEM_COLUMN,
                         "column " + item.sourceName() + " is item " + before.name() + " already: one item a column");
             }
         }
     }
 
-    private static void item(Scope scope, Item item, Problems problems) {
-        if (item.type() instanceof ItemType.Code code) {
-            References.standard(scope, new Ref(code.standard(), item.at()), problems);
+    private static void item(Scope scope, Dataset dataset, Item item, Problems problems) {
+        if (!item.agency().equals(dataset.provider())) {
+            References.agency(scope, item.agency(), problems);
+        }
+        if (!item.standard().blank()) {
+            References.standard(scope, item.standard(), problems);
+            standard(scope, item, problems);
         }
         String of = item.copyOf().id();
         if (of.isEmpty()) {
@@ -121,6 +126,24 @@ final class DatasetCheck implements Check {
         int dot = of.lastIndexOf('.');
         Ref target = new Ref(dot < 0 ? of : of.substring(0, dot), item.copyOf().at());
         References.dataset(scope, target, problems)
-                .ifPresent(dataset -> References.item(dataset, new Ref(of.substring(dot + 1), target.at()), problems));
+                .ifPresent(original -> References.item(original, new Ref(of.substring(dot + 1), target.at()), problems));
+    }
+
+    /** A code has a code table, text a format. */
+    private static void standard(Scope scope, Item item, Problems problems) {
+        Catalogue.Standard standard =
+                scope.catalogue().standards().get(StandardPlan.idOf(item.standard().id()));
+        boolean code = item.type() instanceof ItemType.Code;
+        boolean fits = standard == null
+                || (code
+                        ? standard.kind() == StandardPlan.Kind.CODES
+                        : standard.kind() == StandardPlan.Kind.FORMAT && item.type() instanceof ItemType.Text);
+        if (!fits) {
+            problems.add(
+                    item.standard().at(),
+                    CheckCode.STANDARD_TYPE,
+                    "standard " + standard.id() + " does not fit the type of " + item.name()
+                            + ": a code table stands in type: code(…), a format in standard: beside type: string(n)");
+        }
     }
 }

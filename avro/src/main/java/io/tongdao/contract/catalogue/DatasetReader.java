@@ -1,10 +1,9 @@
 package io.tongdao.contract.catalogue;
 
-import io.tongdao.contract.catalogue.Dataset.Category;
 import io.tongdao.contract.catalogue.Dataset.Cycle;
+import io.tongdao.contract.catalogue.Dataset.Entry;
 import io.tongdao.contract.catalogue.Dataset.Form;
 import io.tongdao.contract.catalogue.Dataset.Item;
-import io.tongdao.contract.catalogue.Dataset.Method;
 import io.tongdao.contract.catalogue.Dataset.Open;
 import io.tongdao.contract.catalogue.Dataset.Share;
 import io.tongdao.contract.catalogue.Dataset.Subject;
@@ -13,12 +12,11 @@ import io.tongdao.contract.plan.ShareClass;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Reads {@code datasets/<agency>/<dataset>.yaml}. Gives a dataset in any case: stand-ins for what is wrong and reported. */
 final class DatasetReader {
-    private static final String KEY_MISSING = "key.missing";
+    private static final CheckCode KEY_MISSING = CheckCode.KEY_MISSING;
     private final Fields root;
 
     private DatasetReader(Fields root) {
@@ -35,27 +33,30 @@ final class DatasetReader {
         String name = root.id("dataset", Ids.SNAKE);
         Ref provider = new Ref(root.element("provider", "提供单位"), root.at("provider"));
         IntakeReader.Origin origin = IntakeReader.read(root);
-        Share share = share();
+        Share share = Openness.share(root);
+        Open open = open();
+        Cycle update = element("update", "数据更新频率", Cycle.DAILY);
         List<Subject> subjects = subjects();
+        Entry entry = EntryReader.read(root);
         return new Dataset(
                 name,
                 root.at("dataset"),
                 provider,
                 root.element("title", "目录名称"),
+                entry,
                 element("form", "数据形式", Form.DATABASE),
                 root.element("format", "数据格式"),
-                element("category", "数据分类", Category.AGENCY),
-                element("update", "数据更新频率", Cycle.DAILY),
+                update,
                 origin.connection(),
                 origin.table(),
                 subjects,
                 root.refs("row_key"),
                 root.optionalRef("as_of"),
                 share,
-                open(),
+                open,
                 territories(),
                 AssessmentReader.read(root),
-                items(share.type(), subjects),
+                items(new ItemReader.Inherited(provider, entry.dataClass(), update, share, open, subjects)),
                 origin.collect(),
                 origin.intake(),
                 origin.inbox());
@@ -65,7 +66,7 @@ final class DatasetReader {
         return root.word(
                 key,
                 standIn,
-                "element.missing",
+                CheckCode.ELEMENT_MISSING,
                 "dataset lacks \"" + key + "\" (" + chinese + "), an element of art. 15: add it");
     }
 
@@ -73,7 +74,7 @@ final class DatasetReader {
         if (!root.has("subjects")) {
             Fields one = root.section(
                     "subject",
-                    "subject.missing",
+                    CheckCode.SUBJECT_MISSING,
                     "dataset lacks \"subject\" (art. 24): write {kind: person, item: citizen_id}");
             return one == null ? List.of() : List.of(subject(one, ""));
         }
@@ -99,50 +100,9 @@ final class DatasetReader {
         return subject;
     }
 
-    private Share share() {
-        Fields fields = root.section(
-                "share", "element.missing", "dataset lacks \"share\" (共享属性), an element of art. 15: add it");
-        if (fields == null) {
-            return new Share(root.at(), ShareClass.UNCONDITIONAL, "", List.of(), List.of());
-        }
-        ShareClass type = Openness.shareClass(fields);
-        List<Ref> purposes = fields.refs("purposes");
-        String scope = fields.optional("scope");
-        if (type == ShareClass.CONDITIONAL && (purposes.isEmpty() || scope.isEmpty())) {
-            fields.problem(
-                    fields.at(),
-                    "share.scope",
-                    "conditional sharing names its scope (共享范围) and purposes (使用用途), art. 31: add scope: … and purposes:"
-                            + " [medical_insurance, …]");
-        }
-        String condition = Openness.shareGrounds(fields, type);
-        List<Method> methods = methods(fields);
-        fields.end();
-        return new Share(fields.at(), type, condition, purposes, methods);
-    }
-
-    private static List<Method> methods(Fields share) {
-        List<Method> methods = new ArrayList<>();
-        List<String> words = java.util.Arrays.stream(Method.values())
-                .map(m -> m.name().toLowerCase(Locale.ROOT))
-                .toList();
-        String lacking = "share lacks \"methods\" (共享方式), an element of art. 15: add [topic, table, …]";
-        for (Ref ref : share.refs("methods", "element.missing", lacking)) {
-            if (words.contains(ref.id())) {
-                methods.add(Method.valueOf(ref.id().toUpperCase(Locale.ROOT)));
-            } else {
-                share.problem(
-                        ref.at(),
-                        "value.word",
-                        "no way of sharing is called \"" + ref.id() + "\"" + Nearest.hint(ref.id(), words));
-            }
-        }
-        return methods;
-    }
-
     private Open open() {
         Fields fields =
-                root.section("open", "element.missing", "dataset lacks \"open\" (开放类型), an element of art. 15: add it");
+                root.section("open", CheckCode.ELEMENT_MISSING, "dataset lacks \"open\" (开放类型), an element of art. 15: add it");
         return fields == null ? new Open(ShareClass.WITHHELD, "", "") : Openness.open(fields);
     }
 
@@ -161,11 +121,11 @@ final class DatasetReader {
         return territories;
     }
 
-    private Map<String, Item> items(ShareClass datasetClass, List<Subject> subjects) {
+    private Map<String, Item> items(ItemReader.Inherited inherited) {
         Map<String, Item> items = new LinkedHashMap<>();
         String text = "dataset lacks \"items\" (数据项), an element of art. 15: add them";
-        for (Fields fields : root.named("items", "item", "element.missing", text)) {
-            Item item = ItemReader.read(fields, datasetClass, subjects);
+        for (Fields fields : root.named("items", "item", CheckCode.ELEMENT_MISSING, text)) {
+            Item item = ItemReader.read(fields, inherited);
             items.put(item.name(), item);
         }
         return items;

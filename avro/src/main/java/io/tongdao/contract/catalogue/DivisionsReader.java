@@ -59,7 +59,7 @@ final class DivisionsReader {
         if (!names.containsKey(code)) {
             problems.add(
                     row.at(),
-                    "division.unknown",
+                    CheckCode.DIVISION_UNKNOWN,
                     column + " " + code + " of " + row.cell(0) + " is not in " + CURRENT
                             + ": correct it or add the division");
         }
@@ -76,7 +76,7 @@ final class DivisionsReader {
                     : row.cells().length != 4 || !CODE.matcher(row.cell(0)).matches()) {
                 problems.add(
                         at,
-                        "csv.shape",
+                        CheckCode.CSV_SHAPE,
                         i == 0 ? "the first line is " + header : "a row is a 6-digit code and three more cells");
             } else if (i > 0) {
                 rows.add(row);

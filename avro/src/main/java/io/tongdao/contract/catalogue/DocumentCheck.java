@@ -26,7 +26,7 @@ final class DocumentCheck implements Check {
         if (type != null && type.typed() && !(type.type() instanceof ItemType.Code)) {
             problems.add(
                     item.at(),
-                    "document.codes",
+                    CheckCode.DOCUMENT_CODES,
                     "item " + type.name() + " says the kind of document of " + item.name()
                             + ", so it is of type code(…): give it a standard with \"documents\"");
         } else if (type != null && type.type() instanceof ItemType.Code code) {
@@ -34,7 +34,7 @@ final class DocumentCheck implements Check {
             if (standard != null && standard.documents().isEmpty()) {
                 problems.add(
                         item.at(),
-                        "document.codes",
+                        CheckCode.DOCUMENT_CODES,
                         "standard " + standard.id() + " does not say which documents its codes mean, which "
                                 + dataset.id() + "." + item.name()
                                 + " needs: add documents: {\"111\": citizen_id, …}");
@@ -44,10 +44,11 @@ final class DocumentCheck implements Check {
 
     private static void codes(Standard standard, Problems problems) {
         standard.documents().keySet().stream()
-                .filter(code -> !standard.codes().containsKey(code))
+                .filter(code -> standard.versions().stream()
+                        .noneMatch(version -> version.codes().containsKey(code)))
                 .forEach(code -> problems.add(
                         standard.at(),
-                        "document.codes",
+                        CheckCode.DOCUMENT_CODES,
                         "code " + code + " under \"documents\" is no code of standard " + standard.id()
                                 + ": add it to the codes"));
     }

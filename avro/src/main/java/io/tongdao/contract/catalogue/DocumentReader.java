@@ -23,7 +23,7 @@ final class DocumentReader {
         if ((kind == null) == document.typeItem().isEmpty()) {
             fields.problem(
                     fields.at(),
-                    "document.kind",
+                    CheckCode.DOCUMENT_KIND,
                     "\"document\" of " + item.name()
                             + " says the kind once: write {kind: passport} where all rows are of one"
                             + " kind, or {type: …} with the item that holds the type code");
@@ -33,7 +33,7 @@ final class DocumentReader {
             if (!type.equals(Dataset.UNTYPED)) {
                 item.problem(
                         item.at("document"),
-                        "document.type",
+                        CheckCode.DOCUMENT_TYPE,
                         "item " + item.name() + " is not of type document(n): make it one, or take \"document\" out");
             }
             return type;

@@ -1,10 +1,13 @@
 package io.tongdao.contract.catalogue;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +35,7 @@ final class Fields {
             this.entries = mapping.entries();
         } else {
             this.entries = Map.of();
-            problem(at, "value.shape", what + " is a mapping: write {key: value, …} or indented lines");
+            problem(at, CheckCode.VALUE_SHAPE, what + " is a mapping: write {key: value, …} or indented lines");
         }
     }
 
@@ -40,12 +43,17 @@ final class Fields {
         return at;
     }
 
+    /** What it is, for messages. */
+    String what() {
+        return what;
+    }
+
     Place at(String key) {
         Node.Entry entry = entries.get(key);
         return entry == null ? at : entry.at();
     }
 
-    void problem(Place place, String code, String text) {
+    void problem(Place place, CheckCode code, String text) {
         problems.add(place, code, text);
     }
 
@@ -55,18 +63,18 @@ final class Fields {
 
     /** The text of a key that must be there; empty after a problem. */
     String text(String key) {
-        return require(key, "key.missing", what + " lacks \"" + key + "\": add it");
+        return require(key, CheckCode.KEY_MISSING, what + " lacks \"" + key + "\": add it");
     }
 
     /** An element that art. 15 demands of every catalogue entry. */
     String element(String key, String chinese) {
         return require(
                 key,
-                "element.missing",
+                CheckCode.ELEMENT_MISSING,
                 what + " lacks \"" + key + "\" (" + chinese + "), an element of art. 15: add it");
     }
 
-    String require(String key, String code, String text) {
+    String require(String key, CheckCode code, String text) {
         Node.Entry entry = entry(key);
         String value = optional(key);
         if (entry == null) {
@@ -85,7 +93,7 @@ final class Fields {
         if (entry.value() instanceof Node.Scalar scalar) {
             return scalar.text().strip();
         }
-        problem(entry.at(), "value.shape", "\"" + key + "\" of " + what + " is one value, not a list or mapping");
+        problem(entry.at(), CheckCode.VALUE_SHAPE, "\"" + key + "\" of " + what + " is one value, not a list or mapping");
         return "";
     }
 
@@ -96,7 +104,7 @@ final class Fields {
 
     String checked(String key, String value, Pattern form) {
         if (!value.isEmpty() && !form.matcher(value).matches()) {
-            problem(at(key), "id.form", "\"" + value + "\" is not a name here: " + Ids.rule(form));
+            problem(at(key), CheckCode.ID_FORM, "\"" + value + "\" is not a name here: " + Ids.rule(form));
             return "";
         }
         return value;
@@ -117,7 +125,7 @@ final class Fields {
     }
 
     /** A list that must be there and name something. */
-    List<Ref> refs(String key, String code, String text) {
+    List<Ref> refs(String key, CheckCode code, String text) {
         Node.Entry entry = entry(key);
         if (entry == null) {
             missing.put(key, () -> problem(at, code, text));
@@ -129,7 +137,7 @@ final class Fields {
 
     List<Ref> refs(String key, Node node) {
         if (!(node instanceof Node.Sequence sequence)) {
-            problem(node.at(), "value.shape", "\"" + key + "\" of " + what + " is a list: write [a, b]");
+            problem(node.at(), CheckCode.VALUE_SHAPE, "\"" + key + "\" of " + what + " is a list: write [a, b]");
             return List.of();
         }
         List<Ref> refs = new ArrayList<>();
@@ -137,14 +145,14 @@ final class Fields {
             if (child instanceof Node.Scalar scalar && !scalar.text().isBlank()) {
                 refs.add(new Ref(scalar.text().strip(), child.at()));
             } else {
-                problem(child.at(), "value.shape", "\"" + key + "\" of " + what + " lists names");
+                problem(child.at(), CheckCode.VALUE_SHAPE, "\"" + key + "\" of " + what + " lists names");
             }
         }
         return refs;
     }
 
     /** One of a closed set of words; the stand-in after a problem. */
-    <E extends Enum<E>> E word(String key, E standIn, String missingCode, String missingText) {
+    <E extends Enum<E>> E word(String key, E standIn, CheckCode missingCode, String missingText) {
         String value = require(key, missingCode, missingText);
         return value.isEmpty() ? standIn : match(key, value, standIn);
     }
@@ -162,7 +170,7 @@ final class Fields {
         if (found == null) {
             problem(
                     at(key),
-                    "value.word",
+                    CheckCode.VALUE_WORD,
                     "\"" + key + "\" of " + what + " can't be \"" + value + "\"" + Nearest.hint(value, words.keySet()));
         }
         return found == null ? standIn : found;
@@ -170,7 +178,7 @@ final class Fields {
 
     /** The mapping under a key that must be there, or null after a problem. */
     @Nullable
-    Fields section(String key, String code, String text) {
+    Fields section(String key, CheckCode code, String text) {
         Node.Entry entry = entry(key);
         if (entry == null) {
             missing.put(key, () -> problem(at, code, text));
@@ -186,7 +194,7 @@ final class Fields {
     }
 
     /** The entries of a mapping whose keys are names that the author chooses; {@code kind} names them in messages. */
-    List<Fields> named(String key, String kind, String code, String text) {
+    List<Fields> named(String key, String kind, CheckCode code, String text) {
         Fields section = section(key, code, text);
         return section == null ? List.of() : section.named(kind);
     }
@@ -197,6 +205,55 @@ final class Fields {
                 .map(e -> new Fields(
                         kind + " " + e.getKey(), e.getValue().at(), e.getValue().value(), problems))
                 .toList();
+    }
+
+    /** The mappings of a list; absent is empty. */
+    List<Fields> listed(String key, String kind) {
+        Node.Entry entry = entry(key);
+        if (entry == null) {
+            return List.of();
+        }
+        if (!(entry.value() instanceof Node.Sequence sequence)) {
+            problem(entry.at(), CheckCode.VALUE_SHAPE, "\"" + key + "\" of " + what + " is a list: write - {…}");
+            return List.of();
+        }
+        return sequence.nodes().stream()
+                .map(node -> new Fields(kind + " of " + what, node.at(), node, problems))
+                .toList();
+    }
+
+    /** A day that must be there; the stand-in after a problem. */
+    LocalDate date(String key, LocalDate standIn) {
+        return text(key).isEmpty() ? standIn : optionalDate(key, standIn);
+    }
+
+    LocalDate optionalDate(String key, LocalDate standIn) {
+        String text = optional(key);
+        try {
+            return text.isEmpty() ? standIn : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            problem(at(key), CheckCode.VALUE_DATE, "\"" + key + "\" is no date: write yyyy-MM-dd");
+            return standIn;
+        }
+    }
+
+    /** A whole number of a form. */
+    Optional<Integer> number(String key, Pattern form, String rule) {
+        String text = optional(key);
+        if (text.isEmpty() || form.matcher(text).matches()) {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Integer.parseInt(text));
+        }
+        problem(at(key), CheckCode.VALUE_NUMBER, "\"" + key + "\" can't be \"" + text + "\": " + rule);
+        return Optional.empty();
+    }
+
+    boolean flag(String key) {
+        return optionalWord(key, YesNo.FALSE) == YesNo.TRUE;
+    }
+
+    private enum YesNo {
+        TRUE,
+        FALSE
     }
 
     /** Names with plain texts, chosen by the author. */
@@ -227,7 +284,7 @@ final class Fields {
         entries.forEach((key, entry) -> {
             if (!known.contains(key)) {
                 Nearest.to(key, known).ifPresent(missing::remove);
-                problem(entry.at(), "key.unknown", what + " has no \"" + key + "\"" + Nearest.hint(key, known));
+                problem(entry.at(), CheckCode.KEY_UNKNOWN, what + " has no \"" + key + "\"" + Nearest.hint(key, known));
             }
         });
         missing.values().forEach(Runnable::run);

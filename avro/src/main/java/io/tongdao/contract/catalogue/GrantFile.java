@@ -76,14 +76,14 @@ public final class GrantFile {
         Territory territory = territory(fields.optionalSection("territory"));
         Grant grant = new Grant(
                 fields.text("grant"),
-                fields.word("kind", Grant.Kind.SHARE, "key.missing", "grant lacks \"kind\": share or return"),
+                fields.word("kind", Grant.Kind.SHARE, CheckCode.KEY_MISSING, "grant lacks \"kind\": share or return"),
                 fields.text("consumer"),
                 fields.text("table"),
-                items(fields.section("items", "key.missing", "grant lacks \"items\": {item: mask, …}")),
+                items(fields.section("items", CheckCode.KEY_MISSING, "grant lacks \"items\": {item: mask, …}")),
                 fields.optional("filter"),
                 territory.division(),
                 territory.item(),
-                fields.word("key", Grant.KeyForm.TOKEN, "key.missing", "grant lacks \"key\": token or clear"),
+                fields.word("key", Grant.KeyForm.TOKEN, CheckCode.KEY_MISSING, "grant lacks \"key\": token or clear"),
                 fields.text("purpose"),
                 fields.text("legal_basis"),
                 fields.text("scenario"),
@@ -122,11 +122,11 @@ public final class GrantFile {
 
     private List<Grant.Delivery> delivery(Fields fields) {
         List<Grant.Delivery> ways = new ArrayList<>();
-        for (Ref way : fields.refs("delivery", "key.missing", "grant lacks \"delivery\": [topic, table, database]")) {
+        for (Ref way : fields.refs("delivery", CheckCode.KEY_MISSING, "grant lacks \"delivery\": [topic, table, database]")) {
             try {
                 ways.add(Grant.Delivery.valueOf(way.id().toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                problems.add(way.at(), "value.word", "delivery \"" + way.id() + "\" is none of topic, table, database");
+                problems.add(way.at(), CheckCode.VALUE_WORD, "delivery \"" + way.id() + "\" is none of topic, table, database");
             }
         }
         return ways;
@@ -142,7 +142,7 @@ public final class GrantFile {
             if (!text.isEmpty()) {
                 fields.problem(
                         fields.at(key),
-                        "value.date",
+                        CheckCode.VALUE_DATE,
                         "\"" + key + "\" is a day, 2026-01-31, or an instant, 2026-01-31T00:00:00Z");
             }
             return Instant.EPOCH;
@@ -154,7 +154,7 @@ public final class GrantFile {
         try {
             return text.isEmpty() ? 1 : Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            fields.problem(fields.at("partitions"), "value.number", "\"partitions\" is a number from 1");
+            fields.problem(fields.at("partitions"), CheckCode.VALUE_NUMBER, "\"partitions\" is a number from 1");
             return 1;
         }
     }

@@ -35,7 +35,7 @@ final class IntakeReader {
         Ref none = new Ref("", root.at());
         Fields source = root.section(
                 "source",
-                "key.missing",
+                CheckCode.KEY_MISSING,
                 "dataset lacks \"source\": write {connection: …, table: schema.table} or {inbox: …, file: csv}");
         if (source == null) {
             return new Origin(collect, none, "", none, Intake.CAPTURE);
@@ -53,7 +53,7 @@ final class IntakeReader {
     }
 
     private static Intake files(Fields source, Ref inbox) {
-        Format format = source.word("file", Format.CSV, "key.missing", "source lacks \"file\": csv or parquet");
+        Format format = source.word("file", Format.CSV, CheckCode.KEY_MISSING, "source lacks \"file\": csv or parquet");
         Encoding encoding = Encoding.UTF_8;
         String nullText = "";
         char separator = ',';
@@ -69,7 +69,7 @@ final class IntakeReader {
         for (Ref column : source.refs("key")) {
             if (!Ids.COLUMN.matcher(column.id()).matches()) {
                 source.problem(
-                        column.at(), "id.form", "\"" + column.id() + "\" can't name a column: " + Ids.rule(Ids.COLUMN));
+                        column.at(), CheckCode.ID_FORM, "\"" + column.id() + "\" can't name a column: " + Ids.rule(Ids.COLUMN));
             }
         }
         return source.refs("key").stream().map(Ref::id).toList();
@@ -84,7 +84,7 @@ final class IntakeReader {
         if (found == null) {
             source.problem(
                     source.at(key),
-                    "value.word",
+                    CheckCode.VALUE_WORD,
                     "\"" + key + "\" of source can't be \"" + word + "\"" + Nearest.hint(word, words.keySet()));
         }
         return found == null ? standIn : found;

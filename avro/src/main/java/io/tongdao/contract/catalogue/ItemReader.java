@@ -1,11 +1,14 @@
 package io.tongdao.contract.catalogue;
 
+import io.tongdao.contract.catalogue.Dataset.Cycle;
 import io.tongdao.contract.catalogue.Dataset.Item;
+import io.tongdao.contract.catalogue.Dataset.Open;
 import io.tongdao.contract.catalogue.Dataset.Origin;
+import io.tongdao.contract.catalogue.Dataset.Share;
 import io.tongdao.contract.catalogue.Dataset.Subject;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
-import io.tongdao.contract.plan.ShareClass;
+import io.tongdao.contract.plan.Personal;
 import io.tongdao.contract.plan.SubjectPlan;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +24,17 @@ final class ItemReader {
         this.fields = fields;
     }
 
-    static Item read(Fields fields, ShareClass datasetClass, List<Subject> subjects) {
-        Item item = new ItemReader(fields).item(datasetClass, subjects);
+    /** What an item has from its dataset unless it says otherwise. */
+    record Inherited(
+            Ref provider, Ref dataClass, Cycle update, Share share, Open open, List<Subject> subjects) {}
+
+    static Item read(Fields fields, Inherited inherited) {
+        Item item = new ItemReader(fields).item(inherited);
         fields.end();
         return item;
     }
 
-    private Item item(ShareClass datasetClass, List<Subject> subjects) {
+    private Item item(Inherited inherited) {
         String name = name();
         ItemType type = type();
         Mask mask = mask("mask", Mask.KEEP, type);
@@ -38,13 +45,31 @@ final class ItemReader {
                 fields.element("label", "数据项名称"),
                 fields.id("source_name", Ids.COLUMN),
                 type,
+                standard(),
                 level(),
+                own("class", inherited.dataClass()),
+                fields.optionalWord("personal", Personal.NONE),
+                own("agency", inherited.provider()),
+                fields.optionalWord("update", inherited.update()),
                 mask,
                 mask("return_mask", mask, type),
-                share(datasetClass),
+                share(inherited.share()),
+                open(inherited.open()),
                 origin(copyOf),
                 copyOf,
-                concept(name, subjects));
+                concept(name, inherited.subjects()));
+    }
+
+    private Ref own(String key, Ref inherited) {
+        Ref own = fields.optionalRef(key);
+        return own.blank() ? inherited : own;
+    }
+
+    /** Of a code its table, of other types what {@code standard} says. */
+    private Ref standard() {
+        Ref written = fields.optionalRef("standard");
+        String table = ItemTypes.standard(fields.optional("type"));
+        return table.isEmpty() ? written : new Ref(table, fields.at("type"));
     }
 
     private String name() {
@@ -52,7 +77,7 @@ final class ItemReader {
         if (!Ids.SNAKE.matcher(name).matches() || name.equals(SubjectPlan.ROLE_ITEM)) {
             fields.problem(
                     fields.at(),
-                    "id.form",
+                    CheckCode.ID_FORM,
                     "\"" + name + "\" can't name an item: " + Ids.rule(Ids.SNAKE) + ", and not "
                             + SubjectPlan.ROLE_ITEM);
         }
@@ -63,7 +88,7 @@ final class ItemReader {
         String text = fields.element("type", "数据项类型");
         Optional<ItemType> type = ItemTypes.parse(text);
         if (type.isEmpty() && !text.isEmpty()) {
-            fields.problem(fields.at("type"), "item.type", "\"" + text + "\" is no type: write " + ItemTypes.FORMS);
+            fields.problem(fields.at("type"), CheckCode.ITEM_TYPE, "\"" + text + "\" is no type: write " + ItemTypes.FORMS);
         }
         return DocumentReader.read(fields, type.orElse(Dataset.UNTYPED));
     }
@@ -73,7 +98,7 @@ final class ItemReader {
         if (!text.isEmpty() && !LEVELS.matcher(text).matches()) {
             fields.problem(
                     fields.at("level"),
-                    "level.range",
+                    CheckCode.LEVEL_RANGE,
                     "level " + text + " of " + fields.name()
                             + " is not 1 to 4 (GB/T 43697): write one of them; important and core data does not"
                             + " enter the exchange");
@@ -91,22 +116,21 @@ final class ItemReader {
                     .toList();
             fields.problem(
                     fields.at(key),
-                    "mask.type",
+                    CheckCode.MASK_TYPE,
                     "mask " + mask.word() + " does not fit the type of " + fields.name() + ": choose "
                             + String.join(", ", fitting));
         }
         return mask;
     }
 
-    private ShareClass share(ShareClass datasetClass) {
+    private Share share(Share dataset) {
         Fields own = fields.optionalSection("share");
-        if (own == null) {
-            return datasetClass;
-        }
-        ShareClass type = Openness.shareClass(own);
-        Openness.shareGrounds(own, type);
-        own.end();
-        return type;
+        return own == null ? dataset : Openness.itemShare(own, dataset);
+    }
+
+    private Open open(Open dataset) {
+        Fields own = fields.optionalSection("open");
+        return own == null ? dataset : Openness.open(own);
     }
 
     private Ref copyOf() {
@@ -125,11 +149,11 @@ final class ItemReader {
         }
         String text = "item " + fields.name()
                 + " does not say where it comes from (art. 22): add origin: collected, produced or {copy_of: agency.dataset.item}";
-        Origin origin = fields.word("origin", Origin.PRODUCED, "origin.missing", text);
+        Origin origin = fields.word("origin", Origin.PRODUCED, CheckCode.ORIGIN_MISSING, text);
         if (origin == Origin.COPY) {
             fields.problem(
                     fields.at("origin"),
-                    "origin.copy",
+                    CheckCode.ORIGIN_COPY,
                     "a copy names its origin: write origin: {copy_of: agency.dataset.item}");
         }
         return origin == Origin.COPY ? Origin.PRODUCED : origin;

@@ -3,6 +3,7 @@ package io.tongdao.contract.catalogue;
 import io.tongdao.contract.identity.DocumentKind;
 import io.tongdao.contract.plan.Document;
 import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.StandardPlan;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,12 @@ final class ItemTypes {
     private static final int REGISTRATION_NUMBER = 18;
 
     private ItemTypes() {}
+
+    /** The standard of a {@code code(…)}, with its version if it has one; empty for other types. */
+    static String standard(String text) {
+        Matcher code = CODE.matcher(text);
+        return code.matches() ? code.group(1).strip() : "";
+    }
 
     static Optional<ItemType> parse(String text) {
         return switch (text) {
@@ -55,7 +62,7 @@ final class ItemTypes {
         }
         Matcher code = CODE.matcher(text);
         if (code.matches()) {
-            return Optional.of(new ItemType.Code(code.group(1).strip()));
+            return Optional.of(new ItemType.Code(StandardPlan.idOf(code.group(1).strip())));
         }
         Matcher decimal = DECIMAL.matcher(text);
         if (decimal.matches()) {

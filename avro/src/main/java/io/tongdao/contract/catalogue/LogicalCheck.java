@@ -23,27 +23,37 @@ final class LogicalCheck implements Check {
                 item.sources().forEach(source -> source(scope, source, "base " + base.name(), problems));
             }
         }
+        scope.catalogue().themes().values().forEach(theme -> theme(scope, theme, problems));
+    }
+
+    private static void theme(Scope scope, Theme theme, Problems problems) {
+        for (Theme.Table table : theme.tables().values()) {
+            String user = "theme " + theme.name();
+            source(scope, table.rows(), user, problems);
+            table.beside().forEach(join -> source(scope, join.of(), user, problems));
+            table.counts().forEach(counted -> source(scope, counted.of(), user, problems));
+        }
     }
 
     private static void logical(Dataset dataset, Problems problems) {
         if (!dataset.inbox().blank()) {
             problems.add(
                     dataset.inbox().at(),
-                    "logical.files",
+                    CheckCode.LOGICAL_FILES,
                     "dataset " + dataset.id() + " is collected logically, so it is asked in its own database: name"
                             + " connection and table" + COPY);
         }
         if (dataset.share().methods().stream().anyMatch(method -> method != Method.VERIFY)) {
             problems.add(
                     dataset.share().at(),
-                    "logical.share",
+                    CheckCode.LOGICAL_SHARE,
                     "dataset " + dataset.id() + " is collected logically, so it can be shared only by verification:"
                             + " write methods: [verify]" + COPY);
         }
         dataset.territories()
                 .forEach((basis, item) -> problems.add(
                         item.at(),
-                        "logical.return",
+                        CheckCode.LOGICAL_RETURN,
                         "dataset " + dataset.id() + " is collected logically, so nothing of it can be returned: take"
                                 + " territory out" + COPY));
     }
@@ -54,7 +64,7 @@ final class LogicalCheck implements Check {
         if (dataset != null && dataset.collect() == Collect.LOGICAL) {
             problems.add(
                     source.at(),
-                    "logical.source",
+                    CheckCode.LOGICAL_SOURCE,
                     "dataset " + source.id() + " is collected logically, so " + user
                             + " can't be made of it: name another source" + COPY);
         }

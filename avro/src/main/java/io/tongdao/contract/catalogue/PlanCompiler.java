@@ -11,6 +11,7 @@ import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.LogicalDataset;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.PurposePlan;
 import io.tongdao.contract.plan.RecordSchemas;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.Source;
@@ -52,7 +53,10 @@ public final class PlanCompiler {
                 catalogue.divisions(),
                 catalogue.digest(),
                 each(catalogue.inboxes(), Catalogue.InboxEntry::inbox),
-                each(collected(Collect.LOGICAL), this::logical));
+                each(collected(Collect.LOGICAL), this::logical),
+                each(catalogue.purposes(), PlanCompiler::purpose),
+                each(catalogue.standards(), StandardCheck::compiled),
+                new ThemeCompiler(catalogue, datasets, bases).compile());
     }
 
     private Map<String, Dataset> collected(Collect collect) {
@@ -111,7 +115,8 @@ public final class PlanCompiler {
                 topic,
                 each(dataset.territories(), Ref::id),
                 ids(dataset.share().purposes()),
-                dataset.intake());
+                dataset.intake(),
+                dataset.entry().grade());
     }
 
     private static SubjectPlan subject(Subject subject, boolean roles) {
@@ -129,10 +134,14 @@ public final class PlanCompiler {
                 item.label(),
                 item.sourceName(),
                 type(dataset, item.type()),
+                item.standard().id(),
                 item.level(),
+                ClassCheck.personal(item),
                 item.mask(),
                 item.returnMask(),
-                item.share());
+                item.share().type(),
+                item.open().type(),
+                item.share().verify().allowed());
     }
 
     /** With the codes of the standard that the document's type item points to. */
@@ -151,6 +160,10 @@ public final class PlanCompiler {
 
     private static ItemPlan role(ShareClass share) {
         return new ItemPlan(SubjectPlan.ROLE_ITEM, "主体角色", "", new ItemType.Text(LONGEST_ROLE), 1, Mask.KEEP, share);
+    }
+
+    private static PurposePlan purpose(Catalogue.Purpose purpose) {
+        return new PurposePlan(purpose.code(), purpose.label(), purpose.under().id());
     }
 
     private static Plan.Agency agency(Catalogue.Agency agency) {

@@ -8,8 +8,10 @@ import java.util.List;
 final class Problems {
     private final List<Problem> found = new ArrayList<>();
 
-    void add(Place at, String code, String text) {
-        found.add(new Problem(at.file(), at.line(), code, text));
+    /** The article that the rule serves is said, unless the text says it already. */
+    void add(Place at, CheckCode code, String text) {
+        boolean said = code.article().isEmpty() || text.contains(code.article());
+        found.add(new Problem(at.file(), at.line(), code, said ? text : text + " (" + code.article() + ")"));
     }
 
     List<Problem> sorted() {

@@ -28,7 +28,7 @@ final class RegisterCheck implements Check {
             if (before != null && !entry.inbox().directory().isEmpty()) {
                 problems.add(
                         entry.at(),
-                        "inbox.directory",
+                        CheckCode.INBOX_DIRECTORY,
                         "inbox " + entry.inbox().name() + " has the directory of inbox "
                                 + before.inbox().name() + ": give each its own, or use one inbox");
             }
@@ -43,19 +43,19 @@ final class RegisterCheck implements Check {
         if (!scope.catalogue().divisions().names().containsKey(division.id())) {
             problems.add(
                     division.at(),
-                    "ref.division",
+                    CheckCode.REF_DIVISION,
                     "division " + division.id() + " of agency " + agency.id()
                             + " is not in divisions.csv: use a code in force");
         } else if (agency.level() != level(division.id())) {
             problems.add(
                     agency.at(),
-                    "agency.level",
+                    CheckCode.AGENCY_LEVEL,
                     "agency " + agency.id() + " is not of the level of its division " + division.id()
                             + ": correct one of them");
         }
     }
 
-    private static Agency.Level level(String division) {
+    static Agency.Level level(String division) {
         if (division.endsWith("0000")) {
             return Agency.Level.PROVINCE;
         }

@@ -1,8 +1,9 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Catalogue.Agency;
-import io.tongdao.contract.catalogue.Catalogue.Standard;
 import io.tongdao.contract.catalogue.Catalogue.Terms;
+import io.tongdao.contract.identity.CreditCode;
+import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKind;
 import java.time.DateTimeException;
 import java.time.Period;
@@ -31,44 +32,32 @@ final class RegisterReader {
                 fields.word(
                         "level",
                         Agency.Level.PROVINCE,
-                        "key.missing",
+                        CheckCode.KEY_MISSING,
                         "agency " + id + " lacks \"level\": province, prefecture or county"),
-                fields.ref("division"));
+                fields.ref("division"),
+                creditCode(fields),
+                fields.optional("chief_data_officer"));
         fields.end();
         return agency;
     }
 
-    static Standard standard(Fields root) {
-        Fields codes = root.section("codes", "key.missing", "standard lacks \"codes\": write {\"1\": …, \"2\": …}");
-        Map<String, Ref> table = codes == null ? Map.of() : codes.texts();
-        if (codes != null) {
-            codes.end();
+    private static Ref creditCode(Fields fields) {
+        Ref written = fields.optionalRef("credit_code");
+        if (!written.blank() && CreditCode.parse(written.id()) instanceof Parsed.Invalid<CreditCode>) {
+            fields.problem(
+                    written.at(),
+                    CheckCode.AGENCY_CODE,
+                    "credit code " + written.id() + " of " + fields.what()
+                            + " fails its check (GB 32100): correct it, it stands on the agency's certificate");
         }
-        Standard standard = new Standard(
-                root.text("standard"),
-                root.at("standard"),
-                root.text("title"),
-                excerpt(root),
-                table,
-                DocumentReader.kinds(root));
-        root.end();
-        return standard;
-    }
-
-    private static boolean excerpt(Fields root) {
-        return root.optionalWord("excerpt", YesNo.FALSE) == YesNo.TRUE;
-    }
-
-    private enum YesNo {
-        TRUE,
-        FALSE
+        return written;
     }
 
     static Terms terms(Fields root) {
         Map<SubjectKind, Integer> partitions = new EnumMap<>(SubjectKind.class);
         Fields counts = root.section(
                 "partitions",
-                "key.missing",
+                CheckCode.KEY_MISSING,
                 "terms lack \"partitions\": write {person: 2, organisation: 2, place: 1, other: 1}");
         for (SubjectKind kind : SubjectKind.values()) {
             partitions.put(kind, counts == null ? 1 : number(counts, kind.word(), COUNT));
@@ -76,14 +65,14 @@ final class RegisterReader {
         if (counts != null) {
             counts.end();
         }
-        Terms terms = new Terms(partitions, useRecords(root));
+        Terms terms = new Terms(root.at("partitions"), partitions, useRecords(root));
         root.end();
         return terms;
     }
 
     private static Period useRecords(Fields root) {
         Fields retention = root.section(
-                "retention", "key.missing", "terms lack \"retention\": write {use_records: P3Y} (art. 35)");
+                "retention", CheckCode.KEY_MISSING, "terms lack \"retention\": write {use_records: P3Y} (art. 35)");
         if (retention == null) {
             return SHORTEST_USE_RECORDS;
         }
@@ -92,12 +81,12 @@ final class RegisterReader {
         try {
             period = text.isEmpty() ? period : Period.parse(text);
         } catch (DateTimeException e) {
-            retention.problem(retention.at("use_records"), "value.period", "\"use_records\" is no period: write P3Y");
+            retention.problem(retention.at("use_records"), CheckCode.VALUE_PERIOD, "\"use_records\" is no period: write P3Y");
         }
         if (period.toTotalMonths() < SHORTEST_USE_RECORDS.toTotalMonths()) {
             retention.problem(
                     retention.at("use_records"),
-                    "terms.retention",
+                    CheckCode.TERMS_RETENTION,
                     "records of use are kept at least 3 years (art. 35): write P3Y");
         }
         retention.end();
@@ -112,7 +101,7 @@ final class RegisterReader {
         if (!text.isEmpty()) {
             fields.problem(
                     fields.at(key),
-                    "value.number",
+                    CheckCode.VALUE_NUMBER,
                     "\"" + key + "\" can't be \"" + text + "\": write a positive whole number");
         }
         return 1;

@@ -5,35 +5,42 @@ import io.tongdao.contract.catalogue.Dataset.Subject;
 import io.tongdao.contract.identity.DocumentKind;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.ItemType;
+import java.util.Map;
+import java.util.Objects;
 
-/** Every dataset is keyed by an identifier that can be checked (art. 24), all its subjects of one kind. */
+/**
+ * Every dataset is keyed by an identifier that can be checked (art. 24); where its subjects are of several kinds, these kinds have as many
+ * partitions, since they share its topic.
+ */
 final class SubjectCheck implements Check {
     @Override
     public void run(Scope scope, Problems problems) {
         for (Dataset dataset : scope.catalogue().datasets().values()) {
             for (Subject subject : dataset.subjects()) {
-                subject(dataset, subject, problems);
+                subject(scope, dataset, subject, problems);
             }
         }
     }
 
-    private static void subject(Dataset dataset, Subject subject, Problems problems) {
+    private static void subject(Scope scope, Dataset dataset, Subject subject, Problems problems) {
         References.item(dataset, subject.item(), problems);
         subject.claims().values().forEach(item -> References.item(dataset, item, problems));
         SubjectKind first = dataset.subjects().getFirst().kind();
-        if (subject.kind() != first) {
+        Map<SubjectKind, Integer> partitions = scope.catalogue().terms().partitions();
+        if (!Objects.equals(partitions.get(subject.kind()), partitions.get(first))) {
             problems.add(
                     subject.at(),
-                    "subject.kinds",
-                    "all subjects of a dataset are of one kind, since its topic is partitioned with it: make this one "
-                            + first.word() + ", or a dataset of its own");
+                    CheckCode.PARTITIONS_KINDS,
+                    "subjects of kinds " + first.word() + " and " + subject.kind().word()
+                            + " share this dataset's topic, and terms.yaml gives them different numbers of partitions: give them"
+                            + " the same, or make a dataset of its own");
         }
         coded(subject, problems);
         Item item = dataset.items().get(subject.item().id());
         if (item != null && item.typed() && !identifies(item.type(), subject.kind())) {
             problems.add(
                     item.at(),
-                    "identifier.type",
+                    CheckCode.IDENTIFIER_TYPE,
                     "item " + item.name() + " identifies " + phrase(subject.kind())
                             + " (art. 24), so it needs a type with a check: " + fitting(subject.kind()));
         }
@@ -45,19 +52,19 @@ final class SubjectCheck implements Check {
         if (document && !subject.code().isEmpty()) {
             problems.add(
                     subject.at(),
-                    "subject.code",
+                    CheckCode.SUBJECT_CODE,
                     "the documents of " + phrase(subject.kind())
                             + " say themselves of which kind they are: take \"code\" out");
         } else if (!document && subject.code().isEmpty()) {
             problems.add(
                     subject.at(),
-                    "subject.code",
+                    CheckCode.SUBJECT_CODE,
                     "the numbers of different codes collide, so the key of " + phrase(subject.kind())
                             + " says which code it is of (art. 24): add code: vehicle_plate, parcel_code, …");
         }
     }
 
-    private static boolean identifies(ItemType type, SubjectKind kind) {
+    static boolean identifies(ItemType type, SubjectKind kind) {
         return switch (kind) {
             case PERSON -> type instanceof ItemType.CitizenIdType || document(type, SubjectKind.PERSON);
             case ORGANISATION -> type instanceof ItemType.CreditCodeType || document(type, SubjectKind.ORGANISATION);

@@ -1,6 +1,6 @@
 package io.tongdao.contract.catalogue;
 
-import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.StandardPlan;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,8 +30,8 @@ final class UnusedCheck implements Check {
     }
 
     private static Stream<String> standard(Dataset.Item item) {
-        if (item.type() instanceof ItemType.Code code) {
-            return Stream.of(code.standard());
+        if (!item.standard().blank()) {
+            return Stream.of(StandardPlan.idOf(item.standard().id()));
         }
         return item.typed() ? Stream.empty() : Stream.of("");
     }
@@ -49,7 +49,7 @@ final class UnusedCheck implements Check {
             if (!used.contains(name)) {
                 problems.add(
                         place.apply(definition),
-                        "unused",
+                        CheckCode.UNUSED,
                         kind + " " + name + " is used by no dataset: use it or take it out");
             }
         });

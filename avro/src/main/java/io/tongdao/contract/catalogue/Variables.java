@@ -23,7 +23,7 @@ record Variables(Map<String, String> values, boolean required) {
         if (value == null && required) {
             fields.problem(
                     fields.at(key),
-                    "variable.unknown",
+                    CheckCode.VARIABLE_UNKNOWN,
                     "nothing is given for ${" + name + "}"
                             + Nearest.hint(name, new java.util.TreeSet<>(values.keySet())));
         }

@@ -37,16 +37,16 @@ final class YamlReader {
             if (root != null && node(root) instanceof Node.Mapping mapping) {
                 return Optional.of(mapping);
             }
-            problems.add(new Place(file, 1), "yaml.syntax", "the file is not a mapping: begin with \"key: value\"");
+            problems.add(new Place(file, 1), CheckCode.YAML_SYNTAX, "the file is not a mapping: begin with \"key: value\"");
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             problems.add(
                     new Place(file, line),
-                    "yaml.syntax",
+                    CheckCode.YAML_SYNTAX,
                     "not readable as YAML: " + e.getProblem() + "; mind indentation, and quote values with : # { or [");
         } catch (YAMLException e) {
             problems.add(
-                    new Place(file, 1), "yaml.syntax", "not readable as YAML: a character that YAML does not allow");
+                    new Place(file, 1), CheckCode.YAML_SYNTAX, "not readable as YAML: a character that YAML does not allow");
         }
         return Optional.empty();
     }
@@ -58,7 +58,7 @@ final class YamlReader {
         }
         Node before = anchored.putIfAbsent(from, new Node.Scalar(at, ""));
         if (before == null) {
-            problems.add(at, "yaml.anchor", "anchors are not used here: write the value out wherever it stands");
+            problems.add(at, CheckCode.YAML_ANCHOR, "anchors are not used here: write the value out wherever it stands");
             before = plain(at, from);
             anchored.put(from, before);
         }
@@ -89,7 +89,7 @@ final class YamlReader {
             if (before != null) {
                 problems.add(
                         keyAt,
-                        "yaml.duplicate-key",
+                        CheckCode.YAML_DUPLICATE_KEY,
                         "\"" + key + "\" stands here already in line "
                                 + before.at().line() + ": keep one of them");
             }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param filter CEL over the source's items, empty: all rows
  * @param territory division code of a return grant and the item that carries the basis, else empty
  * @param key token, or clear where the identifier itself is granted unmasked
- * @param purpose the word of a {@link Purpose}
+ * @param purpose a code of the catalogue's purposes ({@link io.tongdao.contract.plan.PurposePlan})
  * @param from the grant is active from this instant on …
  * @param until … and expires at this one
  * @param delivery any of topic, table, database

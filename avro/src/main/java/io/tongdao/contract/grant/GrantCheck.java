@@ -1,6 +1,7 @@
 package io.tongdao.contract.grant;
 
 import io.tongdao.contract.grant.Grant.Kind;
+import io.tongdao.contract.plan.Grade;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
@@ -71,10 +72,14 @@ public final class GrantCheck {
         }
         GrantTable table = GrantTable.of(plan, grant.table());
         territory(plan, table);
-        if (!table.purposes().isEmpty() && !table.purposes().contains(grant.purpose())) {
+        if (!plan.serves(table.purposes(), grant.purpose())) {
             say(
                     "purpose %s is not one that the providers of %s share it for: %s",
                     grant.purpose(), table.name(), String.join(", ", table.purposes()));
+        }
+        if (table.grade() != Grade.GENERAL) {
+            say("%s holds important data, which is assessed for each grant; a grant can't yet carry that assessment, so"
+                    + " none is filed", table.name());
         }
         read(grant, filterItems).forEach(name -> readable(table, name));
         grant.items().forEach((name, mask) -> masked(table.items().get(name), mask));
@@ -90,8 +95,10 @@ public final class GrantCheck {
         if (!plan.agencies().containsKey(grant.consumer())) {
             say("consumer %s is no agency of the catalogue: add it to agencies.yaml", grant.consumer());
         }
-        if (Purpose.of(grant.purpose()).isEmpty()) {
-            say("purpose %s is no closed code; there are: %s", grant.purpose(), purposes());
+        if (!plan.purposes().containsKey(grant.purpose())) {
+            say(
+                    "purpose %s is no closed code; there are: %s",
+                    grant.purpose(), String.join(", ", plan.purposes().keySet()));
         }
         if (grant.legalBasis().isBlank() || grant.scenario().isBlank()) {
             say("legal_basis and scenario must both be given (art. 29)");
@@ -210,10 +217,6 @@ public final class GrantCheck {
         Set<String> names = new TreeSet<>(plan.datasets().keySet());
         plan.bases().keySet().forEach(b -> names.add("base." + b));
         return String.join(", ", names);
-    }
-
-    private static String purposes() {
-        return Arrays.stream(Purpose.values()).map(Purpose::word).collect(Collectors.joining(", "));
     }
 
     private void say(String text, Object... values) {

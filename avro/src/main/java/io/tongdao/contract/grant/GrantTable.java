@@ -3,6 +3,7 @@ package io.tongdao.contract.grant;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Grade;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param identifiers the items that the key is made of: its subject's, or all subjects' where a row has several
  * @param rowKey the items that the key's row part is made of, in its order
  * @param territories the items by which it may be returned (art. 26), each the division of one basis
+ * @param grade the gravest of the datasets that it shows
  * @param purposes the only purposes it is shared for; empty: no provider restricts them
  */
 public record GrantTable(
@@ -31,7 +33,8 @@ public record GrantTable(
         List<String> identifiers,
         List<String> rowKey,
         List<String> territories,
-        List<String> purposes) {
+        List<String> purposes,
+        Grade grade) {
     private static final String BASE = "base.";
 
     /**
@@ -96,7 +99,8 @@ public record GrantTable(
                 identifiers,
                 List.copyOf(rowKey),
                 List.copyOf(dataset.territories().values()),
-                dataset.purposes());
+                dataset.purposes(),
+                dataset.grade());
     }
 
     private static GrantTable of(String name, BasePlan base, Plan plan) {
@@ -126,16 +130,29 @@ public record GrantTable(
                 identifiers,
                 List.of(),
                 List.copyOf(base.territories().values()),
-                base.purposes());
+                base.purposes(),
+                grade(base, plan));
     }
 
     private static Set<String> providers(Plan plan, BasePlan.BaseItemPlan item) {
         Set<String> agencies = new TreeSet<>();
-        for (String id : item.order()) {
-            DatasetPlan dataset = plan.datasets().get(id);
-            agencies.add(dataset == null ? id.substring(0, id.indexOf('.')) : dataset.agency());
+        for (BasePlan.Rule rule : item.rules()) {
+            for (String id : rule.order()) {
+                DatasetPlan dataset = plan.datasets().get(id);
+                agencies.add(dataset == null ? id.substring(0, id.indexOf('.')) : dataset.agency());
+            }
         }
         return agencies;
+    }
+
+    private static Grade grade(BasePlan base, Plan plan) {
+        return base.items().values().stream()
+                .flatMap(item -> item.sources().stream())
+                .map(id -> plan.datasets().get(id))
+                .filter(java.util.Objects::nonNull)
+                .map(DatasetPlan::grade)
+                .max(Grade::compareTo)
+                .orElse(Grade.GENERAL);
     }
 
     private static boolean identifies(SubjectKind kind, ItemType type) {

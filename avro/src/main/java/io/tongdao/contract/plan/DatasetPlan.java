@@ -18,6 +18,7 @@ import java.util.Map;
  * @param territories basis of a return flow (hukou, residence, handling) → the item with its division (art. 26)
  * @param purposes codes of the purposes it is shared for; empty: unrestricted
  * @param intake how its rows come in; connection and table are empty where they come by files
+ * @param grade important data is never opened, and needs an assessment for each grant
  */
 public record DatasetPlan(
         String id,
@@ -33,7 +34,8 @@ public record DatasetPlan(
         Topic topic,
         Map<String, String> territories,
         List<String> purposes,
-        Intake intake) {
+        Intake intake,
+        Grade grade) {
 
     /** A dataset with no territory and no restriction of purpose. */
     public DatasetPlan(
@@ -48,7 +50,20 @@ public record DatasetPlan(
             String asOf,
             Map<String, ItemPlan> items,
             Topic topic) {
-        this(id, agency, name, title, connection, table, subjects, rowKey, asOf, items, topic, Map.of(), List.of());
+        this(
+                id,
+                agency,
+                name,
+                title,
+                connection,
+                table,
+                subjects,
+                rowKey,
+                asOf,
+                items,
+                topic,
+                Map.of(),
+                List.of());
     }
 
     /** A dataset that is captured from a database. */
@@ -80,11 +95,17 @@ public record DatasetPlan(
                 topic,
                 territories,
                 purposes,
-                Intake.CAPTURE);
+                Intake.CAPTURE,
+                Grade.GENERAL);
     }
 
-    /** All subjects of a dataset are of one kind: its topic is partitioned with that kind. */
+    /** The kind of its first subject: its topic is partitioned with it, and all kinds of its subjects have as many partitions. */
     public SubjectKind kind() {
         return subjects.getFirst().kind();
+    }
+
+    /** Whether any of its subjects is of this kind. */
+    public boolean about(SubjectKind kind) {
+        return subjects.stream().anyMatch(subject -> subject.kind() == kind);
     }
 }

@@ -6,20 +6,53 @@ package io.tongdao.contract.plan;
  * @param name the catalogue's name, snake case; the Avro field
  * @param label 中文名称
  * @param sourceName the agency's column, empty for what no column holds ({@link SubjectPlan#ROLE_ITEM})
+ * @param standard the standard that its values follow, {@code id} or {@code id@version} ({@link Plan#standards()}); empty: none
  * @param level 1-4 of GB/T 43697
+ * @param personal whether it is personal information, and of which kind
  * @param mask the loosest mask under which the item may be shared without more consent
  * @param returnMask the same for a return to the territory that it came from (art. 26)
  * @param share the share class (art. 30)
+ * @param open the open class (art. 37)
+ * @param verify whether values may be verified (art. 33); what is withheld may be only where a citation allows it
  */
 public record ItemPlan(
         String name,
         String label,
         String sourceName,
         ItemType type,
+        String standard,
         int level,
+        Personal personal,
         Mask mask,
         Mask returnMask,
-        ShareClass share) {
+        ShareClass share,
+        ShareClass open,
+        boolean verify) {
+
+    /** An item that is not opened, and verified unless it is withheld. */
+    public ItemPlan(
+            String name,
+            String label,
+            String sourceName,
+            ItemType type,
+            int level,
+            Mask mask,
+            Mask returnMask,
+            ShareClass share) {
+        this(
+                name,
+                label,
+                sourceName,
+                type,
+                type instanceof ItemType.Code code ? code.standard() : "",
+                level,
+                Personal.NONE,
+                mask,
+                returnMask,
+                share,
+                ShareClass.WITHHELD,
+                share != ShareClass.WITHHELD);
+    }
 
     /** An item that is returned as it is shared. */
     public ItemPlan(

@@ -4,7 +4,10 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +21,9 @@ import java.util.Map;
  * @param digest SM3 or SHA-256 of the catalogue's files, hex
  * @param inboxes by name: where agencies drop files
  * @param logical by id: datasets that stay with their agency; none of them is in {@code datasets}
+ * @param purposes by code: what data may be used for
+ * @param standards by id
+ * @param themes by id {@code database.table}; their topics are not provisioned yet ({@link ThemePlan})
  */
 public record Plan(
         Map<String, DatasetPlan> datasets,
@@ -28,9 +34,12 @@ public record Plan(
         Divisions divisions,
         String digest,
         Map<String, Inbox> inboxes,
-        Map<String, LogicalDataset> logical) {
+        Map<String, LogicalDataset> logical,
+        Map<String, PurposePlan> purposes,
+        Map<String, StandardPlan> standards,
+        Map<String, ThemePlan> themes) {
 
-    /** A plan in which every dataset is captured from a database. */
+    /** A plan in which every dataset is captured, without purposes, standards and themes: nothing can be granted from it. */
     public Plan(
             Map<String, DatasetPlan> datasets,
             Map<String, BasePlan> bases,
@@ -39,16 +48,63 @@ public record Plan(
             Map<String, Agency> agencies,
             Divisions divisions,
             String digest) {
-        this(datasets, bases, sources, partitions, agencies, divisions, digest, Map.of(), Map.of());
+        this(
+                datasets,
+                bases,
+                sources,
+                partitions,
+                agencies,
+                divisions,
+                digest,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of());
     }
 
     /** A publishing, consuming or receiving body. {@code level} is province, prefecture or county. */
     public record Agency(String id, String name, String level, String division) {}
 
+    /** The same plan with the rules of its base databases that are in force on a day. */
+    public Plan on(LocalDate day) {
+        Map<String, BasePlan> then = new LinkedHashMap<>();
+        bases.forEach((name, base) -> then.put(name, base.on(day)));
+        return new Plan(
+                datasets,
+                Collections.unmodifiableMap(then),
+                sources,
+                partitions,
+                agencies,
+                divisions,
+                digest,
+                inboxes,
+                logical,
+                purposes,
+                standards,
+                themes);
+    }
+
+    /** Whether data shared for some purposes may be used for this one: it is one of them, or below one. Empty: any may. */
+    public boolean serves(List<String> allowed, String purpose) {
+        if (allowed.isEmpty()) {
+            return true;
+        }
+        for (PurposePlan at = purposes.get(purpose); at != null; at = purposes.get(at.under())) {
+            if (allowed.contains(at.code())) {
+                return true;
+            }
+        }
+        return allowed.contains(purpose);
+    }
+
     /** Discrepancies are keyed by subject and item, and few: their topic need not follow a kind's partitions. */
     private static final int DISCREPANCY_PARTITIONS = 2;
 
-    /** Every topic of the plan, in the order of the data's way; what a grant or a connector needs besides is not of the plan. */
+    /**
+     * Every topic of the plan that is provisioned, in the order of the data's way; what a grant or a connector needs besides is not of the
+     * plan. The topics of {@link #themes()} are not among them: the stage that composes them is yet to come.
+     */
     public List<Topic> topics() {
         List<Topic> topics = new ArrayList<>();
         datasets.values().forEach(dataset -> topics.add(dataset.topic()));

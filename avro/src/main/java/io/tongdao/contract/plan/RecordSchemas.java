@@ -34,6 +34,13 @@ public final class RecordSchemas {
         return Schema.createRecord(database, title, BASE_NAMESPACE, false, fields);
     }
 
+    /** {@code io.tongdao.theme.<database>.<table>}. */
+    public static Schema theme(String database, String table, String title, Collection<ThemePlan.Item> items) {
+        List<Schema.Field> fields = new ArrayList<>();
+        items.forEach(item -> fields.add(item(item.name(), item.label(), item.type())));
+        return Schema.createRecord(table, title, "io.tongdao.theme." + database, false, fields);
+    }
+
     /** Where a golden item comes from: dataset, position there, source time, rule. */
     private static Schema source() {
         Schema at = LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));

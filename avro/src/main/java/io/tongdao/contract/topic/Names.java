@@ -29,4 +29,8 @@ public final class Names {
     public static String base(String database) {
         return "base." + database;
     }
+
+    public static String theme(String database, String table) {
+        return "theme." + database + "." + table;
+    }
 }

@@ -35,7 +35,8 @@ class CatalogueChecksTest {
                 arguments(GA, "title: 户籍人口基本信息\n", "", "element.missing", "dataset: h"),
                 arguments(GA, "form: database\n", "", "element.missing", "dataset: h"),
                 arguments(GA, "format: PostgreSQL\n", "", "element.missing", "dataset: h"),
-                arguments(GA, "category: base\n", "", "element.missing", "dataset: h"),
+                arguments(GA, "class: personal_identity\n", "", "element.missing", "dataset: h"),
+                arguments(GA, "code: 101001/1\n", "", "element.missing", "dataset: h"),
                 arguments(GA, "update: daily\n", "", "element.missing", "dataset: h"),
                 arguments(SCJG, "class: unconditional, methods", "methods", "element.missing", "share: {"),
                 arguments(GA, "  methods: [topic, table, database, verify]\n", "", "element.missing", "share:"),
@@ -63,8 +64,8 @@ class CatalogueChecksTest {
                         "class: withheld"),
                 arguments(
                         SCJG,
-                        "class: unconditional",
-                        "class: withheld, reason: 秘, citation: {kind: law}",
+                        "class: unconditional, methods: [topic, table, database, file, verify]",
+                        "class: withheld, reason: 秘, citation: {kind: law, name: 法}",
                         "share.citation",
                         "kind: law"),
                 arguments(
@@ -221,7 +222,7 @@ class CatalogueChecksTest {
                 arguments(POPULATION, "compare: han_name", "compare: date", "compare.type", "[hrss.social"),
                 arguments(
                         HRSS,
-                        "type: string(50), level: 2, mask: surname, return_mask: keep, origin: {copy_of: ga.household_population.full_name}",
+                        "type: string(50), level: 2, personal: general, mask: surname, return_mask: keep, origin: {copy_of: ga.household_population.full_name}",
                         "type: int, level: 2, origin: {copy_of: ga.household_population.full_name}",
                         "base.type",
                         null),
@@ -237,16 +238,16 @@ class CatalogueChecksTest {
                         "identifier.type",
                         "string(18)"),
                 arguments(SCJG, "type: credit_code", "type: string(18)", "identifier.type", "string(18)"),
-                arguments(GA, "level: 2, mask: drop", "level: 0, mask: drop", "level.range", "level: 0"),
+                arguments(GA, "level: 2, personal: general, mask: drop", "level: 0, mask: drop", "level.range", "level: 0"),
                 arguments(
                         GA,
-                        "type: date, level: 2, mask: year",
+                        "type: date, level: 2, personal: general, mask: year",
                         "type: date, level: 2, mask: phone3_4",
                         "mask.type",
                         "phone3_4"),
                 arguments(
                         GA,
-                        "type: string(50), level: 2, mask: drop",
+                        "type: string(50), level: 2, personal: general, mask: drop",
                         "type: varchar(50), level: 2, mask: drop",
                         "item.type",
                         "varchar"),
@@ -264,7 +265,7 @@ class CatalogueChecksTest {
                         MZ,
                         "kind: person, item: wife_id_no",
                         "kind: organisation, item: wife_id_no",
-                        "subject.kinds",
+                        "identifier.type",
                         null),
                 arguments(GA, "subject: {kind: person, item: citizen_id}\n", "", "subject.missing", "dataset: h"));
     }
@@ -296,7 +297,7 @@ class CatalogueChecksTest {
     static Stream<Arguments> registers() {
         return Stream.of(
                 arguments("sources.yaml", "\"file:${secrets}/ga-db\"", "hunter2", "secret.clear", "hunter2"),
-                arguments("sources.yaml", "engine: mariadb", "engine: oracle", "value.word", "oracle"),
+                arguments("sources.yaml", "engine: mariadb", "engine: orakel", "value.word", "orakel"),
                 arguments("terms.yaml", "person: 2", "person: 0", "value.number", "person: 0"),
                 arguments("terms.yaml", "P3Y", "P2Y", "terms.retention", "P2Y"),
                 arguments("standards/hukou-status.yaml", "YN/hukou-status", "YN/hukou", "ref.standard", null),

@@ -1,0 +1,144 @@
+package io.tongdao.contract.catalogue;
+
+/**
+ * Every rule that a catalogue or an application for a grant can break, with the article that it serves. The codes are stable: tools
+ * and tests name them. Each has a failing example in the tests; a code without one fails the build.
+ */
+public enum CheckCode {
+    // the form of files and values
+    FILE_MISSING("file.missing", ""),
+    FILE_UNKNOWN("file.unknown", ""),
+    FILE_ENCODING("file.encoding", ""),
+    YAML_SYNTAX("yaml.syntax", ""),
+    YAML_ANCHOR("yaml.anchor", ""),
+    YAML_DUPLICATE_KEY("yaml.duplicate-key", ""),
+    CSV_SHAPE("csv.shape", ""),
+    KEY_MISSING("key.missing", ""),
+    KEY_UNKNOWN("key.unknown", ""),
+    VALUE_SHAPE("value.shape", ""),
+    VALUE_WORD("value.word", ""),
+    VALUE_DATE("value.date", ""),
+    VALUE_NUMBER("value.number", ""),
+    VALUE_PERIOD("value.period", ""),
+    ID_FORM("id.form", ""),
+    DUPLICATE("duplicate", ""),
+    UNUSED("unused", ""),
+    VARIABLE_UNKNOWN("variable.unknown", ""),
+    SECRET_CLEAR("secret.clear", ""),
+
+    // names that lead nowhere
+    REF_AGENCY("ref.agency", ""),
+    REF_BASE("ref.base", ""),
+    REF_CLASS("ref.class", "art. 13"),
+    REF_CONNECTION("ref.connection", ""),
+    REF_DATASET("ref.dataset", ""),
+    REF_DIVISION("ref.division", ""),
+    REF_INBOX("ref.inbox", ""),
+    REF_ITEM("ref.item", ""),
+    REF_PURPOSE("ref.purpose", "art. 29"),
+    REF_STANDARD("ref.standard", "art. 18"),
+
+    // registers
+    AGENCY_LEVEL("agency.level", ""),
+    AGENCY_CODE("agency.code", "art. 24"),
+    DIVISION_UNKNOWN("division.unknown", ""),
+    STANDARD_VERSION("standard.version", "art. 18"),
+    STANDARD_PERIOD("standard.period", "art. 18"),
+    STANDARD_FORMAT("standard.format", "art. 18"),
+    STANDARD_TYPE("standard.type", "art. 18"),
+    PURPOSE_CIRCLE("purpose.circle", "art. 29"),
+    CLASS_LOCAL("class.local", "art. 13"),
+    CLASS_LOWER("class.lower", "art. 13"),
+    TERMS_RETENTION("terms.retention", "art. 35"),
+    PARTITIONS_KINDS("partitions.kinds", "art. 24"),
+
+    // entries of the catalogue
+    DATASET_PATH("dataset.path", "art. 14"),
+    ELEMENT_MISSING("element.missing", "art. 15"),
+    RESOURCE_CODE("resource.code", "art. 15"),
+    RESOURCE_TWICE("resource.twice", "art. 15"),
+    RESOURCE_RETIRED("resource.retired", "art. 15"),
+    RESOURCE_CLASS("resource.class", "art. 15"),
+    CONNECTION_AGENCY("connection.agency", ""),
+    INBOX_AGENCY("inbox.agency", ""),
+    INBOX_DIRECTORY("inbox.directory", ""),
+    LOGICAL_FILES("logical.files", "art. 25"),
+    LOGICAL_SHARE("logical.share", "art. 25"),
+    LOGICAL_RETURN("logical.return", "art. 25"),
+    LOGICAL_SOURCE("logical.source", "art. 25"),
+    TERRITORY_TYPE("territory.type", "art. 26"),
+    AS_OF_TYPE("as_of.type", ""),
+    SUBJECT_MISSING("subject.missing", "art. 24"),
+    SUBJECT_CODE("subject.code", "art. 24"),
+    DOCUMENT_CODES("document.codes", "art. 18"),
+    DOCUMENT_KIND("document.kind", "art. 24"),
+    DOCUMENT_TYPE("document.type", "art. 24"),
+    IDENTIFIER_TYPE("identifier.type", "art. 24"),
+    ITEM_TYPE("item.type", "art. 15"),
+    ITEM_COLUMN("item.column", ""),
+    ORIGIN_MISSING("origin.missing", "art. 22"),
+    ORIGIN_COPY("origin.copy", "art. 22"),
+    COLLECT_REPEAT("collect.repeat", "art. 22"),
+    MASK_TYPE("mask.type", ""),
+
+    // class, level and grade
+    LEVEL_RANGE("level.range", "art. 13"),
+    LEVEL_CLASS("level.class", "art. 13"),
+    LEVEL_PERSONAL("level.personal", "art. 13"),
+    GRADE_CORE("grade.core", "art. 13"),
+    GRADE_OPEN("grade.open", "art. 37"),
+    GRADE_SHARE("grade.share", "art. 31"),
+    SECRECY_REFUSED("secrecy.refused", "art. 2"),
+    ASSESSMENT_MISSING("assessment.missing", "art. 14"),
+    ASSESSMENT_PERSONAL("assessment.personal", "art. 14"),
+    ASSESSMENT_EXPIRED("assessment.expired", "art. 14"),
+
+    // sharing and opening
+    SHARE_SCOPE("share.scope", "art. 31"),
+    SHARE_CONDITION("share.condition", "art. 31"),
+    SHARE_CITATION("share.citation", "art. 31"),
+    SHARE_VERIFY("share.verify", "art. 33"),
+    SHARE_METHOD("share.method", "art. 31"),
+    OPEN_CONDITION("open.condition", "art. 15"),
+    OPEN_REASON("open.reason", "art. 38"),
+
+    // base databases
+    BASE_SOURCE("base.source", "art. 23"),
+    BASE_RULE("base.rule", "art. 23"),
+    BASE_TWICE("base.twice", "art. 23"),
+    BASE_ITEM("base.item", "art. 23"),
+    BASE_TYPE("base.type", "art. 18"),
+    BASE_MASK("base.mask", "art. 13"),
+    BASE_GROUP("base.group", ""),
+    BASE_PURPOSE("base.purpose", "art. 31"),
+    COMPARE_TYPE("compare.type", "art. 20"),
+
+    // thematic databases
+    THEME_DATABASE("theme.database", "art. 12"),
+    THEME_LEVEL("theme.level", "art. 12"),
+    THEME_TERRITORY("theme.territory", "art. 12"),
+    THEME_JOIN("theme.join", "art. 12"),
+    THEME_ITEM("theme.item", "art. 12"),
+    THEME_COUNT("theme.count", "art. 12"),
+    THEME_ASSESSMENT("theme.assessment", "art. 25"),
+    THEME_RAISES("theme.raises", "art. 25"),
+    THEME_PURPOSE("theme.purpose", "art. 31");
+
+    private final String code;
+    private final String article;
+
+    CheckCode(String code, String article) {
+        this.code = code;
+        this.article = article;
+    }
+
+    /** {@code share.citation}: the room of the rule and what it is about. */
+    public String code() {
+        return code;
+    }
+
+    /** {@code art. 31}, or empty where no article is behind the rule but the form of the files. */
+    public String article() {
+        return article;
+    }
+}
