@@ -171,8 +171,8 @@ final class BaseCheck implements Check {
                 problems.add(
                         ref.at(),
                         CheckCode.BASE_GROUP,
-                        "items of a group move together, so " + ref.id()
-                                + " needs the same sources in the same order as the others");
+                        "items of a group move together: give " + ref.id()
+                                + " the same sources in the same order as the others, or take it out of the group");
             }
             order = order == null ? own : order;
         }

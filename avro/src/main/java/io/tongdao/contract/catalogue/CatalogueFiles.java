@@ -26,6 +26,9 @@ final class CatalogueFiles {
     /** Applications for grants lie beside the catalogue and are no part of it. */
     private static final String GRANTS = "grants/";
 
+    private static final List<String> NEEDED =
+            List.of("divisions.csv", "terms.yaml", "purposes.yaml", "classes.yaml", "resources.yaml");
+
     private final Path directory;
     private final TreeMap<String, String> texts = new TreeMap<>();
 
@@ -42,15 +45,18 @@ final class CatalogueFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("can't list " + directory, e);
         }
-        for (String needed : List.of("divisions.csv", "terms.yaml", "purposes.yaml", "classes.yaml", "resources.yaml")) {
-            if (!files.texts.containsKey(needed)) {
-                problems.add(
-                        new Place(files.shown(needed), 1),
-                        CheckCode.FILE_MISSING,
-                        "the catalogue has no " + needed + ": add it");
-            }
+        for (String needed : files.missing()) {
+            problems.add(
+                    new Place(files.shown(needed), 1),
+                    CheckCode.FILE_MISSING,
+                    "the catalogue has no " + needed + ": add it");
         }
         return files;
+    }
+
+    /** What every catalogue has, and this one has not. */
+    List<String> missing() {
+        return NEEDED.stream().filter(needed -> under(needed).isEmpty()).toList();
     }
 
     private void take(Path path, Problems problems) {
@@ -79,8 +85,9 @@ final class CatalogueFiles {
 
     /** The names under a prefix: {@code agencies} gives {@code agencies.yaml} and {@code agencies/…}. */
     List<String> under(String register) {
+        String stem = register.replace(".yaml", "");
         return texts.keySet().stream()
-                .filter(name -> name.equals(register + ".yaml") || name.startsWith(register + "/"))
+                .filter(name -> name.equals(register) || name.equals(stem + ".yaml") || name.startsWith(stem + "/"))
                 .toList();
     }
 

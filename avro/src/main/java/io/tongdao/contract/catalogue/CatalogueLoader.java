@@ -61,6 +61,7 @@ public final class CatalogueLoader {
         Problems problems = new Problems();
         CatalogueFiles files = CatalogueFiles.read(directory, problems);
         CatalogueLoader loader = new CatalogueLoader(files, problems, variables);
+        loader.doubtful.addAll(files.missing());
         Catalogue catalogue = loader.read();
         Checks.run(new Scope(catalogue, loader.doubtful, today), problems);
         List<Problem> found = problems.sorted();
@@ -118,7 +119,7 @@ public final class CatalogueLoader {
                         .forEach((name, inbox) -> once(inboxes, name, inbox, InboxEntry::at, "inbox")));
         return new Catalogue(
                 Collections.unmodifiableMap(agencies),
-                DivisionsReader.read(files, problems),
+                DivisionsReader.read(files, problems, doubtful),
                 Collections.unmodifiableMap(standards),
                 Collections.unmodifiableMap(purposes),
                 Collections.unmodifiableMap(classes),

@@ -1,6 +1,7 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.plan.Divisions;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,17 +20,20 @@ final class DivisionsReader {
     private static final Pattern CODE = Pattern.compile("\\d{6}");
     private final CatalogueFiles files;
     private final Problems problems;
+    private final Collection<String> doubtful;
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, String> parents = new HashMap<>();
     private final Map<String, String> successors = new HashMap<>();
 
-    private DivisionsReader(CatalogueFiles files, Problems problems) {
+    private DivisionsReader(CatalogueFiles files, Problems problems, Collection<String> doubtful) {
         this.files = files;
         this.problems = problems;
+        this.doubtful = doubtful;
     }
 
-    static Divisions read(CatalogueFiles files, Problems problems) {
-        return new DivisionsReader(files, problems).read();
+    /** @param doubtful takes the names of files with rows that could not be read */
+    static Divisions read(CatalogueFiles files, Problems problems, Collection<String> doubtful) {
+        return new DivisionsReader(files, problems, doubtful).read();
     }
 
     private Divisions read() {
@@ -74,10 +78,12 @@ final class DivisionsReader {
             if (i == 0
                     ? !lines.getFirst().equals(header)
                     : row.cells().length != 4 || !CODE.matcher(row.cell(0)).matches()) {
+                doubtful.add(name);
                 problems.add(
                         at,
                         CheckCode.CSV_SHAPE,
-                        i == 0 ? "the first line is " + header : "a row is a 6-digit code and three more cells");
+                        i == 0 ? "the first line names other columns: write " + header
+                                : "a row is a 6-digit code and three more cells: correct it");
             } else if (i > 0) {
                 rows.add(row);
             }

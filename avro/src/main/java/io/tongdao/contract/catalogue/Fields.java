@@ -93,7 +93,7 @@ final class Fields {
         if (entry.value() instanceof Node.Scalar scalar) {
             return scalar.text().strip();
         }
-        problem(entry.at(), CheckCode.VALUE_SHAPE, "\"" + key + "\" of " + what + " is one value, not a list or mapping");
+        problem(entry.at(), CheckCode.VALUE_SHAPE, "\"" + key + "\" of " + what + " is a list or mapping: write one value");
         return "";
     }
 

@@ -40,7 +40,7 @@ final class RegisterCheck implements Check {
         if (division.blank()) {
             return;
         }
-        if (!scope.catalogue().divisions().names().containsKey(division.id())) {
+        if (!scope.knows(division.id())) {
             problems.add(
                     division.at(),
                     CheckCode.REF_DIVISION,

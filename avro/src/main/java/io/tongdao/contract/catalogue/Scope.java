@@ -12,9 +12,17 @@ import java.util.Set;
  */
 record Scope(Catalogue catalogue, Set<String> doubtful, LocalDate today) {
 
+    /** Whether a division is in force; true where that can't be said. */
+    boolean knows(String division) {
+        return partial("divisions") || catalogue.divisions().names().containsKey(division);
+    }
+
     /** Whether a register lacks a file, so that nothing can be said of what is not in it. */
     boolean partial(String register) {
-        return doubtful.stream().anyMatch(file -> file.equals(register + ".yaml") || file.startsWith(register + "/"));
+        return doubtful.stream()
+                .anyMatch(file -> file.equals(register + ".yaml")
+                        || file.equals(register + ".csv")
+                        || file.startsWith(register + "/"));
     }
 
     /** Whether a dataset may be in a file that could not be read. */

@@ -47,7 +47,7 @@ final class ThemeCheck implements Check {
         if (theme.division().blank()) {
             return;
         }
-        if (!scope.catalogue().divisions().names().containsKey(theme.division().id())) {
+        if (!scope.knows(theme.division().id())) {
             problems.add(
                     theme.division().at(),
                     CheckCode.REF_DIVISION,
@@ -98,7 +98,7 @@ final class ThemeCheck implements Check {
         boolean fits = table.territory().blank()
                 ? !needed
                 : needed && rows.territories().contains(table.territory().id());
-        if (!fits) {
+        if (!fits && rows.certain()) {
             problems.add(
                     table.territory().blank() ? table.at() : table.territory().at(),
                     CheckCode.THEME_TERRITORY,

@@ -28,6 +28,9 @@ sealed interface ThemeSource {
     /** The bases of territory (hukou, residence, handling) that it declares. */
     Set<String> territories();
 
+    /** Whether all that its territories depend on could be read. */
+    boolean certain();
+
     /** Whether one row of a subject can be told to stand for it. */
     boolean single();
 
@@ -88,6 +91,11 @@ sealed interface ThemeSource {
         @Override
         public Set<String> territories() {
             return dataset.territories().keySet();
+        }
+
+        @Override
+        public boolean certain() {
+            return !dataset.subjects().isEmpty();
         }
 
         @Override
@@ -160,6 +168,19 @@ sealed interface ThemeSource {
                 }
             }
             return bases;
+        }
+
+        @Override
+        public boolean certain() {
+            return base.items().values().stream()
+                    .flatMap(item -> item.leaders().stream())
+                    .allMatch(leader -> {
+                        Dataset dataset = scope.catalogue().datasets().get(leader.id());
+                        return dataset != null
+                                && !dataset.subjects().isEmpty()
+                                && dataset.territories().values().stream()
+                                        .allMatch(item -> dataset.items().containsKey(item.id()));
+                    });
         }
 
         @Override
