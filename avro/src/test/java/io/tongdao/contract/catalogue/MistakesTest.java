@@ -61,6 +61,11 @@ class MistakesTest {
     }
 
     @Test
+    void theSampleProvinceIsSound() {
+        assertThat(SampleProvince.problems(SampleProvince.DIRECTORY)).isEmpty();
+    }
+
+    @Test
     void everyCodeHasAFailingExample() {
         // Given
         List<String> codes =
