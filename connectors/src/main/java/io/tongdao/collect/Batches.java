@@ -15,13 +15,26 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * Takes the engine's batches: all records to Kafka, every one checked, and only then the source's offset. The first batch that is past
- * the snapshot completes it. Called by one thread of the engine.
+ * the snapshot completes it, and a {@link Scanned} completes the table that was read beside the stream. Called by one thread of the
+ * engine.
  */
 final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+    /** What follows from what the stream says. */
+    interface Milestones {
+        /** All tables have been read in one view, and what follows is a change. */
+        void snapshotComplete();
+
+        /** Everything before the end of a reading beside the stream is safe. */
+        void scanned(Scanned table);
+
+        /** A table's shape was told. */
+        void shape(SchemaFlag flag);
+    }
+
     private final HandOff handOff;
     private final AvroRowConverter converter;
     private final Map<String, Tally> tallies;
-    private final Runnable snapshotComplete;
+    private final Milestones milestones;
     private boolean complete;
 
     /**
@@ -33,12 +46,12 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
             AvroRowConverter converter,
             Map<String, Tally> tallies,
             boolean complete,
-            Runnable snapshotComplete) {
+            Milestones milestones) {
         this.handOff = handOff;
         this.converter = converter;
         this.tallies = tallies;
         this.complete = complete;
-        this.snapshotComplete = snapshotComplete;
+        this.milestones = milestones;
     }
 
     @Override
@@ -49,31 +62,46 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
             return;
         }
         boolean streaming = false;
+        List<Runnable> reached = new ArrayList<>();
         for (RecordChangeEvent<SourceRecord> event : batch) {
             SourceRecord record = event.record();
+            Scanned scanned = Scanned.of(record);
+            if (scanned != null) {
+                // What is swept here must not be overtaken: the sweep ends keys that no record before it has, and no later one.
+                handOff.flush();
+                reached.forEach(Runnable::run);
+                reached.clear();
+                milestones.scanned(scanned);
+                continue;
+            }
             boolean snapshot = record.sourceOffset().containsKey("snapshot");
             if (snapshot && complete) {
-                throw new ResnapshotException("the source offset of a complete snapshot is gone");
+                throw new LostLogException("the position where its reading stopped is gone from the exchange");
             }
             streaming |= !snapshot;
             if (record.key() != null) {
-                send(record);
+                send(record, reached);
             }
         }
         handOff.flush();
+        reached.forEach(Runnable::run);
         committer.markProcessed(batch.getLast());
         committer.markBatchFinished();
         if (streaming && !complete) {
             complete = true;
-            snapshotComplete.run();
+            milestones.snapshotComplete();
         }
     }
 
-    private void send(SourceRecord record) {
+    private void send(SourceRecord record, List<Runnable> reached) {
         byte[] value = converter.fromConnectData(record.topic(), record.valueSchema(), record.value());
         List<Header> headers = new ArrayList<>(5);
         record.headers().forEach(h -> headers.add(new RecordHeader(h.key(), (byte[]) h.value())));
         handOff.send(record.topic(), record.kafkaPartition(), (byte[]) record.key(), value, headers);
+        if (record.topic().equals(Names.SCHEMA_CHANGES)) {
+            reached.add(() -> milestones.shape(SchemaFlag.parse(value)));
+            return;
+        }
         byte[] dataset = (byte[]) record.headers().lastWithName(Lineage.DATASET).value();
         Tally tally = tallies.get(new String(dataset, StandardCharsets.UTF_8));
         if (tally != null) {

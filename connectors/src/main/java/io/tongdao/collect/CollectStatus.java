@@ -4,13 +4,21 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far a connection's collection is. Counts are since this process started. */
-public record CollectStatus(String connection, boolean running, List<Dataset> datasets) {
+/**
+ * How far a connection's collection is. Counts are since this process started.
+ *
+ * @param lost why the source's log has a gap, one line; null: it has none
+ */
+public record CollectStatus(
+        String connection, boolean running, @Nullable String lost, List<Dataset> datasets) {
     /**
-     * @param snapshotRows records of rows that the snapshot read
+     * @param snapshotRows records of rows that a snapshot read
      * @param records all records written to the src topic, tombstones included
      * @param rejects records written to {@code flag.reject}
      * @param lastCommit the source's time of the newest change, null while none has come
+     * @param rowsRead rows of the table that the present or latest reading has brought
+     * @param rowsEstimated about how many there are, by the database's own figures; -1: unknown
+     * @param problem what keeps the dataset's rows back or makes them doubtful, one line; null: nothing
      */
     public record Dataset(
             String dataset,
@@ -19,5 +27,8 @@ public record CollectStatus(String connection, boolean running, List<Dataset> da
             long snapshotRows,
             long records,
             long rejects,
-            @Nullable Instant lastCommit) {}
+            @Nullable Instant lastCommit,
+            long rowsRead,
+            long rowsEstimated,
+            @Nullable String problem) {}
 }

@@ -1,68 +1,76 @@
 package io.tongdao.collect;
 
-import io.debezium.embedded.Connect;
-import io.debezium.engine.DebeziumEngine;
-import io.debezium.engine.RecordChangeEvent;
-import io.debezium.engine.format.ChangeEventFormat;
-import io.debezium.engine.spi.OffsetCommitPolicy;
+import io.tongdao.collect.SourceState.State;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.topic.Names;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Collects all datasets of one connection (归集): an agency's tables into {@code src} topics, by snapshot and then by its log, in one
- * Debezium engine. At least once, duplicates recognisable by {@code pos}. Resumes where it stopped; a snapshot that was broken off, or
- * a log with a gap, gives a new epoch with a sweep. Close before the broker.
+ * Debezium engine. At least once, duplicates recognisable by {@code pos}. Whatever happens (a start, an order in {@code ctl.collect}, a
+ * new catalogue, a truncated table), the engine is stopped where it stands and a {@link Course} decides from what is remembered how it
+ * goes on; a gap in the source's log waits for people. Close before the broker.
  */
 public final class Collector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-    private static final long CLOSE_SECONDS = 30;
+    private static final Duration LOOK = Duration.ofMillis(300);
+    private static final Duration TELL = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofSeconds(30);
 
-    private final Source source;
-    private final List<DatasetPlan> datasets;
     private final CollectSettings settings;
     private final Consumer<CollectFailure> onFailure;
     private final HandOff handOff;
     private final WholeTopic reader;
     private final EpochLedger ledger;
-    private final Map<String, Tally> tallies = new TreeMap<>();
-    private final ExecutorService executor;
-    private volatile int epoch;
-    private volatile SourceState.State state = SourceState.State.SNAPSHOTTING;
-    private volatile boolean running;
+    private final CollectOrders orders;
+    private final Progress progress = new Progress();
+    private final Shapes shapes;
+    private final ScheduledExecutorService control;
+    private volatile Source source;
+    private volatile List<DatasetPlan> datasets;
+    private volatile Course course = Course.NONE;
+    private volatile @Nullable EngineRun run;
+    private volatile @Nullable String lost;
     private volatile boolean closing;
-    private volatile @Nullable DebeziumEngine<?> engine;
 
     private Collector(Plan plan, Source source, CollectSettings settings, Consumer<CollectFailure> onFailure) {
         this.source = source;
-        this.datasets = plan.datasets().values().stream()
-                .filter(d -> d.connection().equals(source.name()))
-                .toList();
+        this.datasets = of(plan, source);
         this.settings = settings;
         this.onFailure = onFailure;
         this.handOff = new HandOff(settings.kafka(), "collect-" + source.name());
         this.reader = new WholeTopic(settings.kafka());
+        this.shapes = new Shapes(reader);
         this.ledger = new EpochLedger(source.name(), handOff, reader);
-        this.executor = Executors.newSingleThreadExecutor(work -> new Thread(work, "collect-" + source.name()));
-        datasets.forEach(d -> tallies.put(d.id(), new Tally()));
+        this.orders = new CollectOrders(settings.kafka());
+        this.control = Executors.newSingleThreadScheduledExecutor(
+                work -> new Thread(work, "collect-" + source.name() + "-control"));
+    }
+
+    private static List<DatasetPlan> of(Plan plan, Source source) {
+        return plan.datasets().values().stream()
+                .filter(d -> d.connection().equals(source.name()))
+                .toList();
+    }
+
+    private static Map<String, String> definitions(List<DatasetPlan> datasets) {
+        return datasets.stream().collect(Collectors.toMap(DatasetPlan::id, Definition::of, (a, b) -> a, TreeMap::new));
     }
 
     /**
@@ -77,6 +85,8 @@ public final class Collector implements AutoCloseable {
         boolean started = false;
         try {
             collector.begin();
+            collector.every(LOOK, collector::obey);
+            collector.every(TELL, () -> collector.progress.log(collector.course));
             started = true;
             return collector;
         } finally {
@@ -86,77 +96,222 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    private void every(Duration pause, Runnable work) {
+        control.scheduleWithFixedDelay(() -> attempt(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The connection that it collects. */
+    public String connection() {
+        return source.name();
+    }
+
+    /**
+     * Goes on by another catalogue, without losing a change: tables that it describes otherwise are read again, new ones are taken up,
+     * those that it no longer has are left. Topics and schemas of the next plan must be there. Returns once the stream goes on;
+     * a catalogue that changes nothing here changes nothing.
+     *
+     * @throws CollectException if the next catalogue doesn't fit the source; everything goes on as before
+     */
+    public void apply(Plan next) {
+        try {
+            control.submit(() -> follow(next)).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CollectException own
+                    ? new CollectException(String.valueOf(own.getMessage()), own)
+                    : new CollectException("connection " + source.name() + ": the catalogue was not taken over", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CollectException("connection " + source.name() + ": interrupted", e);
+        }
+    }
+
+    private void follow(Plan next) {
+        Source nextSource = next.sources().get(source.name());
+        if (nextSource == null) {
+            throw new CollectException("connection " + source.name() + " is not in the catalogue: close its collector");
+        }
+        List<DatasetPlan> nextDatasets = of(next, nextSource);
+        Map<String, String> changed = definitions(nextDatasets);
+        boolean same = changed.equals(definitions(datasets)) && nextSource.equals(source);
+        if (!same) {
+            changed.entrySet().removeAll(definitions(datasets).entrySet());
+            SourceCheck.check(nextSource, nextDatasets, password(nextSource)).refuse(nextSource, changed.keySet());
+            stop();
+        }
+        source = nextSource;
+        datasets = nextDatasets;
+        if (!same) {
+            begin();
+        }
+    }
+
+    private String password(Source of) {
+        return settings.secrets().apply(of.passwordRef());
+    }
+
+    /** From what is remembered to a running engine; the same after a kill anywhere in between. No engine runs. */
     private void begin() {
-        String password = settings.secrets().apply(source.passwordRef());
-        SourceCheck.check(source, datasets, password);
+        SourceCheck.Findings found = SourceCheck.check(source, datasets, password(source));
         datasets.forEach(d -> handOff.partitions(d.topic().name()));
         Map<String, SourceState> known = ledger.read();
-        known.keySet().retainAll(tallies.keySet());
-        int last = known.values().stream().mapToInt(SourceState::epoch).max().orElse(0);
-        boolean resume = known.size() == datasets.size()
-                && known.values().stream().allMatch(s -> s.epoch() == last && s.state() == SourceState.State.STREAMING)
-                && slotUsable(password);
-        run(resume ? last : last + 1, resume, password);
-    }
-
-    private void run(int nextEpoch, boolean resume, String password) {
-        epoch = nextEpoch;
-        state = resume ? SourceState.State.STREAMING : SourceState.State.SNAPSHOTTING;
-        ledger.write(tallies.keySet(), epoch, state);
-        if (!resume) {
-            dropSlot(password);
-        }
-        LOG.info("collect {}: {} in epoch {}", source.name(), resume ? "resuming" : "snapshot", epoch);
-        KeyedConfig keyed = new KeyedConfig(datasets, epoch, settings.digestKey(), handOff.partitions(Names.REJECTS));
-        Batches batches = new Batches(
-                handOff, new AvroRowConverter(settings.registry()), tallies, resume, this::snapshotComplete);
-        DebeziumEngine<RecordChangeEvent<SourceRecord>> started = DebeziumEngine.create(
-                        ChangeEventFormat.of(Connect.class))
-                .using(ConnectorSettings.of(source, keyed, settings))
-                .using(OffsetCommitPolicy.always())
-                .using((success, message, error) -> ended(error, password))
-                .notifying(batches)
-                .build();
-        engine = started;
-        running = true;
-        executor.execute(started);
-    }
-
-    private void snapshotComplete() {
-        for (DatasetPlan dataset : datasets) {
-            Sweep sweep = new Sweep(dataset.id(), epoch, handOff, reader);
-            int ended = 0;
-            if (epoch > 1) {
-                byte[] prefix = (dataset.id() + '|').getBytes(StandardCharsets.UTF_8);
-                ended = sweep.topic(dataset.topic().name(), key -> true)
-                        + sweep.topic(Names.REJECTS, key -> Arrays.mismatch(key, prefix) >= prefix.length);
-            }
-            sweep.mark(dataset.topic().name());
-            LOG.info("collect {}: snapshot of epoch {} complete, {} keys swept", dataset.id(), epoch, ended);
-        }
-        ledger.write(tallies.keySet(), epoch, SourceState.State.STREAMING);
-        state = SourceState.State.STREAMING;
-    }
-
-    private void ended(@Nullable Throwable error, String password) {
-        running = false;
-        if (closing) {
+        known.values().removeIf(s -> !s.connection().equals(source.name()));
+        orders.toEnd();
+        Map<String, String> wanted = definitions(datasets);
+        Course next = Course.of(
+                new Course.Wanted(wanted, found.tables().keySet(), orders.heal(source.name()), orders::resnapshot),
+                known);
+        found.refuse(source, Course.fresh(known, wanted.keySet()));
+        ledger.write(Course.ended(known, wanted.keySet()), next.generation());
+        course = next;
+        progress.begin(next, found);
+        if (next.kind() == Course.Kind.WAIT) {
+            lost = lost == null ? "its log has a gap" : lost;
+            LOG.error("collect {}: {}", source.name(), waiting(lost));
             return;
         }
+        lost = null;
+        ledger.write(next.steps(), next.generation());
+        if (next.kind() == Course.Kind.SNAPSHOT) {
+            PostgresCheck.dropSlot(source, password(source));
+        }
+        run(next);
+    }
+
+    private void run(Course next) {
+        boolean resume = next.kind() == Course.Kind.STREAM;
+        KeyedConfig keyed = new KeyedConfig(
+                datasets,
+                next.epochs(),
+                next.rereads(),
+                shapes.read(next.epochs()),
+                resume,
+                settings.digestKey(),
+                handOff.partitions(Names.REJECTS));
+        LOG.info(
+                "collect {}: {} in generation {}, beside it read whole: {}",
+                source.name(),
+                resume ? "resuming" : "snapshot",
+                next.generation(),
+                next.rereads());
+        run = EngineRun.start(
+                source.name(),
+                ConnectorSettings.of(source, keyed, next.generation(), settings),
+                new Batches(
+                        handOff,
+                        new AvroRowConverter(settings.registry()),
+                        progress.tallies(),
+                        resume,
+                        new Reached()),
+                (ended, error) -> control.execute(() -> ended(ended, error)));
+    }
+
+    /** On the engine's thread, between two batches. */
+    private final class Reached implements Batches.Milestones {
+        @Override
+        public void snapshotComplete() {
+            datasets.forEach(this::complete);
+        }
+
+        @Override
+        public void scanned(Scanned table) {
+            if (course.step(table.dataset()).state() != State.REREADING) {
+                return;
+            }
+            if (table.whole()) {
+                datasets.stream().filter(d -> d.id().equals(table.dataset())).forEach(this::complete);
+                return;
+            }
+            LOG.warn(
+                    "collect {}: the table could not be read ({}); tried again in {} s",
+                    table.dataset(),
+                    table.status(),
+                    AGAIN.toSeconds());
+            control.schedule(() -> attempt(Collector.this::again), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void shape(SchemaFlag flag) {
+            shapes.told(flag);
+        }
+
+        private void complete(DatasetPlan dataset) {
+            int epoch = course.step(dataset.id()).epoch();
+            if (shapes.held(dataset.id())) {
+                LOG.warn("collect {}: epoch {} is not complete while rows wait in quarantine", dataset.id(), epoch);
+                became(dataset.id(), State.REREADING);
+                return;
+            }
+            int ended = new Completion(handOff, reader).complete(dataset, epoch);
+            LOG.info(
+                    "collect {}: epoch {} complete, {} read, {} keys ended",
+                    dataset.id(),
+                    epoch,
+                    progress.of(dataset.id()),
+                    ended);
+            became(dataset.id(), State.STREAMING);
+        }
+    }
+
+    private void became(String dataset, State state) {
+        Course next = course.with(dataset, state);
+        ledger.write(Map.of(dataset, next.step(dataset)), next.generation());
+        course = next;
+    }
+
+    private void ended(EngineRun ended, @Nullable Throwable error) {
+        if (ended == run) {
+            ended.close();
+            attempt(() -> ended(error));
+        }
+    }
+
+    private void ended(@Nullable Throwable error) {
         ResnapshotException resnapshot = CollectFailure.find(ResnapshotException.class, error);
-        if (resnapshot != null) {
+        LostLogException gap = CollectFailure.find(LostLogException.class, error);
+        if (gap != null) {
+            lost = gap.getMessage();
+            LOG.error("collect {}: {}", source.name(), waiting(gap.getMessage()));
+            Set.copyOf(course.steps().keySet()).forEach(dataset -> became(dataset, State.LOST));
+        } else if (resnapshot != null) {
             LOG.warn("collect {}: {}; a new snapshot follows", source.name(), resnapshot.getMessage());
-            executor.execute(() -> again(password));
+            Set.copyOf(course.steps().keySet()).forEach(dataset -> became(dataset, State.SNAPSHOTTING));
+            begin();
         } else {
             fail(error);
         }
     }
 
-    private void again(String password) {
+    private String waiting(@Nullable String why) {
+        return why + "; changes may be missing, nothing is collected. To read its tables anew: tongdao collect heal "
+                + source.name() + " --yes";
+    }
+
+    private void obey() {
+        orders.poll();
+        boolean heal = course.steps().values().stream().anyMatch(s -> s.ordered() < orders.heal(source.name()));
+        boolean table = lost == null
+                && course.steps().entrySet().stream()
+                        .anyMatch(e -> e.getValue().ordered() < orders.resnapshot(e.getKey()));
+        if (heal || table) {
+            LOG.info("collect {}: {} as ordered", source.name(), heal ? "all tables anew" : "a table anew");
+            again();
+        }
+    }
+
+    private void again() {
+        stop();
+        begin();
+    }
+
+    private void attempt(Runnable work) {
         try {
-            run(epoch + 1, false, password);
+            if (!closing) {
+                work.run();
+            }
         } catch (CollectException e) {
             fail(e);
+        } catch (KafkaException e) {
+            LOG.warn("collect {}: Kafka does not answer ({})", source.name(), e.getClass().getSimpleName());
         }
     }
 
@@ -166,68 +321,40 @@ public final class Collector implements AutoCloseable {
         onFailure.accept(failure);
     }
 
-    private boolean slotUsable(String password) {
-        if (source.engine() != Source.Engine.POSTGRESQL) {
-            return true;
-        }
-        try (Connection database = SourceCheck.connect(source, password)) {
-            boolean usable = PostgresCheck.slotUsable(database, ConnectorSettings.slot(source));
-            if (!usable) {
-                LOG.warn(
-                        "collect {}: the replication slot is gone, changes may be lost; a new snapshot follows",
-                        source.name());
-            }
-            return usable;
-        } catch (SQLException e) {
-            throw new CollectException("connection " + source.name() + ": the replication slot can't be asked", e);
-        }
-    }
-
-    private void dropSlot(String password) {
-        if (source.engine() != Source.Engine.POSTGRESQL) {
-            return;
-        }
-        try (Connection database = SourceCheck.connect(source, password)) {
-            PostgresCheck.dropSlot(database, ConnectorSettings.slot(source));
-        } catch (SQLException e) {
-            throw new CollectException(
-                    "connection " + source.name() + ": replication slot " + ConnectorSettings.slot(source)
-                            + " can't be dropped (SQL state " + e.getSQLState() + ")",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CollectException("connection " + source.name() + ": interrupted at start", e);
-        }
-    }
-
     public CollectStatus status() {
+        EngineRun now = run;
+        String why = lost;
         return new CollectStatus(
                 source.name(),
-                running,
-                tallies.entrySet().stream()
-                        .map(e -> e.getValue().status(e.getKey(), state, epoch))
-                        .collect(Collectors.toList()));
+                now != null && now.running(),
+                why == null ? null : waiting(why),
+                progress.status(course, shapes));
+    }
+
+    private void stop() {
+        EngineRun now = run;
+        run = null;
+        if (now != null) {
+            now.close();
+        }
     }
 
     /** Stops reading and waits until what was read is safe. */
     @Override
     public void close() {
         closing = true;
-        DebeziumEngine<?> running = engine;
+        control.shutdown();
+        stop();
         try {
-            if (running != null) {
-                running.close();
+            if (!control.awaitTermination(TELL.toSeconds(), TimeUnit.SECONDS)) {
+                control.shutdownNow();
             }
-            executor.shutdown();
-            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                executor.shutdownNow();
-            }
-        } catch (IOException | IllegalStateException e) {
-            LOG.debug("collect {}: engine was closed before", source.name());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            executor.shutdownNow();
+            control.shutdownNow();
         }
+        stop();
+        orders.close();
         handOff.close();
     }
 }

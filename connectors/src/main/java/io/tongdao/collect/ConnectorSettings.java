@@ -20,9 +20,10 @@ final class ConnectorSettings {
         this.settings = settings;
     }
 
-    static Properties of(Source source, KeyedConfig keyed, CollectSettings settings) {
+    /** @param generation of the connection's stream */
+    static Properties of(Source source, KeyedConfig keyed, int generation, CollectSettings settings) {
         ConnectorSettings compiled = new ConnectorSettings(source, keyed.datasets(), settings);
-        compiled.common(keyed);
+        compiled.common(keyed, generation);
         compiled.offsets();
         switch (source.engine()) {
             case POSTGRESQL -> compiled.postgresql();
@@ -37,9 +38,9 @@ final class ConnectorSettings {
         return "tongdao_" + source.name().replace('-', '_').replace('.', '_');
     }
 
-    private void common(KeyedConfig keyed) {
-        // A new epoch has a new name and with it no offsets: its snapshot starts afresh, whatever was left behind.
-        set("name", source.name() + ".e" + keyed.epoch());
+    private void common(KeyedConfig keyed, int generation) {
+        // A new generation has a new name and with it no offsets: its snapshot starts afresh, whatever was left behind.
+        set("name", source.name() + ".e" + generation);
         keyed.properties().forEach(this::set);
         set("topic.prefix", CollectTopics.PREFIX + source.name());
         set("topic.heartbeat.prefix", CollectTopics.PREFIX + "heartbeat");
@@ -61,6 +62,11 @@ final class ConnectorSettings {
         set("unavailable.value.placeholder", ItemReader.UNAVAILABLE);
         set("event.processing.failure.handling.mode", "fail");
         set("event.converting.failure.handling.mode", "fail");
+        // Tables are read beside the stream without a table of ours or a right to write at the source.
+        set("read.only", true);
+        set("incremental.snapshot.chunk.size", settings.batchSize() * 2);
+        set("notification.enabled.channels", "sink");
+        set("notification.sink.topic.name", KeyedPoll.NOTIFICATIONS);
         set("errors.max.retries", 10);
         set("retriable.restart.connector.wait.ms", 2000);
     }
@@ -93,8 +99,7 @@ final class ConnectorSettings {
     private void mariadb() {
         set("connector.class", KeyedMariaDbConnector.class.getName());
         set("database.include.list", source.database());
-        // Where the binlog no longer reaches back, rows of a snapshot come in a stream: a new epoch follows (Batches).
-        set("snapshot.mode", "when_needed");
+        set("snapshot.mode", "initial");
         set("database.server.id", 540_000 + Math.floorMod(source.name().hashCode(), 100_000));
         set("time.precision.mode", "adaptive_time_microseconds");
         set("bigint.unsigned.handling.mode", "precise");
@@ -104,7 +109,9 @@ final class ConnectorSettings {
         set(history, "io.debezium.storage.kafka.history.KafkaSchemaHistory");
         set(history + ".kafka.topic", CollectTopics.history(source));
         set(history + ".kafka.bootstrap.servers", settings.kafka().getOrDefault("bootstrap.servers", ""));
-        set(history + ".store.only.captured.tables.ddl", true);
+        // A table that the catalogue takes up later is in the history from the first day, as far as the login may see it.
+        set(history + ".store.only.captured.tables.ddl", false);
+        set(history + ".store.only.captured.databases.ddl", true);
         for (Map.Entry<String, Object> setting : settings.kafka().entrySet()) {
             set(history + ".producer." + setting.getKey(), setting.getValue());
             set(history + ".consumer." + setting.getKey(), setting.getValue());

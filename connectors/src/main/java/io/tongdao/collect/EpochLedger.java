@@ -3,15 +3,14 @@ package io.tongdao.collect;
 import io.tongdao.contract.topic.Names;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The epochs in {@link Names#SOURCES}, compare-and-set: every write is read back, and one that another collector has overtaken stops
- * this one. Not thread-safe.
+ * The states in {@link Names#SOURCES}, compare-and-set: every write is read back, and one that another collector has overtaken stops
+ * this one. Written by the thread that runs the engine, or by the one that controls it while none runs.
  */
 final class EpochLedger {
     private final String connection;
@@ -39,14 +38,26 @@ final class EpochLedger {
         return states;
     }
 
-    /** @throws CollectException if another collector has taken one of the datasets since this one wrote */
-    void write(Collection<String> datasets, int epoch, SourceState.State state) {
+    /**
+     * Writes all steps; whoever was killed in between finds some of them, and every one is right by itself.
+     *
+     * @throws CollectException if another collector has taken one of the datasets since this one wrote
+     */
+    synchronized void write(Map<String, Course.Step> steps, int generation) {
         verify();
-        for (String dataset : datasets) {
-            SourceState entry = new SourceState(epoch, state, connection, collector, Instant.now());
+        steps.forEach((dataset, step) -> {
+            SourceState entry = new SourceState(
+                    step.epoch(),
+                    step.state(),
+                    connection,
+                    collector,
+                    Instant.now(),
+                    generation,
+                    step.ordered(),
+                    step.definition());
             mine.put(dataset, entry);
             handOff.send(Names.SOURCES, null, dataset.getBytes(StandardCharsets.UTF_8), entry.bytes(), null);
-        }
+        });
         handOff.flush();
         verify();
     }

@@ -2,6 +2,7 @@ package io.tongdao.collect;
 
 import io.debezium.data.Envelope.FieldName;
 import io.debezium.relational.RelationalChangeRecordEmitter;
+import io.tongdao.collect.SchemaFlag.Change;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.topic.Lineage.Op;
@@ -17,12 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the changes of one agency table into records keyed by the subject they are about (归集). In: Debezium's change events with full
- * before-images. Out, in this order: tombstones of keys that the row has left, the end of its reject, its new state under each of its
- * subjects' keys, or its reject. Pure but for compiled state; not thread-safe, one per task.
+ * before-images. Out, in this order: what is new about the table's shape, tombstones of keys that the row has left, the end of its
+ * reject, its new state under each of its subjects' keys, or its reject. Pure but for compiled state; not thread-safe, one per task.
+ *
+ * <p>While a change of the table's shape holds it ({@link ShapeWatch}), its rows are rejected and what the exchange knows of them stays;
+ * deletions and moved keys still count as far as they can be read.
  */
 public final class KeyBySubject {
     /** Debezium tells a changed primary key as a deletion and an insertion of one position: the second sorts after the first. */
     private static final int MOVED = 1 << 16;
+
+    private static final byte[] NO_ROW = new byte[RowDigest.WIDTH];
 
     private final DatasetPlan dataset;
     private final int epoch;
@@ -32,7 +38,10 @@ public final class KeyBySubject {
     private final Schema schema;
     private final int rolePosition;
     private final DateDoubt doubt;
+    private final @Nullable ShapeWatch watch;
+    private @Nullable RecentChanges reread;
     private @Nullable Schema compiledFor;
+    private @Nullable Schema keyedBy;
     private @Nullable RowReader compiled;
 
     /**
@@ -40,11 +49,24 @@ public final class KeyBySubject {
      * @param digestKey secret of the digests that stand for rows
      */
     public KeyBySubject(DatasetPlan dataset, int epoch, byte[] digestKey, int rejectPartitions) {
-        this(dataset, epoch, digestKey, rejectPartitions, DateDoubt.NONE);
+        this(dataset, epoch, digestKey, rejectPartitions, DateDoubt.NONE, null, null);
     }
 
-    KeyBySubject(DatasetPlan dataset, int epoch, byte[] digestKey, int rejectPartitions, DateDoubt doubt) {
+    /**
+     * @param watch null: a column that the catalogue relies on and the table has not is an error
+     * @param reread null unless the table is being read again beside its stream
+     */
+    KeyBySubject(
+            DatasetPlan dataset,
+            int epoch,
+            byte[] digestKey,
+            int rejectPartitions,
+            DateDoubt doubt,
+            @Nullable ShapeWatch watch,
+            @Nullable RecentChanges reread) {
         this.doubt = doubt;
+        this.watch = watch;
+        this.reread = reread;
         this.dataset = dataset;
         this.epoch = epoch;
         this.rejectPartitions = rejectPartitions;
@@ -65,33 +87,107 @@ public final class KeyBySubject {
         if (op.equals("t")) {
             throw new ResnapshotException(dataset.id() + ": the source table was truncated");
         }
-        if (!(event.key() instanceof Struct primaryKey)) {
-            throw new CollectException(dataset.id() + ": table " + dataset.table() + " has no primary key");
+        SourcePosition position =
+                SourcePosition.of(envelope.getStruct(FieldName.SOURCE), event.sourceOffset());
+        Struct primaryKey = event.key() instanceof Struct key ? key : null;
+        byte[] row = primaryKey == null ? digest.of(position) : digest.of(primaryKey);
+        if (superfluous(op, row)) {
+            return List.of();
         }
         Struct before = envelope.getStruct(FieldName.BEFORE);
-        if (before == null && (op.equals("u") || op.equals("d"))) {
-            throw new CollectException(
-                    dataset.id() + ": a change without its before-image; " + SourceCheck.FULL_IMAGES);
+        Struct after = envelope.getStruct(FieldName.AFTER);
+        boolean moved = event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) != null;
+        Outcome outcome = new Outcome(position, op(op), row, moved ? MOVED : 0);
+        if (news(before, after, primaryKey, op)) {
+            outcome.tellShape();
         }
-        Outcome outcome = new Outcome(
-                SourcePosition.of(envelope.getStruct(FieldName.SOURCE), event.sourceOffset()),
-                op(op),
-                digest.of(primaryKey),
-                event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) == null ? 0 : MOVED);
-        outcome.decide(
-                read(before, false, null, primaryKey),
-                read(envelope.getStruct(FieldName.AFTER), true, before, primaryKey));
+        Change holding = watch == null ? null : watch.holding();
+        if (primaryKey == null || before == null && (op.equals("u") || op.equals("d"))) {
+            outcome.decide(RowImage.ABSENT, after == null ? RowImage.ABSENT : held(RowImage.ABSENT, unreadable(holding)));
+        } else {
+            outcome.decide(
+                    image(before, false, null, primaryKey, holding), image(after, true, before, primaryKey, holding));
+        }
         return outcome.rows;
     }
 
-    private RowImage read(@Nullable Struct image, boolean present, @Nullable Struct earlier, Struct primaryKey) {
-        return image == null ? RowImage.ABSENT : reader(image.schema()).read(image, present, earlier, primaryKey);
+    /** The table is being read chunk by chunk, and the next has been read. */
+    void chunk() {
+        if (reread != null) {
+            reread.chunk();
+        }
+    }
+
+    /** The table has been read whole. */
+    void readWhole() {
+        reread = null;
+    }
+
+    private boolean superfluous(String op, byte[] row) {
+        if (reread == null) {
+            return false;
+        }
+        if (op.equals("r")) {
+            return reread.contains(row);
+        }
+        reread.changed(row);
+        return false;
+    }
+
+    /** Whether the event shows something of the table that was not known. */
+    private boolean news(@Nullable Struct before, @Nullable Struct after, @Nullable Struct primaryKey, String op) {
+        boolean lost = before == null && (op.equals("u") || op.equals("d"));
+        if (watch == null) {
+            if (primaryKey == null) {
+                throw new CollectException(dataset.id() + ": table " + dataset.table() + " has no primary key");
+            }
+            if (lost) {
+                throw new CollectException(
+                        dataset.id() + ": a change without its before-image; " + SourceCheck.FULL_IMAGES);
+            }
+            return false;
+        }
+        boolean news = lost && watch.beforeImageLost();
+        Struct image = after == null ? before : after;
+        Schema key = primaryKey == null ? null : primaryKey.schema();
+        if (image != null && (image.schema() != compiledFor || key != keyedBy)) {
+            keyedBy = key;
+            reader(image.schema());
+            news |= watch.see(TableShape.of(image.schema(), key == null ? List.of() : TableShape.key(key)));
+        }
+        return news;
+    }
+
+    private RowImage image(
+            @Nullable Struct image,
+            boolean present,
+            @Nullable Struct earlier,
+            Struct primaryKey,
+            @Nullable Change holding) {
+        if (image == null) {
+            return RowImage.ABSENT;
+        }
+        RowImage read = reader(image.schema()).read(image, present, earlier, primaryKey);
+        return holding == null ? read : held(read, holding);
+    }
+
+    private static RowImage held(RowImage image, Change holding) {
+        boolean owned = holding.kind() != SchemaFlag.Kind.KEY_CHANGED;
+        List<byte[]> keys = owned && image instanceof RowImage.Valid valid ? valid.keys() : List.of();
+        return new RowImage.Held(keys, holding.item(), holding.kind().code());
+    }
+
+    private Change unreadable(@Nullable Change holding) {
+        if (holding == null) {
+            throw new CollectException(dataset.id() + ": a change that can't be read in a table that seems well");
+        }
+        return holding;
     }
 
     private RowReader reader(Schema row) {
         RowReader reader = compiled;
         if (reader == null || compiledFor != row) {
-            reader = new RowReader(dataset, RowSchema.names(schema), row, doubt);
+            reader = new RowReader(dataset, RowSchema.names(schema), row, doubt, watch != null);
             compiled = reader;
             compiledFor = row;
         }
@@ -123,24 +219,60 @@ public final class KeyBySubject {
             this.ordinal = firstOrdinal;
         }
 
+        /** Not numbered: it is no record of the row. */
+        void tellShape() {
+            if (watch != null) {
+                SchemaFlag flag =
+                        new SchemaFlag(dataset.id(), epoch, watch.accepted(), watch.changes(), position.at());
+                rows.add(new KeyedRow(
+                        Names.SCHEMA_CHANGES,
+                        1,
+                        flag.key(),
+                        flag.bytes(),
+                        position.pos(epoch, ordinal),
+                        position.at(),
+                        Op.UPDATE,
+                        dataset.id(),
+                        NO_ROW));
+            }
+        }
+
         void decide(RowImage before, RowImage after) {
-            if (before instanceof RowImage.Valid was) {
-                for (byte[] key : was.keys()) {
-                    if (!(after instanceof RowImage.Valid is && holds(is.keys(), key))) {
-                        add(dataset.topic().name(), partitions, key, null, Op.DELETE);
-                    }
+            for (byte[] key : keys(before)) {
+                if (!stays(after, key)) {
+                    add(dataset.topic().name(), partitions, key, null, Op.DELETE);
                 }
             }
-            boolean wasRejected =
-                    before instanceof RowImage.Invalid || (before instanceof RowImage.Valid was && was.doubtful());
-            if (wasRejected && !(after instanceof RowImage.Invalid)) {
+            boolean wasRejected = before instanceof RowImage.Invalid
+                    || before instanceof RowImage.Held
+                    || (before instanceof RowImage.Valid was && was.doubtful());
+            if (wasRejected && !(after instanceof RowImage.Invalid || after instanceof RowImage.Held)) {
                 add(Names.REJECTS, rejectPartitions, Reject.key(dataset.id(), row), null, Op.DELETE);
             }
             switch (after) {
                 case RowImage.Valid is -> upsert(is);
-                case RowImage.Invalid invalid -> reject(invalid);
+                case RowImage.Invalid invalid -> reject(invalid.item(), invalid.code());
+                case RowImage.Held held -> reject(held.item(), held.code());
                 case RowImage.Absent absent -> {}
             }
+        }
+
+        private static List<byte[]> keys(RowImage image) {
+            return switch (image) {
+                case RowImage.Valid valid -> valid.keys();
+                case RowImage.Held held -> held.keys();
+                case RowImage.Invalid invalid -> List.of();
+                case RowImage.Absent absent -> List.of();
+            };
+        }
+
+        private static boolean stays(RowImage after, byte[] key) {
+            return switch (after) {
+                case RowImage.Valid is -> holds(is.keys(), key);
+                case RowImage.Held held -> held.keys().isEmpty() || holds(held.keys(), key);
+                case RowImage.Invalid invalid -> false;
+                case RowImage.Absent absent -> false;
+            };
         }
 
         private void upsert(RowImage.Valid image) {
@@ -158,15 +290,15 @@ public final class KeyBySubject {
             }
         }
 
-        private void reject(RowImage.Invalid image) {
+        private void reject(String item, String code) {
             Reject reject = new Reject(
                     dataset.id(),
                     HexFormat.of().formatHex(position.pos(epoch, ordinal).bytes()),
                     new String(op.bytes(), java.nio.charset.StandardCharsets.US_ASCII),
                     position.at(),
                     HexFormat.of().formatHex(row),
-                    image.item(),
-                    image.code());
+                    item,
+                    code);
             add(Names.REJECTS, rejectPartitions, Reject.key(dataset.id(), row), reject.bytes(), op);
         }
 

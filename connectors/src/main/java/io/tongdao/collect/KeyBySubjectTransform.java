@@ -18,7 +18,7 @@ public final class KeyBySubjectTransform implements Transformation<SourceRecord>
     public void configure(Map<String, ?> settings) {
         Map<String, String> properties = new java.util.HashMap<>();
         settings.forEach((name, value) -> properties.put(name, String.valueOf(value)));
-        tables = KeyedConfig.of(properties).byTopic(properties.getOrDefault("topic.prefix", ""), DateDoubt.NONE);
+        tables = KeyedConfig.of(properties).byTopic(properties.getOrDefault("topic.prefix", ""), DateDoubt.NONE, false);
     }
 
     /** Records of other topics pass; null for a change that gives none. */

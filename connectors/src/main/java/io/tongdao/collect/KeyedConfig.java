@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo.As;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -20,18 +21,34 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.Schema;
 
 /**
  * What the keyed connectors need beside Debezium's own settings, as connector properties: the compiled datasets of one connection and
- * their epoch. Whole in the properties, so that a Connect cluster needs no catalogue.
+ * where each stands. Whole in the properties, so that a Connect cluster needs no catalogue.
  *
- * @param epoch the one epoch of all datasets of the connection
+ * @param epochs by dataset
+ * @param rereads datasets whose tables are to be read whole beside the stream, in their present epoch
+ * @param shapes what was last told of each table's shape in its present epoch
+ * @param resume whether the stream has begun before: then a position that is gone is a gap, not a first start
  * @param digestKey secret of the row digests; in a Connect cluster by a config provider
  */
-record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int rejectPartitions) {
+record KeyedConfig(
+        List<DatasetPlan> datasets,
+        Map<String, Integer> epochs,
+        Set<String> rereads,
+        Map<String, SchemaFlag> shapes,
+        boolean resume,
+        byte[] digestKey,
+        int rejectPartitions) {
     private static final String DATASETS = "tongdao.datasets";
-    private static final String EPOCH = "tongdao.epoch";
+    private static final String EPOCHS = "tongdao.epochs";
+    private static final String REREADS = "tongdao.rereads";
+    private static final String SHAPES = "tongdao.shapes";
+    private static final String RESUME = "tongdao.resume";
     private static final String DIGEST_KEY = "tongdao.digest.key";
     private static final String REJECT_PARTITIONS = "tongdao.rejects.partitions";
     private static final JsonMapper MAPPER = mapper();
@@ -40,7 +57,10 @@ record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int 
         try {
             return Map.of(
                     DATASETS, MAPPER.writeValueAsString(datasets.toArray(new DatasetPlan[0])),
-                    EPOCH, Integer.toString(epoch),
+                    EPOCHS, MAPPER.writeValueAsString(new TreeMap<>(epochs)),
+                    REREADS, String.join(",", new TreeSet<>(rereads)),
+                    SHAPES, texts(shapes),
+                    RESUME, Boolean.toString(resume),
                     DIGEST_KEY, HexFormat.of().formatHex(digestKey),
                     REJECT_PARTITIONS, Integer.toString(rejectPartitions));
         } catch (JsonProcessingException e) {
@@ -52,7 +72,10 @@ record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int 
         try {
             return new KeyedConfig(
                     List.of(MAPPER.readValue(required(properties, DATASETS), DatasetPlan[].class)),
-                    Integer.parseInt(required(properties, EPOCH)),
+                    MAPPER.readValue(required(properties, EPOCHS), new TypeReference<Map<String, Integer>>() {}),
+                    names(properties.getOrDefault(REREADS, "")),
+                    shapes(properties.getOrDefault(SHAPES, "{}")),
+                    Boolean.parseBoolean(properties.get(RESUME)),
                     HexFormat.of().parseHex(required(properties, DIGEST_KEY)),
                     Integer.parseInt(required(properties, REJECT_PARTITIONS)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -61,15 +84,54 @@ record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int 
         }
     }
 
-    /** Keyed by the topic that Debezium would write to: {@code <prefix>.<schema>.<table>}. */
-    Map<String, KeyBySubject> byTopic(String prefix, DateDoubt doubt) {
+    /**
+     * Keyed by the topic that Debezium would write to: {@code <prefix>.<schema>.<table>}.
+     *
+     * @param watched whether changes of a table's shape are told and hold its rows; else they stop the task
+     */
+    Map<String, KeyBySubject> byTopic(String prefix, DateDoubt doubt, boolean watched) {
         Map<String, KeyBySubject> tables = new HashMap<>();
         for (DatasetPlan dataset : datasets) {
-            tables.put(
-                    prefix + '.' + dataset.table(),
-                    new KeyBySubject(dataset, epoch, digestKey, rejectPartitions, doubt));
+            tables.put(prefix + '.' + dataset.table(), keyed(dataset, doubt, watched));
         }
         return tables;
+    }
+
+    private KeyBySubject keyed(DatasetPlan dataset, DateDoubt doubt, boolean watched) {
+        return new KeyBySubject(
+                dataset,
+                epoch(dataset.id()),
+                digestKey,
+                rejectPartitions,
+                doubt,
+                watched ? new ShapeWatch(dataset, shapes.get(dataset.id())) : null,
+                rereads.contains(dataset.id()) ? new RecentChanges(System::nanoTime) : null);
+    }
+
+    int epoch(String dataset) {
+        Integer epoch = epochs.get(dataset);
+        if (epoch == null) {
+            throw new CollectException("the connector's property " + EPOCHS + " has no epoch of " + dataset);
+        }
+        return epoch;
+    }
+
+    private static Set<String> names(String text) {
+        return text.isBlank() ? Set.of() : Set.of(text.split(",", -1));
+    }
+
+    private static String texts(Map<String, SchemaFlag> shapes) throws JsonProcessingException {
+        Map<String, String> texts = new TreeMap<>();
+        shapes.forEach((dataset, flag) -> texts.put(dataset, HexFormat.of().formatHex(flag.bytes())));
+        return MAPPER.writeValueAsString(texts);
+    }
+
+    private static Map<String, SchemaFlag> shapes(String text) throws JsonProcessingException {
+        Map<String, SchemaFlag> shapes = new HashMap<>();
+        MAPPER.readValue(text, new TypeReference<Map<String, String>>() {})
+                .forEach((dataset, flag) ->
+                        shapes.put(dataset, SchemaFlag.parse(HexFormat.of().parseHex(flag))));
+        return shapes;
     }
 
     private static String required(Map<String, String> properties, String name) {
@@ -82,7 +144,7 @@ record KeyedConfig(List<DatasetPlan> datasets, int epoch, byte[] digestKey, int 
 
     @Override
     public String toString() {
-        return "KeyedConfig[" + datasets.stream().map(DatasetPlan::id).toList() + ", epoch " + epoch + ']';
+        return "KeyedConfig[" + datasets.stream().map(DatasetPlan::id).toList() + ", epochs " + epochs + ']';
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = As.PROPERTY, property = "type")

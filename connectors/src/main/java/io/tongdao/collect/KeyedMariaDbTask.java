@@ -5,6 +5,9 @@ import io.debezium.connector.mariadb.MariaDbConnectorTask;
 import io.debezium.connector.mariadb.MariaDbOffsetContext;
 import io.debezium.connector.mariadb.MariaDbPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.pipeline.spi.Offsets;
+import io.debezium.pipeline.spi.Partition;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +16,32 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedMariaDbTask extends MariaDbConnectorTask {
     private @Nullable KeyedPoll poll;
     private @Nullable ZeroDates doubts;
+    private Configuration configured = Configuration.empty();
 
     @Override
     public ChangeEventSourceCoordinator<MariaDbPartition, MariaDbOffsetContext> start(Configuration config) {
         closeDoubts();
+        configured = config;
         doubts = new ZeroDates(config.asMap());
         poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_EVENT, doubts, context);
         MetricsWithoutValues.watch();
         return super.start(config);
+    }
+
+    @Override
+    protected Offsets<MariaDbPartition, MariaDbOffsetContext> getPreviousOffsets(
+            Partition.Provider<MariaDbPartition> provider, OffsetContext.Loader<MariaDbOffsetContext> loader) {
+        Offsets<MariaDbPartition, MariaDbOffsetContext> offsets = super.getPreviousOffsets(provider, loader);
+        new ResumedPosition(configured.asMap())
+                .prepare(
+                        offsets.getTheOnlyOffset(),
+                        "jdbc:mariadb://%s:%s/"
+                                .formatted(
+                                        configured.getString("database.hostname"),
+                                        configured.getString("database.port")),
+                        configured,
+                        MariaDbCheck::gap);
+        return offsets;
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.tongdao.collect;
 
+import io.debezium.pipeline.notification.Notification;
+import io.tongdao.contract.plan.DatasetPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +15,26 @@ import org.jspecify.annotations.Nullable;
  * Turns what a Debezium task polled into keyed records, and gives each the newest source offset after which nothing is missing: all
  * records of one event but the last carry the offset before the event, and so does an event whose log position may have more to come
  * ({@link SafeOffset}). A crash therefore repeats, it never skips.
+ *
+ * <p>Debezium's notifications quote primary keys: they end here. What they say of a table that has been read becomes a {@link Scanned}.
  */
 final class KeyedPoll {
+    /** Debezium's topic of notifications; nothing is ever written to it. */
+    static final String NOTIFICATIONS = CollectTopics.PREFIX + "notifications";
+
+    private static final String INCREMENTAL = "Incremental Snapshot";
+
     private final Map<String, KeyBySubject> tables;
+    private final Map<String, DatasetPlan> datasets = new HashMap<>();
+    private final String prefix;
     private final String heartbeats;
     private final SafeOffset safe;
 
     KeyedPoll(Map<String, String> properties, SafeOffset.Rule rule, DateDoubt doubt, SourceTaskContext context) {
-        this.tables = KeyedConfig.of(properties).byTopic(properties.getOrDefault("topic.prefix", ""), doubt);
+        KeyedConfig config = KeyedConfig.of(properties);
+        this.prefix = properties.getOrDefault("topic.prefix", "");
+        this.tables = config.byTopic(prefix, doubt, true);
+        config.datasets().forEach(dataset -> datasets.put(dataset.table(), dataset));
         this.heartbeats = properties.getOrDefault("topic.heartbeat.prefix", "__debezium-heartbeat");
         this.safe = new SafeOffset(rule, context);
     }
@@ -35,6 +51,10 @@ final class KeyedPoll {
 
     private void add(SourceRecord event, List<SourceRecord> keyed) {
         Map<String, ?> before = safe.offset(event.sourcePartition());
+        if (event.topic().equals(NOTIFICATIONS)) {
+            notified(event, before == null ? event.sourceOffset() : before, keyed);
+            return;
+        }
         Map<String, ?> after = safe.advance(event);
         KeyBySubject table = tables.get(event.topic());
         if (table == null) {
@@ -47,6 +67,32 @@ final class KeyedPoll {
         for (int i = 0; i < rows.size(); i++) {
             boolean last = i == rows.size() - 1;
             keyed.add(rows.get(i).record(event.sourcePartition(), last || before == null ? after : before));
+        }
+    }
+
+    private void notified(SourceRecord event, Map<String, ?> offset, List<SourceRecord> keyed) {
+        Struct notification = (Struct) event.value();
+        if (!INCREMENTAL.equals(notification.getString(Notification.AGGREGATE_TYPE))) {
+            return;
+        }
+        Map<String, String> told = notification.getMap(Notification.ADDITIONAL_DATA);
+        switch (notification.getString(Notification.TYPE)) {
+            case "IN_PROGRESS" -> {
+                KeyBySubject table = tables.get(prefix + '.' + told.get("current_collection_in_progress"));
+                if (table != null) {
+                    table.chunk();
+                }
+            }
+            case "TABLE_SCAN_COMPLETED" -> {
+                DatasetPlan dataset = datasets.get(told.getOrDefault("scanned_collection", ""));
+                KeyBySubject table = tables.get(prefix + '.' + told.get("scanned_collection"));
+                if (dataset != null && table != null) {
+                    table.readWhole();
+                    keyed.add(new Scanned(dataset.id(), told.getOrDefault("status", ""))
+                            .record(event.sourcePartition(), offset));
+                }
+            }
+            default -> {}
         }
     }
 }

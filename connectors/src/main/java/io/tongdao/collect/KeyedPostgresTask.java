@@ -5,6 +5,9 @@ import io.debezium.connector.postgresql.PostgresConnectorTask;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.pipeline.spi.Offsets;
+import io.debezium.pipeline.spi.Partition;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +15,32 @@ import org.jspecify.annotations.Nullable;
 /** The task of {@link KeyedPostgresConnector}. */
 public final class KeyedPostgresTask extends PostgresConnectorTask {
     private @Nullable KeyedPoll poll;
+    private Configuration configured = Configuration.empty();
 
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
+        configured = config;
         poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_LOG_POSITION, DateDoubt.NONE, context);
         MetricsWithoutValues.watch();
         return super.start(config);
+    }
+
+    @Override
+    protected Offsets<PostgresPartition, PostgresOffsetContext> getPreviousOffsets(
+            Partition.Provider<PostgresPartition> provider, OffsetContext.Loader<PostgresOffsetContext> loader) {
+        Offsets<PostgresPartition, PostgresOffsetContext> offsets = super.getPreviousOffsets(provider, loader);
+        String slot = configured.getString("slot.name");
+        new ResumedPosition(configured.asMap())
+                .prepare(
+                        offsets.getTheOnlyOffset(),
+                        "jdbc:postgresql://%s:%s/%s"
+                                .formatted(
+                                        configured.getString("database.hostname"),
+                                        configured.getString("database.port"),
+                                        configured.getString("database.dbname")),
+                        configured,
+                        (database, offset) -> PostgresCheck.gap(database, slot, offset));
+        return offsets;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tongdao.collect;
 
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,8 +10,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@link SourceCheck} for PostgreSQL, and what else collection asks of it: its replication slot. */
 final class PostgresCheck implements SourceCheck {
@@ -18,6 +21,8 @@ final class PostgresCheck implements SourceCheck {
     static final String PUBLICATION = "tongdao";
 
     private static final int SLOT_TRIES = 50;
+    /** The driver confirms what the server says is of no interest to the slot, so that a slot may be ahead of a noted position. */
+    private static final long SLOT_LEAD = 0;
 
     @Override
     public List<String> server(Connection database) throws SQLException {
@@ -89,13 +94,53 @@ final class PostgresCheck implements SourceCheck {
         return found;
     }
 
-    /** Whether the slot still has what a resumed stream needs. */
-    static boolean slotUsable(Connection database, String slot) throws SQLException {
-        return !one(
-                        database,
-                        "SELECT slot_name FROM pg_replication_slots WHERE slot_name = ? AND wal_status <> 'lost'",
-                        slot)
-                .isEmpty();
+    /** About how many rows a table has, by the planner's figures; -1: it has none. */
+    @Override
+    public long estimate(Connection database, DatasetPlan dataset) throws SQLException {
+        return one(database, "SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass(?)", dataset.table())
+                .stream()
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** Why the slot no longer has what follows a position, null: it has. */
+    static @Nullable String gap(Connection database, String slot, Map<String, ?> offset) throws SQLException {
+        List<String> status = one(
+                database,
+                "SELECT coalesce(wal_status, 'lost') || ' ' || (confirmed_flush_lsn - '0/0') FROM pg_replication_slots"
+                        + " WHERE slot_name = ? AND database = current_database()",
+                slot);
+        if (status.isEmpty()) {
+            return "its replication slot " + slot + " is gone";
+        }
+        String[] words = status.getFirst().split(" ", -1);
+        if (words[0].equals("lost")) {
+            return "its replication slot " + slot + " is invalid: the server has removed the log that it kept"
+                    + " (max_slot_wal_keep_size)";
+        }
+        boolean ahead = offset.get("lsn") instanceof Number lsn
+                && Long.parseUnsignedLong(words[1]) > lsn.longValue() + SLOT_LEAD;
+        return ahead ? "its replication slot " + slot + " was made anew, later than where the reading stopped" : null;
+    }
+
+    /** As {@link #dropSlot(Connection, String)}; a database that is no PostgreSQL has no slot. */
+    static void dropSlot(Source source, String password) {
+        if (source.engine() != Source.Engine.POSTGRESQL) {
+            return;
+        }
+        String slot = ConnectorSettings.slot(source);
+        try (Connection database = SourceCheck.connect(source, password)) {
+            dropSlot(database, slot);
+        } catch (SQLException e) {
+            throw new CollectException(
+                    "connection %s: replication slot %s can't be dropped (SQL state %s)"
+                            .formatted(source.name(), slot, e.getSQLState()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CollectException("connection " + source.name() + ": interrupted at start", e);
+        }
     }
 
     /** Removes the slot of a broken-off snapshot, so that the next one begins with a slot's own consistent view. */

@@ -21,6 +21,14 @@ sealed interface RowImage {
      */
     record Invalid(String item, String code) implements RowImage {}
 
+    /**
+     * A row of a table whose shape has left the catalogue: it is rejected, and what the exchange knows of it stays.
+     *
+     * @param keys the keys it has, empty where they can't be read
+     * @param item the item whose column changed; empty: the table's key
+     */
+    record Held(List<byte[]> keys, String item, String code) implements RowImage {}
+
     /** There is no such image: nothing before an insert, nothing after a deletion. */
     record Absent() implements RowImage {}
 

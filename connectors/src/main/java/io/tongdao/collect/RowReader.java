@@ -40,7 +40,8 @@ final class RowReader {
         }
     }
 
-    RowReader(DatasetPlan dataset, List<String> positions, Schema row, DateDoubt doubt) {
+    /** @param lenient a column that is not there gives null: somebody watches the table's shape and holds its rows */
+    RowReader(DatasetPlan dataset, List<String> positions, Schema row, DateDoubt doubt, boolean lenient) {
         this.dataset = dataset;
         this.doubt = doubt;
         zeroable = new boolean[positions.size()];
@@ -51,6 +52,10 @@ final class RowReader {
             ItemPlan item = dataset.items().get(positions.get(i));
             if (item != null && !item.name().equals(SubjectPlan.ROLE_ITEM)) {
                 Field column = Columns.find(row, item.sourceName());
+                items[i] = item;
+                if (column == null && lenient) {
+                    continue;
+                }
                 if (column == null) {
                     throw new CollectException(
                             "%s: table %s has no column %s (item %s); correct source_name or the table"
@@ -58,7 +63,6 @@ final class RowReader {
                 }
                 columns[i] = column;
                 readers[i] = ItemReader.of(item.type(), column.schema());
-                items[i] = item;
                 zeroable[i] = doubt != DateDoubt.NONE && Dates.dated(column.schema());
             }
         }

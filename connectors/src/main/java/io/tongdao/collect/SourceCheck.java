@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Asks an agency's database, before anything is read, whether its tables can be collected without loss: full before-images, a primary
@@ -35,28 +37,54 @@ sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
     /** The column sets of all unique constraints that hold at every moment and for all rows. */
     List<Set<String>> unique(Connection database, DatasetPlan dataset) throws SQLException;
 
-    static void check(Source source, List<DatasetPlan> datasets, String password) {
+    /** About how many rows a table has, by the database's own figures; -1: it has none. */
+    long estimate(Connection database, DatasetPlan dataset) throws SQLException;
+
+    /**
+     * What was found.
+     *
+     * @param server what is wrong with the server's own settings: nothing can be collected
+     * @param tables dataset → what is wrong with its table; without an entry it is fit
+     * @param estimates dataset → about how many rows its table has, -1: unknown
+     */
+    record Findings(List<String> server, Map<String, List<String>> tables, Map<String, Long> estimates) {
+        /** @throws CollectException if the server, or the table of one of these datasets, is not fit */
+        void refuse(Source source, Set<String> datasets) {
+            List<String> problems = new ArrayList<>(server);
+            tables.forEach((dataset, found) -> {
+                if (datasets.contains(dataset)) {
+                    found.forEach(problem -> problems.add(dataset + ": " + problem));
+                }
+            });
+            if (!problems.isEmpty()) {
+                throw new CollectException("connection " + source.name() + ": " + String.join("; ", problems));
+            }
+        }
+    }
+
+    /** @throws CollectException if the database can't be asked */
+    static Findings check(Source source, List<DatasetPlan> datasets, String password) {
         SourceCheck check = switch (source.engine()) {
             case POSTGRESQL -> new PostgresCheck();
             case MARIADB -> new MariaDbCheck();
             case MYSQL, SQLSERVER, ORACLE -> throw unavailable(source);
         };
-        List<String> problems = new ArrayList<>();
+        Map<String, List<String>> tables = new TreeMap<>();
+        Map<String, Long> estimates = new TreeMap<>();
         try (Connection database = connect(source, password)) {
-            problems.addAll(check.server(database));
             for (DatasetPlan dataset : datasets) {
-                for (String problem : check.all(database, dataset)) {
-                    problems.add(dataset.id() + ": " + problem);
+                List<String> problems = check.all(database, dataset);
+                if (!problems.isEmpty()) {
+                    tables.put(dataset.id(), problems);
                 }
+                estimates.put(dataset.id(), check.estimate(database, dataset));
             }
+            return new Findings(check.server(database), tables, estimates);
         } catch (SQLException e) {
             throw new CollectException(
                     "connection %s: %s:%d/%s can't be asked (SQL state %s); is it up, and do user and password fit?"
                             .formatted(
                                     source.name(), source.host(), source.port(), source.database(), e.getSQLState()));
-        }
-        if (!problems.isEmpty()) {
-            throw new CollectException("connection " + source.name() + ": " + String.join("; ", problems));
         }
     }
 

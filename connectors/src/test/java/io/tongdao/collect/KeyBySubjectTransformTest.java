@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -26,7 +27,8 @@ class KeyBySubjectTransformTest {
         DatasetPlan dataset = Datasets.of(
                 Map.of("cid", new ItemType.CitizenIdType()), List.of(Datasets.person("", "cid")), List.of());
         Map<String, String> settings =
-                new HashMap<>(new KeyedConfig(List.of(dataset), 1, new byte[16], 1).properties());
+                new HashMap<>(new KeyedConfig(
+                                List.of(dataset), Map.of(dataset.id(), 1), Set.of(), Map.of(), false, new byte[16], 1).properties());
         settings.put("topic.prefix", "test");
         KeyBySubjectTransform transform = new KeyBySubjectTransform();
         transform.configure(settings);

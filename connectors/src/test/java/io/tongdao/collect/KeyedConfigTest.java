@@ -8,11 +8,13 @@ import io.tongdao.contract.plan.Document;
 import io.tongdao.contract.plan.ItemType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KeyedConfigTest {
     static DatasetPlan throughProperties(DatasetPlan dataset) {
-        KeyedConfig config = new KeyedConfig(List.of(dataset), 3, new byte[16], 2);
+        KeyedConfig config = new KeyedConfig(
+                List.of(dataset), Map.of(dataset.id(), 3), Set.of(dataset.id()), Map.of(), true, new byte[16], 2);
         return KeyedConfig.of(config.properties()).datasets().getFirst();
     }
 

@@ -8,10 +8,14 @@ public final class Names {
     public static final String GRANTS = "ctl.grant";
     /** Compacted: dataset → epoch and state of its snapshot, compare-and-set by its one connector. */
     public static final String SOURCES = "ctl.source";
+    /** Compacted: what operators want of a collection that runs, {@code resnapshot|<dataset>} and {@code heal|<connection>}. */
+    public static final String ORDERS = "ctl.collect";
     /** Compacted: {@code grant|epoch|kind|partition} → what the release task has done. */
     public static final String ACKS = "ctl.ack";
     /** Rows without a valid identifier or that can't be read: coordinates and code, never a value. */
     public static final String REJECTS = "flag.reject";
+    /** Compacted: dataset → its source table's shape, and how it has changed since the table was last read. */
+    public static final String SCHEMA_CHANGES = "flag.schema";
     /** Open and closed discrepancies. */
     public static final String DISCREPANCIES = "flag.discrepancy";
 

@@ -4,10 +4,12 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tongdao.collect.CollectFailure;
+import io.tongdao.collect.CollectOrder;
 import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.CollectTopics;
 import io.tongdao.collect.Collector;
 import io.tongdao.collect.Reject;
+import io.tongdao.collect.SchemaFlag;
 import io.tongdao.collect.SourceState;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
@@ -30,6 +32,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Broker, registry and agency databases for collection tests, with what the provisioner would make. */
 final class Landscape implements AutoCloseable {
@@ -117,6 +122,25 @@ final class Landscape implements AutoCloseable {
 
     String registryUrl() {
         return registryServer.url();
+    }
+
+    /** Places an order as the desk does. */
+    void order(CollectOrder.Kind kind, String target) throws Exception {
+        CollectOrder order = new CollectOrder(kind, target, "test", java.time.Instant.now());
+        try (var producer = new org.apache.kafka.clients.producer.KafkaProducer<>(
+                broker.adminSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Names.ORDERS, order.key(), order.bytes()))
+                    .get();
+        }
+    }
+
+    /** What was told of a dataset's table; null: nothing. */
+    @Nullable
+    SchemaFlag shape(String dataset) {
+        var entry = view(new Topic(Names.SCHEMA_CHANGES, 1, Policy.CONTROL, null))
+                .latest()
+                .get(dataset);
+        return entry == null ? null : SchemaFlag.parse(entry.value());
     }
 
     Collector collect(Plan plan, Source source) {
