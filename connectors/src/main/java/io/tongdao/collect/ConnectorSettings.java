@@ -64,7 +64,7 @@ final class ConnectorSettings {
         set("event.converting.failure.handling.mode", "fail");
         // Tables are read beside the stream without a table of ours or a right to write at the source.
         set("read.only", true);
-        set("incremental.snapshot.chunk.size", settings.batchSize() * 2);
+        set("incremental.snapshot.chunk.size", tuning.incrementalChunk().orElse(settings.batchSize() * 2));
         set("notification.enabled.channels", "sink");
         set("notification.sink.topic.name", KeyedPoll.NOTIFICATIONS);
         set("errors.max.retries", 10);

@@ -24,7 +24,7 @@ final class Definition {
                 .append(dataset.rowKey())
                 .append('\n');
         for (SubjectPlan subject : dataset.subjects()) {
-            text.append(subject.role()).append(' ').append(subject.kind()).append(' ').append(subject.item()).append('\n');
+            text.append(subject.role()).append(' ').append(subject.kind()).append(' ').append(subject.item()).append(' ').append(subject.code()).append('\n');
         }
         new TreeMap<>(dataset.items())
                 .values()

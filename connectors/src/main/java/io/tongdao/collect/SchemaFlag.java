@@ -25,7 +25,15 @@ public record SchemaFlag(
      * @param now the column's type, its new name, or the new key; empty: it is gone
      * @param compatible rows flow on; else they wait in {@code flag.reject} until the catalogue follows
      */
-    public record Change(String column, String item, Kind kind, String now, boolean compatible) {}
+    public record Change(String column, String item, Kind kind, String now, boolean compatible) {
+        /** For people, in one line. */
+        public String line() {
+            return (column.isEmpty() ? "" : "column " + column + ' ')
+                    + kind.word()
+                    + (now.isEmpty() ? "" : " (now " + now + ')')
+                    + (compatible ? ", rows flow on" : ", rows wait in quarantine");
+        }
+    }
 
     /** What became of a column or of the key. */
     public enum Kind {

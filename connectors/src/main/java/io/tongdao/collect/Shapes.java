@@ -34,7 +34,7 @@ final class Shapes {
         SchemaFlag before = flags.put(flag.dataset(), flag);
         for (SchemaFlag.Change change : flag.changes()) {
             if (before == null || !before.changes().contains(change)) {
-                LOG.warn("collect {}: {}", flag.dataset(), line(change));
+                LOG.warn("collect {}: {}", flag.dataset(), change.line());
             }
         }
     }
@@ -52,13 +52,6 @@ final class Shapes {
         SchemaFlag.Change holding = flag == null ? null : flag.holding();
         return holding == null
                 ? null
-                : line(holding) + "; let the catalogue follow, or: tongdao collect resnapshot " + dataset;
-    }
-
-    static String line(SchemaFlag.Change change) {
-        return (change.column().isEmpty() ? "" : "column " + change.column() + ' ')
-                + change.kind().word()
-                + (change.now().isEmpty() ? "" : " (now " + change.now() + ')')
-                + (change.compatible() ? ", rows flow on" : ", rows wait in quarantine");
+                : holding.line() + "; let the catalogue follow, or: tongdao collect resnapshot " + dataset;
     }
 }

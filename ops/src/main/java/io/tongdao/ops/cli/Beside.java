@@ -6,6 +6,7 @@ import io.tongdao.ops.embedded.EmbeddedBroker;
 import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.ops.exchange.RunningExchange;
+import io.tongdao.ops.provision.CollectDesk;
 import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
@@ -40,6 +41,13 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     GrantDesk desk() {
         return new GrantDesk(
+                client(Principals.DECIDE),
+                PlanSource.compileToRead(Path.of(running.catalogue())),
+                InstantSource.system());
+    }
+
+    CollectDesk collectDesk() {
+        return new CollectDesk(
                 client(Principals.DECIDE),
                 PlanSource.compileToRead(Path.of(running.catalogue())),
                 InstantSource.system());

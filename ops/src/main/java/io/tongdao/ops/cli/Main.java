@@ -35,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             CheckCommand.class,
             GrantCommand.class,
+            CollectCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,

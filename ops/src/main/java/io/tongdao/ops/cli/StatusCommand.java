@@ -3,6 +3,7 @@ package io.tongdao.ops.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tongdao.collect.Reject;
+import io.tongdao.collect.SchemaFlag;
 import io.tongdao.contract.serde.JsonFormat;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.demo.TopicContent;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,9 +71,12 @@ final class StatusCommand implements Callable<Integer> {
                     "dataset",
                     "state",
                     "epoch",
+                    "read",
+                    "of_about",
                     "records",
                     "rejects",
                     "last_commit");
+            problems(out, beside, status.path("collect"));
             table(out, "stages 环节", status.path("stages"), "stage", "state", "lag");
             table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
             table(out, "grants 授权", status.path("grants"), "grant", "status", "epoch", "consumer", "topic");
@@ -78,6 +84,27 @@ final class StatusCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /** What keeps rows back at the sources, and what has changed there. */
+    private static void problems(PrintWriter out, Beside beside, JsonNode datasets) {
+        Set<String> lines = new LinkedHashSet<>();
+        for (JsonNode dataset : datasets) {
+            if (dataset.hasNonNull("problem")) {
+                boolean whole = dataset.path("state").asText().equals("lost");
+                lines.add((whole ? dataset.path("connection") : dataset.path("dataset")).asText() + ": "
+                        + dataset.path("problem").asText());
+            }
+        }
+        TopicContent.read(beside.adminClient(), Names.SCHEMA_CHANGES).values().forEach(value -> {
+            SchemaFlag flag = SchemaFlag.parse(value);
+            flag.changes().forEach(change -> lines.add(flag.dataset() + ": " + change.line()));
+        });
+        if (!lines.isEmpty()) {
+            out.println("at the sources 来源变动");
+            lines.forEach(line -> out.println("  " + line));
+            out.println();
+        }
     }
 
     private static void flags(PrintWriter out, Beside beside) {

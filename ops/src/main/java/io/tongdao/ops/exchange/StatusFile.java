@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tongdao.collect.CollectStatus;
 import io.tongdao.collect.Collector;
+import io.tongdao.collect.SourceState;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.lakehouse.sink.TableStatus;
 import io.tongdao.runtime.Stage;
@@ -82,8 +83,13 @@ public final class StatusFile implements AutoCloseable {
 
     private static void dataset(ObjectNode node, CollectStatus connection, CollectStatus.Dataset dataset) {
         node.put("dataset", dataset.dataset());
-        node.put("state", connection.running() ? dataset.state().name().toLowerCase(Locale.ROOT) : "stopped");
+        boolean lost = dataset.state() == SourceState.State.LOST;
+        node.put("state", connection.running() || lost ? dataset.state().name().toLowerCase(Locale.ROOT) : "stopped");
         node.put("epoch", dataset.epoch());
+        node.put("read", dataset.rowsRead());
+        node.put("of_about", dataset.rowsEstimated());
+        node.put("connection", connection.connection());
+        node.put("problem", connection.lost() != null ? connection.lost() : dataset.problem());
         node.put("records", dataset.records());
         node.put("rejects", dataset.rejects());
         node.put(

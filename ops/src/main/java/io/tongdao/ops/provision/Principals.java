@@ -29,7 +29,7 @@ public final class Principals {
     public static final String RELEASE = "release";
     public static final String STORE = "store";
     public static final String DELIVER = "deliver";
-    /** Those who decide about grants: the desk. */
+    /** Those who decide about grants, and give orders to collections: the desks. */
     public static final String DECIDE = "decide";
     /** Consumers are called so, and their agency's id. */
     static final String AGENCY = "agency-";
@@ -46,7 +46,13 @@ public final class Principals {
         rights.put(RELEASE, release(plan));
         rights.put(STORE, store(plan));
         rights.put(DELIVER, deliver());
-        rights.put(DECIDE, List.of(Right.topic(Names.GRANTS, READ, WRITE), Right.topic(Names.ACKS, READ)));
+        rights.put(
+                DECIDE,
+                List.of(
+                        Right.topic(Names.GRANTS, READ, WRITE),
+                        Right.topic(Names.ACKS, READ),
+                        Right.topic(Names.ORDERS, READ, WRITE),
+                        Right.topic(Names.SOURCES, READ)));
         return rights;
     }
 
@@ -66,9 +72,10 @@ public final class Principals {
     private static List<Right> collect(Plan plan) {
         List<Right> rights = new ArrayList<>();
         sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ, WRITE, DESCRIBE_CONFIGS)));
-        for (String topic : List.of(Names.SOURCES, Names.REJECTS)) {
+        for (String topic : List.of(Names.SOURCES, Names.REJECTS, Names.SCHEMA_CHANGES)) {
             rights.add(Right.topic(topic, READ, WRITE, DESCRIBE_CONFIGS));
         }
+        rights.add(Right.topic(Names.ORDERS, READ));
         rights.add(Right.topics(CollectTopics.PREFIX, READ, WRITE, DESCRIBE_CONFIGS));
         rights.add(Right.groups(CollectTopics.PREFIX));
         return rights;
