@@ -9,9 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * what is missing, but not as missing what was only misspelt. Readers get a stand-in for what is wrong and go on.
  */
 final class Fields {
+    private static final Map<Class<?>, Map<String, ?>> WORDS = new ConcurrentHashMap<>();
     private final String what;
     private final Place at;
     private final Map<String, Node.Entry> entries;
@@ -163,17 +163,23 @@ final class Fields {
     }
 
     private <E extends Enum<E>> E match(String key, String value, E standIn) {
-        Map<String, E> words = Stream.of(standIn.getDeclaringClass().getEnumConstants())
-                .collect(Collectors.toMap(
-                        e -> e.name().toLowerCase(Locale.ROOT), e -> e, (a, b) -> a, LinkedHashMap::new));
-        E found = words.get(value);
+        Map<String, ?> words = WORDS.computeIfAbsent(standIn.getDeclaringClass(), Fields::words);
+        Object found = words.get(value);
         if (found == null) {
             problem(
                     at(key),
                     CheckCode.VALUE_WORD,
                     "\"" + key + "\" of " + what + " can't be \"" + value + "\"" + Nearest.hint(value, words.keySet()));
         }
-        return found == null ? standIn : found;
+        return found == null ? standIn : standIn.getDeclaringClass().cast(found);
+    }
+
+    private static Map<String, ?> words(Class<?> of) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        for (Object word : of.getEnumConstants()) {
+            words.put(((Enum<?>) word).name().toLowerCase(Locale.ROOT), word);
+        }
+        return words;
     }
 
     /** The mapping under a key that must be there, or null after a problem. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -15,6 +15,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads one YAML file into a {@link Node} tree. A file that can't be read is one problem and hides none in other files. */
 final class YamlReader {
@@ -33,7 +36,9 @@ final class YamlReader {
 
     private Optional<Node.Mapping> document(String text) {
         try {
-            org.yaml.snakeyaml.nodes.Node root = new Yaml(new LoaderOptions()).compose(new java.io.StringReader(text));
+            LoaderOptions options = new LoaderOptions();
+            ParserImpl parser = new ParserImpl(new StreamReader(text), options);
+            org.yaml.snakeyaml.nodes.Node root = new Composer(parser, new OnlyNull(), options).getSingleNode();
             if (root != null && node(root) instanceof Node.Mapping mapping) {
                 return Optional.of(mapping);
             }
@@ -49,6 +54,15 @@ final class YamlReader {
                     new Place(file, 1), CheckCode.YAML_SYNTAX, "not readable as YAML: a character that YAML does not allow");
         }
         return Optional.empty();
+    }
+
+    /** Guesses no type of a scalar but that nothing stands there. */
+    private static final class OnlyNull extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+        }
     }
 
     private Node node(org.yaml.snakeyaml.nodes.Node from) {
