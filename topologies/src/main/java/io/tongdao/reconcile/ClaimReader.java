@@ -1,5 +1,6 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.SubjectPlan;
@@ -40,6 +41,9 @@ final class ClaimReader {
         Set<String> fields = new LinkedHashSet<>();
         Map<String, Map<String, String>> said = new LinkedHashMap<>();
         for (SubjectPlan subject : dataset.subjects()) {
+            if (bases.stream().noneMatch(base -> base.kind() == subject.kind())) {
+                continue;
+            }
             said.put(subject.role(), said(subject, wanted));
             fields.addAll(said.getOrDefault(subject.role(), Map.of()).values());
         }
@@ -66,6 +70,16 @@ final class ClaimReader {
             }
         }
         return items;
+    }
+
+    /** Whether a record is about a subject of the reader's kind: a row's subjects may be of several. */
+    boolean about(byte[] key) {
+        if (role < 0) {
+            return true;
+        }
+        String row = SubjectKey.parse(key).row();
+        int end = row.indexOf(':');
+        return projections.containsKey(end < 0 ? row : row.substring(0, end));
     }
 
     String dataset() {

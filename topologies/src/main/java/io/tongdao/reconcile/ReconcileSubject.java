@@ -63,7 +63,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             throw new IllegalStateException("no dataset of the catalogue for topic " + topic);
         }
         long now = task.context.currentSystemTimeMs();
-        if (task.claims.take(reader, input, now)) {
+        if (reader.about(input.key()) && task.claims.take(reader, input, now)) {
             byte[] subject = ClaimKey.subject(input.key());
             var cause = new GoldenRecords.Cause(subject, Lineage.at(input.headers()), input.timestamp(), now);
             Map<String, List<Claim>> claims = task.claims.about(subject);

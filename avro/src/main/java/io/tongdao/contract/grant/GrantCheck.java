@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrantCheck {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final String BIRTH = "birth_date";
+    private static final String BIRTH = "birth";
     private static final String SEX = "GB/T 2261.1";
     private final Grant grant;
     private final Set<String> filterItems;
@@ -183,9 +183,8 @@ public final class GrantCheck {
             GrantTable.Item item = table.items().get(granted.getKey());
             Mask mask = granted.getValue();
             if (item != null) {
-                partialId |=
-                        item.type() instanceof ItemType.CitizenIdType && (mask == Mask.ID6_4 || mask == Mask.LAST4);
-                birthYear |= item.name().equals(BIRTH) && (mask == Mask.KEEP || mask == Mask.YEAR);
+                partialId |= number(item.type()) && (mask == Mask.ID6_4 || mask == Mask.LAST4);
+                birthYear |= item.name().contains(BIRTH) && (mask == Mask.KEEP || mask == Mask.YEAR);
                 sex |= item.type() instanceof ItemType.Code code
                         && code.standard().equals(SEX)
                         && mask == Mask.KEEP;
@@ -195,6 +194,10 @@ public final class GrantCheck {
             say(
                     "a masked citizen number, the birth year and the sex together leave about 33 candidates: drop one, or use mask token");
         }
+    }
+
+    private static boolean number(ItemType type) {
+        return type instanceof ItemType.CitizenIdType || type instanceof ItemType.DocumentType;
     }
 
     private static Set<String> read(Grant grant, Set<String> filterItems) {

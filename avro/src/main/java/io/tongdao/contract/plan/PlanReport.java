@@ -3,6 +3,7 @@ package io.tongdao.contract.plan;
 import io.tongdao.contract.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ public final class PlanReport {
         report.datasets();
         report.logical();
         report.bases();
+        report.themes();
         report.topics();
         return report.out.toString();
     }
@@ -31,11 +33,12 @@ public final class PlanReport {
                 .mapToInt(d -> d.items().size())
                 .sum();
         line(
-                "The catalogue is sound: %d agencies, %d datasets with %d items, %d base databases, %d divisions.",
+                "The catalogue is sound: %d agencies, %d datasets with %d items, %d base databases, %d theme tables, %d divisions.",
                 plan.agencies().size(),
                 plan.datasets().size(),
                 items,
                 plan.bases().size(),
+                plan.themes().size(),
                 plan.divisions().names().size());
         line("Digest %s", plan.digest());
     }
@@ -59,7 +62,7 @@ public final class PlanReport {
                 "%s of %s (%s)".formatted(dataset.table(), dataset.connection(), engine(dataset.connection()));
             case Intake.Files files ->
                 "%s files in inbox %s"
-                        .formatted(files.format().name().toLowerCase(java.util.Locale.ROOT), files.inbox());
+                        .formatted(files.format().name().toLowerCase(Locale.ROOT), files.inbox());
         };
     }
 
@@ -80,7 +83,7 @@ public final class PlanReport {
 
     private String engine(String connection) {
         Source source = plan.sources().get(connection);
-        return source == null ? "unknown" : source.engine().name().toLowerCase(java.util.Locale.ROOT);
+        return source == null ? "unknown" : source.engine().name().toLowerCase(Locale.ROOT);
     }
 
     private static String subjects(DatasetPlan dataset) {
@@ -103,7 +106,7 @@ public final class PlanReport {
         Map<ShareClass, Long> counts = dataset.items().values().stream()
                 .collect(Collectors.groupingBy(ItemPlan::share, TreeMap::new, Collectors.counting()));
         return counts.entrySet().stream()
-                .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(java.util.Locale.ROOT))
+                .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 
@@ -111,16 +114,53 @@ public final class PlanReport {
         line("%nBase databases");
         plan.bases().values().forEach(base -> {
             line("  %s  %s", base.name(), base.title());
-            base.items()
-                    .values()
-                    .forEach(item ->
-                            line("    %-20s %s%s", item.name(), String.join(", then ", item.order()), verified(item)));
+            base.items().values().forEach(this::golden);
             line("    into    topic %s, table base.%s", base.topic().name(), base.name());
         });
     }
 
-    private static String verified(BasePlan.BaseItemPlan item) {
-        return item.verify().isEmpty() ? "" : ", verified by " + String.join(", ", item.verify());
+    private void golden(BasePlan.BaseItemPlan item) {
+        for (BasePlan.Rule rule : item.rules()) {
+            boolean first = rule.equals(item.rules().getFirst());
+            line("    %-20s %s%s", first ? item.name() : "  from " + rule.from(), leading(rule), verified(rule));
+        }
+    }
+
+    private static String leading(BasePlan.Rule rule) {
+        return String.join(", then ", rule.order());
+    }
+
+    private static String verified(BasePlan.Rule rule) {
+        return rule.verify().isEmpty() ? "" : ", verified by " + String.join(", ", rule.verify());
+    }
+
+    private void themes() {
+        if (!plan.themes().isEmpty()) {
+            line("%nTheme tables: declared and checked; not composed yet, so they have no topic");
+        }
+        plan.themes().values().forEach(theme -> {
+            line("  %s  %s", theme.id(), theme.title());
+            line("    rows    of %s%s", theme.rows(), within(theme));
+            line(
+                    "    items   %d of %s; level %d, %s to share, %s to open",
+                    theme.items().size(),
+                    theme.items().values().stream()
+                            .map(ThemePlan.Item::source)
+                            .distinct()
+                            .collect(Collectors.joining(", ")),
+                    theme.level(),
+                    word(theme.share()),
+                    word(theme.open()));
+            line("    used    for %s", theme.purposes().isEmpty() ? "any purpose" : String.join(", ", theme.purposes()));
+        });
+    }
+
+    private static String within(ThemePlan theme) {
+        return theme.territory().isEmpty() ? "" : " within " + theme.division() + " by " + theme.territory();
+    }
+
+    private static String word(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
     }
 
     private void topics() {
@@ -131,7 +171,7 @@ public final class PlanReport {
                 topic.name(),
                 topic.partitions(),
                 topic.partitions() == 1 ? "" : "s",
-                topic.policy().name().toLowerCase(java.util.Locale.ROOT)));
+                topic.policy().name().toLowerCase(Locale.ROOT)));
     }
 
     private void line(String format, Object... values) {

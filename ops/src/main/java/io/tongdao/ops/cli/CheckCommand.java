@@ -2,6 +2,7 @@ package io.tongdao.ops.cli;
 
 import io.tongdao.contract.catalogue.Catalogue;
 import io.tongdao.contract.catalogue.CatalogueLoader;
+import io.tongdao.contract.catalogue.CatalogueReport;
 import io.tongdao.contract.catalogue.PlanCompiler;
 import io.tongdao.contract.catalogue.Problem;
 import io.tongdao.contract.plan.PlanReport;
@@ -37,6 +38,8 @@ final class CheckCommand implements Callable<Integer> {
         return switch (CatalogueLoader.load(directory)) {
             case CatalogueLoader.Loaded.Whole(Catalogue catalogue) -> {
                 out.print(PlanReport.text(PlanCompiler.compile(catalogue)));
+                out.println();
+                out.print(CatalogueReport.text(catalogue));
                 out.flush();
                 yield 0;
             }
