@@ -47,8 +47,8 @@ final class UpCommand implements Callable<Integer> {
         CompletableFuture<String> ended = new CompletableFuture<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended, stopped), "stop"));
         try (EmbeddedParts parts = EmbeddedParts.start(data)) {
-            SampleProvince.prepare(parts, generator, (table, rows) -> {});
             Plan plan = PlanSource.compile(place.catalogue, SampleProvince.variables(parts));
+            SampleProvince.prepare(parts, SampleProvince.of(plan, generator), (table, rows) -> {});
             try (Exchange exchange = Exchange.start(parts, plan, place.catalogue)) {
                 welcome(exchange);
                 exchange.failure().thenAccept(ended::complete);

@@ -68,9 +68,9 @@ public final class Demo {
         phases.begin("start", "starting broker, registry and databases 启动");
         try (EmbeddedParts parts = EmbeddedParts.start(data);
                 MemoryWatch memory = new MemoryWatch(parts::pids)) {
-            Generator generator = new Generator(options.seed(), options.people());
-            load(parts, generator);
             Plan plan = PlanSource.compile(options.catalogue(), SampleProvince.variables(parts));
+            Generator generator = SampleProvince.of(plan, new Generator(options.seed(), options.people()));
+            load(parts, generator);
             phases.begin("stages", "starting the stages 各环节");
             try (Exchange exchange = Exchange.start(parts, plan, options.catalogue());
                     Settling settling = new Settling(exchange)) {

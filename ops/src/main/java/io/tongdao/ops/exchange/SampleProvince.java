@@ -2,13 +2,14 @@ package io.tongdao.ops.exchange;
 
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.Secrets;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.ops.province.AgencyTable;
 import io.tongdao.ops.province.Generator;
 import io.tongdao.ops.province.ProvinceDatabases;
 import io.tongdao.ops.province.ProvinceDatabases.Login;
 import io.tongdao.ops.province.ProvinceDatabases.Server;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The sample province's agency databases on the embedded servers, with logins whose passwords the catalogue refers to. */
@@ -16,7 +17,6 @@ public final class SampleProvince {
     /** Begins the user of each connection in the sample catalogue's {@code sources.yaml}; the agency's id ends it. */
     private static final String CAPTURE = "collect_";
 
-    private static final List<String> AGENCIES = List.of("ga", "mz", "hrss", "scjg");
     private static final String COUNTY = "wuhua";
 
     private SampleProvince() {}
@@ -35,12 +35,18 @@ public final class SampleProvince {
                                 parts.mariadb().password().reveal())));
     }
 
+    /** The registers of those agencies whose datasets a catalogue has. */
+    public static Generator of(Plan plan, Generator whole) {
+        return whole.only(plan.datasets().keySet());
+    }
+
     /** Loads what isn't loaded; true if anything was. */
     public static boolean prepare(EmbeddedParts parts, Generator generator, ProvinceDatabases.Progress progress)
             throws SQLException {
         Map<String, Login> capture = new LinkedHashMap<>();
-        for (String agency : AGENCIES) {
-            capture.put(agency, login(parts.data(), CAPTURE + agency, agency + "-db"));
+        for (AgencyTable table : generator.tables()) {
+            String agency = table.database();
+            capture.computeIfAbsent(agency, a -> login(parts.data(), CAPTURE + a, a + "-db"));
         }
         return databases(parts).prepare(generator, capture, county(parts.data()), progress);
     }

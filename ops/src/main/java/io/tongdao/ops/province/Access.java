@@ -6,21 +6,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Logins with no more rights than they need: the capture of changes reads its one table and the log. */
+/** Logins with no more rights than they need: the capture of changes reads its agency's tables and the log. */
 final class Access {
     private static final List<String> HOSTS = List.of("localhost", "127.0.0.1");
 
     private Access() {}
 
-    static void allowCapture(ProvinceDatabases databases, AgencyTable table, ProvinceDatabases.Login login)
+    /** @param tables of one database */
+    static void allowCapture(ProvinceDatabases databases, List<AgencyTable> tables, ProvinceDatabases.Login login)
             throws SQLException {
-        try (Connection connection = databases.open(table)) {
-            if (table.mariadb()) {
-                mariadb(connection, table, login);
+        AgencyTable any = tables.getFirst();
+        try (Connection connection = databases.open(any)) {
+            if (any.mariadb()) {
+                mariadb(connection, tables, login);
             } else {
                 role(connection, login, " REPLICATION");
-                postgres(connection, table, login);
+                postgres(connection, tables, login);
             }
         }
     }
@@ -33,16 +36,19 @@ final class Access {
         execute(connection, ask(connection, "SELECT format(?, ?, ?)", form, login.user(), login.password()));
     }
 
-    private static void postgres(Connection connection, AgencyTable table, ProvinceDatabases.Login login)
+    private static void postgres(Connection connection, List<AgencyTable> tables, ProvinceDatabases.Login login)
             throws SQLException {
-        grant(connection, "GRANT CONNECT ON DATABASE " + table.database() + " TO %I", login);
+        String all = tables.stream().map(table -> "public." + table.table()).collect(Collectors.joining(", "));
+        grant(connection, "GRANT CONNECT ON DATABASE " + tables.getFirst().database() + " TO %I", login);
         grant(connection, "GRANT USAGE ON SCHEMA public TO %I", login);
-        grant(connection, "GRANT SELECT ON public." + table.table() + " TO %I", login);
+        grant(connection, "GRANT SELECT ON " + all + " TO %I", login);
         String publication = ProvinceDatabases.PUBLICATION;
-        if (ask(connection, "SELECT pubname FROM pg_publication WHERE pubname = ?", publication)
-                .isEmpty()) {
-            execute(connection, "CREATE PUBLICATION " + publication + " FOR TABLE public." + table.table());
-        }
+        boolean known = !ask(connection, "SELECT pubname FROM pg_publication WHERE pubname = ?", publication)
+                .isEmpty();
+        execute(
+                connection,
+                (known ? "ALTER PUBLICATION " + publication + " SET TABLE " : "CREATE PUBLICATION " + publication + " FOR TABLE ")
+                        + all);
     }
 
     private static void grant(Connection connection, String form, ProvinceDatabases.Login login) throws SQLException {
@@ -50,7 +56,7 @@ final class Access {
     }
 
     /** Not in the binary log: logins are no change of the agency's data. */
-    private static void mariadb(Connection connection, AgencyTable table, ProvinceDatabases.Login login)
+    private static void mariadb(Connection connection, List<AgencyTable> tables, ProvinceDatabases.Login login)
             throws SQLException {
         execute(connection, "SET sql_log_bin = 0");
         for (String host : HOSTS) {
@@ -61,8 +67,10 @@ final class Access {
                     "ALTER USER " + account + " IDENTIFIED BY '"
                             + login.password().replace("'", "''") + "'");
             execute(connection, "GRANT RELOAD, SHOW DATABASES, REPLICATION SLAVE, BINLOG MONITOR ON *.* TO " + account);
-            execute(connection, "GRANT LOCK TABLES ON " + table.database() + ".* TO " + account);
-            execute(connection, "GRANT SELECT ON " + table.database() + "." + table.table() + " TO " + account);
+            for (AgencyTable table : tables) {
+                execute(connection, "GRANT LOCK TABLES ON " + table.database() + ".* TO " + account);
+                execute(connection, "GRANT SELECT ON " + table.database() + "." + table.table() + " TO " + account);
+            }
         }
     }
 

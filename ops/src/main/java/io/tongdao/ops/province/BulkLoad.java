@@ -1,8 +1,5 @@
 package io.tongdao.ops.province;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,7 +34,7 @@ sealed interface BulkLoad {
             Marker.create(connection);
             define(connection);
             rows(connection, table(), generator.rows(table()).iterator(), progress);
-            Marker.mark(connection, generator);
+            Marker.mark(connection, table(), generator);
             connection.commit();
         }
     }
@@ -45,23 +42,9 @@ sealed interface BulkLoad {
     private void define(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS " + table().table());
-            for (String sql : definition().split(";")) {
-                if (!sql.isBlank()) {
-                    statement.execute(sql);
-                }
+            for (String sql : table().definition()) {
+                statement.execute(sql);
             }
-        }
-    }
-
-    private String definition() {
-        String name = "/province/" + table().database() + ".sql";
-        try (InputStream in = BulkLoad.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -63,11 +63,17 @@ final class Cast {
         return new Enterprise(e.index(), e.county(), e.code(), e.code(), e.name(), e.representative());
     }
 
-    /** The block's people stay together: a husband's wife is found by her number. */
+    /**
+     * The block's people stay together: a husband's wife is found by her number. Who is in another register, too, plays in that one's
+     * scenes: what changes here would disagree there.
+     */
     private void load(int block) {
         List<Row> marriages = generator.marriages(block).toList();
         int end = Math.min(generator.people(), (block + 1) * Place.BLOCK);
-        generator.people(block * Place.BLOCK, end).forEach(person -> waiting.add(member(person, marriages)));
+        generator
+                .people(block * Place.BLOCK, end)
+                .filter(person -> generator.elsewhere(person).isEmpty())
+                .forEach(person -> waiting.add(member(person, marriages)));
     }
 
     private Member member(Person person, List<Row> marriages) {

@@ -8,6 +8,20 @@ import java.util.stream.IntStream;
 
 /** The marriage register of civil affairs (民政, T02): couples, divorces, second marriages, reissued certificates. */
 final class CivilAffairs {
+    static final Columns<Object> COLUMNS = Columns.defined(
+            List.of("zjzh"),
+            "zjzh varchar(20)",
+            "ywlx varchar(2) NOT NULL",
+            "nfxm varchar(50)",
+            "nfzjlx varchar(3)",
+            "nfzjhm varchar(20)",
+            "nvfxm varchar(50)",
+            "nvfzjlx varchar(3)",
+            "nvfzjhm varchar(20)",
+            "djrq date",
+            "djjg varchar(100)",
+            "djjgqh varchar(6)",
+            "hyzk varchar(2)");
     static final String WEDDING = "10";
     static final String DIVORCE = "20";
     private static final String REISSUE = "30";

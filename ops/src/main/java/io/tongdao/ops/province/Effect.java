@@ -24,6 +24,14 @@ record Effect(Set<Discrepancy> opens, Set<Discrepancy> closes, Map<String, Integ
         return new Effect(Set.of(), names(subjects), Map.of());
     }
 
+    static Effect opens(Discrepancy discrepancy) {
+        return new Effect(Set.of(discrepancy), Set.of(), Map.of());
+    }
+
+    static Effect closes(Discrepancy discrepancy) {
+        return new Effect(Set.of(), Set.of(discrepancy), Map.of());
+    }
+
     static Effect badRows(AgencyTable table, int more) {
         return new Effect(Set.of(), Set.of(), Map.of(table.dataset(), more));
     }

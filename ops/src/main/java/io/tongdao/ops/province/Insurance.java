@@ -8,6 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The social insurance register (人社, T04): one row a person and kind of insurance, at most two; their last months differ. */
 final class Insurance {
+    static final Columns<Object> COLUMNS = Columns.defined(
+            List.of("grsbbh", "xzlx"),
+            "grsbbh varchar(20)",
+            "gmsfhm varchar(20)",
+            "xm varchar(50)",
+            "dwtyshxydm varchar(18)",
+            "dwmc varchar(200)",
+            "xzlx varchar(3)",
+            "cbzt varchar(1)",
+            "sccbrq date",
+            "jfjs numeric(12,2)",
+            "zjjfny varchar(6)",
+            "cbdqh varchar(6)",
+            "sjhm varchar(11)");
     static final String PENSION = "110";
     private static final String UNEMPLOYMENT = "210";
     static final String ACTIVE = "1";
@@ -58,7 +72,7 @@ final class Insurance {
                 mobile ? mobile(dice) : null);
     }
 
-    private static String mobile(Dice dice) {
+    static String mobile(Dice dice) {
         return dice.of(List.of("138", "139", "159", "186", "177")) + Numbers.digits(dice.below(100_000_000), 8);
     }
 

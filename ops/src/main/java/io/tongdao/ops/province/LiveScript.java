@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +35,7 @@ public final class LiveScript {
         this.steps = steps;
     }
 
-    /** The script of a province: 130 to 140 steps, fewer in a province too small to cast every scene. */
+    /** The script of a province: some 130 steps in the first four registers and five in each other, fewer in a province too small for all. */
     public static LiveScript of(Generator generator) {
         Stage stage = new Stage();
         Cast cast = new Cast(generator);
@@ -43,7 +43,12 @@ public final class LiveScript {
         new InsuranceScenes(generator, cast, stage).play();
         new MarriageScenes(cast, stage).play();
         new MarketScenes(generator, cast, stage).play();
-        return new LiveScript(generator, stage.inOrder(generator.seed()));
+        new RegisterScenes(generator, stage).play();
+        List<Step> all = stage.inOrder(generator.seed());
+        if (!all.stream().allMatch(step -> generator.tables().contains(step.table()))) {
+            throw new IllegalArgumentException("a province lives with its first four registers: " + generator.tables());
+        }
+        return new LiveScript(generator, all);
     }
 
     public List<Step> steps() {
@@ -58,7 +63,7 @@ public final class LiveScript {
     /** How many steps the databases have seen: those up to the furthest mark. */
     public int done(ProvinceDatabases databases) throws SQLException {
         int done = 0;
-        for (AgencyTable table : AgencyTable.values()) {
+        for (AgencyTable table : generator.tables()) {
             try (Connection connection = databases.open(table)) {
                 done = Math.max(done, mark(connection));
             }
@@ -73,7 +78,7 @@ public final class LiveScript {
      */
     public void run(ProvinceDatabases databases, int last, Duration pace, Listener listener)
             throws SQLException, InterruptedException {
-        try (Connections connections = new Connections(databases)) {
+        try (Connections connections = new Connections(databases, generator.tables())) {
             for (Step step : steps.subList(0, last)) {
                 if (step.number() > connections.mark(step.table())) {
                     step.run(connections.of(step.table()));
@@ -109,25 +114,27 @@ public final class LiveScript {
 
     /** One connection a database for the length of a run, and the mark that each had at its start. */
     private static final class Connections implements AutoCloseable {
-        private final Map<AgencyTable, Connection> open = new EnumMap<>(AgencyTable.class);
-        private final Map<AgencyTable, Integer> marks = new EnumMap<>(AgencyTable.class);
+        private final Map<String, Connection> open = new HashMap<>();
+        private final Map<String, Integer> marks = new HashMap<>();
 
-        Connections(ProvinceDatabases databases) throws SQLException {
-            for (AgencyTable table : AgencyTable.values()) {
-                Connection connection = databases.open(table);
-                open.put(table, connection);
-                connection.setAutoCommit(false);
-                marks.put(table, LiveScript.mark(connection));
-                connection.commit();
+        Connections(ProvinceDatabases databases, Set<AgencyTable> tables) throws SQLException {
+            for (AgencyTable table : tables) {
+                if (!open.containsKey(table.database())) {
+                    Connection connection = databases.open(table);
+                    open.put(table.database(), connection);
+                    connection.setAutoCommit(false);
+                    marks.put(table.database(), LiveScript.mark(connection));
+                    connection.commit();
+                }
             }
         }
 
         int mark(AgencyTable table) {
-            return marks.getOrDefault(table, 0);
+            return marks.getOrDefault(table.database(), 0);
         }
 
         Connection of(AgencyTable table) {
-            Connection connection = open.get(table);
+            Connection connection = open.get(table.database());
             if (connection == null) {
                 throw new IllegalStateException("no connection for " + table);
             }

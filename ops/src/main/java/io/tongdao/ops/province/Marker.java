@@ -19,24 +19,43 @@ final class Marker {
         }
     }
 
-    /** Leaves nothing of an earlier, unfinished load. */
+    /** Made by the first load of a database; an unfinished load has marked nothing in it. */
     static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + TABLE);
-            statement.execute("DROP TABLE IF EXISTS " + SCRIPT);
-            statement.execute("CREATE TABLE " + TABLE
-                    + " (seed bigint PRIMARY KEY, people bigint, loaded_at timestamp DEFAULT CURRENT_TIMESTAMP)");
-            statement.execute("CREATE TABLE " + SCRIPT + " (id int PRIMARY KEY, step int NOT NULL)");
-            statement.execute("INSERT INTO " + SCRIPT + " VALUES (1, 0)");
+            statement.execute("CREATE TABLE IF NOT EXISTS " + TABLE
+                    + " (loaded varchar(50) PRIMARY KEY, seed bigint, people bigint, loaded_at timestamp DEFAULT CURRENT_TIMESTAMP)");
+            statement.execute("CREATE TABLE IF NOT EXISTS " + SCRIPT + " (id int PRIMARY KEY, step int NOT NULL)");
+            statement.execute("INSERT INTO " + SCRIPT + " SELECT 1, 0 WHERE NOT EXISTS (SELECT 1 FROM " + SCRIPT + ")");
         }
     }
 
-    static void mark(Connection connection, Generator generator) throws SQLException {
+    static void mark(Connection connection, AgencyTable table, Generator generator) throws SQLException {
         try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO " + TABLE + " (seed, people) VALUES (?, ?)")) {
-            insert.setLong(1, generator.seed());
-            insert.setLong(2, generator.people());
+                connection.prepareStatement("INSERT INTO " + TABLE + " (loaded, seed, people) VALUES (?, ?, ?)")) {
+            insert.setString(1, table.table());
+            insert.setLong(2, generator.seed());
+            insert.setLong(3, generator.people());
             insert.executeUpdate();
+        }
+    }
+
+    /** Whether a table is loaded with this province. */
+    static boolean loaded(Connection connection, AgencyTable table, Generator generator) throws SQLException {
+        if (!exists(connection)) {
+            return false;
+        }
+        try (PreparedStatement find =
+                connection.prepareStatement("SELECT seed, people FROM " + TABLE + " WHERE loaded = ?")) {
+            find.setString(1, table.table());
+            try (ResultSet row = find.executeQuery()) {
+                if (!row.next()) {
+                    return false;
+                }
+                if (row.getLong(1) != generator.seed() || row.getLong(2) != generator.people()) {
+                    throw new OtherProvinceException(row.getLong(1), row.getLong(2));
+                }
+                return true;
+            }
         }
     }
 }

@@ -9,6 +9,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The register of enterprises (市场监管, T07), each derivable from (seed, index). */
 final class Market {
+    static final Columns<Object> COLUMNS = Columns.defined(
+            List.of("ztbh"),
+            "ztbh bigint",
+            "tyshxydm varchar(20) UNIQUE",
+            "yzch varchar(15)",
+            "qymc varchar(200)",
+            "scztlx varchar(4)",
+            "fddbrxm varchar(50)",
+            "fddbrzjhm varchar(20)",
+            "zczb decimal(18,4)",
+            "clrq date",
+            "zs varchar(300)",
+            "hydm varchar(5)",
+            "djzt varchar(2)",
+            "jyfw varchar(4000)",
+            "djjg varchar(100)",
+            "hzrq date",
+            "lxdh varchar(20)");
     static final String ACTIVE = "10";
     static final String CANCELLED = "30";
     private static final List<String> BRANDS = List.of("滇源 云岭 洱海 金沙 玉龙 普洱 南诏 彩云 石林 怒江 澜沧 梅里".split(" "));

@@ -88,13 +88,13 @@ final class MarketScenes {
                 Change.insert(back));
     }
 
-    /** The row of an enterprise that no scene has used and that has nothing planted. */
+    /** The row of an enterprise that no scene has used, that has nothing planted, and that no other register has copied. */
     private Row row() {
-        Market market = generator.market();
-        Enterprise enterprise = market.enterprise(next++);
-        while (!enterprise.code().equals(enterprise.written())) {
-            enterprise = market.enterprise(next++);
+        Firm firm = generator.firm(next++);
+        while (!firm.code().equals(firm.enterprise().written())
+                || !generator.elsewhere(firm).isEmpty()) {
+            firm = generator.firm(next++);
         }
-        return market.row(enterprise);
+        return firm.registration();
     }
 }

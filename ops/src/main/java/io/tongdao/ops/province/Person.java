@@ -40,6 +40,16 @@ record Person(
         return formerName.isEmpty() ? Names.misheard(name) : formerName;
     }
 
+    /** Whether the household register has a row of the person that can be read. */
+    boolean registered() {
+        return blemish != Blemish.POLICE_MISSING && !blemish.badHouseholdRow();
+    }
+
+    /** In whole years. */
+    int age() {
+        return birth.until(Population.TODAY).getYears();
+    }
+
     /** The digits 15-17 of the number, the sequence with the sex in it. */
     int sequence() {
         return Integer.parseInt(id.substring(14, 17));

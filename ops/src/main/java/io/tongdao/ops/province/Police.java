@@ -1,6 +1,7 @@
 package io.tongdao.ops.province;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -8,6 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The household register of public security (公安, T01). */
 final class Police {
+    static final Columns<Object> COLUMNS = Columns.defined(
+            List.of("ryid"),
+            "ryid bigint",
+            "gmsfhm varchar(20) UNIQUE",
+            "xm varchar(50)",
+            "cym varchar(50)",
+            "xb char(1)",
+            "mz varchar(2)",
+            "csrq date",
+            "hjqh varchar(6)",
+            "hjdz varchar(200)",
+            "hh varchar(20)",
+            "yhzgx varchar(2)",
+            "jzzdz varchar(200)",
+            "hkzt varchar(2)");
     static final String NORMAL = "10";
     static final String DEAD = "30";
     private static final Map<Blemish, Function<Person, @Nullable String>> FORMS = Map.of(

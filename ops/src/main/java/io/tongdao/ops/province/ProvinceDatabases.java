@@ -6,16 +6,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
- * The agencies' own databases, made and filled: ga, mz and hrss in PostgreSQL, scjg in MariaDB, and the empty database of one county.
- * What is there already is left alone, so that a second run resumes without loading.
+ * The agencies' own databases, made and filled: a database for each agency, in PostgreSQL or MariaDB as its tables say, and the empty
+ * database of one county. What is there already is left alone, so that a second run resumes without loading.
  */
 public final class ProvinceDatabases {
-    /** The publication in each PostgreSQL database: its one table. */
+    /** The publication in each PostgreSQL database: all of its agency's tables. */
     public static final String PUBLICATION = "tongdao";
 
     /** The county whose database receives a return. */
@@ -58,29 +63,33 @@ public final class ProvinceDatabases {
     /**
      * Makes databases, tables and logins, and loads what isn't loaded.
      *
-     * @param capture the login that captures changes, for each of the four databases
+     * @param capture the login that captures changes, for each agency's database
      * @param county the login that owns the county's database
      * @return whether anything was loaded; false: the province was there
      * @throws OtherProvinceException if a database holds another province; nothing is changed then
      */
     public boolean prepare(Generator generator, Map<String, Login> capture, Login county, Progress progress)
             throws SQLException {
-        createDatabases(county);
-        boolean fresh = false;
-        for (AgencyTable table : AgencyTable.values()) {
-            fresh |= !marked(table, generator);
+        Map<String, List<AgencyTable>> byDatabase = generator.tables().stream()
+                .collect(Collectors.groupingBy(AgencyTable::database, LinkedHashMap::new, Collectors.toList()));
+        createDatabases(byDatabase, county);
+        Set<AgencyTable> missing = EnumSet.noneOf(AgencyTable.class);
+        for (AgencyTable table : generator.tables()) {
+            if (!loaded(table, generator)) {
+                missing.add(table);
+            }
         }
-        for (AgencyTable table : AgencyTable.values()) {
-            Login login = capture.get(table.database());
+        for (AgencyTable table : missing) {
+            BulkLoad.of(table).load(generator, this, progress);
+        }
+        for (Map.Entry<String, List<AgencyTable>> agency : byDatabase.entrySet()) {
+            Login login = capture.get(agency.getKey());
             if (login == null) {
-                throw new IllegalArgumentException("no capture login for database " + table.database());
+                throw new IllegalArgumentException("no capture login for database " + agency.getKey());
             }
-            if (!marked(table, generator)) {
-                BulkLoad.of(table).load(generator, this, progress);
-            }
-            Access.allowCapture(this, table, login);
+            Access.allowCapture(this, agency.getValue(), login);
         }
-        return fresh;
+        return !missing.isEmpty();
     }
 
     /** A connection as the agency's administrator. */
@@ -95,21 +104,20 @@ public final class ProvinceDatabases {
         return DriverManager.getConnection(server.url().apply(database), properties);
     }
 
-    private void createDatabases(Login county) throws SQLException {
-        try (Connection connection = open(postgres, "postgres")) {
+    private void createDatabases(Map<String, List<AgencyTable>> byDatabase, Login county) throws SQLException {
+        try (Connection connection = open(postgres, "postgres");
+                Connection other = open(mariadb, "mysql");
+                Statement statement = other.createStatement()) {
             Access.role(connection, county, "");
-            for (AgencyTable table : AgencyTable.values()) {
-                if (!table.mariadb()) {
-                    createPostgres(
-                            connection, table.database(), postgres.admin().user());
+            for (Map.Entry<String, List<AgencyTable>> agency : byDatabase.entrySet()) {
+                if (agency.getValue().getFirst().mariadb()) {
+                    statement.execute("CREATE DATABASE IF NOT EXISTS " + agency.getKey()
+                            + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+                } else {
+                    createPostgres(connection, agency.getKey(), postgres.admin().user());
                 }
             }
             createPostgres(connection, COUNTY_DATABASE, county.user());
-        }
-        try (Connection connection = open(mariadb, "mysql");
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE IF NOT EXISTS " + AgencyTable.ENTERPRISE.database()
-                    + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
         }
     }
 
@@ -128,21 +136,9 @@ public final class ProvinceDatabases {
         }
     }
 
-    private boolean marked(AgencyTable table, Generator generator) throws SQLException {
+    private boolean loaded(AgencyTable table, Generator generator) throws SQLException {
         try (Connection connection = open(table)) {
-            if (!Marker.exists(connection)) {
-                return false;
-            }
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT seed, people FROM " + Marker.TABLE)) {
-                if (!row.next()) {
-                    return false;
-                }
-                if (row.getLong(1) != generator.seed() || row.getLong(2) != generator.people()) {
-                    throw new OtherProvinceException(row.getLong(1), row.getLong(2));
-                }
-                return true;
-            }
+            return Marker.loaded(connection, table, generator);
         }
     }
 }

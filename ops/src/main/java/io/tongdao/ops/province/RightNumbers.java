@@ -15,6 +15,7 @@ final class RightNumbers {
     private static final int[] CITIZEN_WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     private static final Pattern CITIZEN = Pattern.compile("[0-9]{17}[0-9X]");
+    private static final Pattern OLD = Pattern.compile("[0-9]{15}");
     private static final LocalDate EARLIEST = LocalDate.of(1850, 1, 1);
 
     private RightNumbers() {}
@@ -23,17 +24,26 @@ final class RightNumbers {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).strip().toUpperCase(Locale.ROOT);
     }
 
-    /** GB 11643. */
+    /** GB 11643; a number of 15 digits, which has neither century nor check digit, comes to the 18 that it stands for. */
     static @Nullable String citizen(String text) {
         String number = normal(text);
+        if (OLD.matcher(number).matches()) {
+            String century = Integer.parseInt(number.substring(12)) > 995 ? "18" : "19";
+            String head = number.substring(0, 6) + century + number.substring(6);
+            return citizen(head + "10X98765432".charAt(sum(head) % 11));
+        }
         if (!CITIZEN.matcher(number).matches() || !born(number.substring(6, 14))) {
             return null;
         }
+        return "10X98765432".charAt(sum(number) % 11) == number.charAt(17) ? number : null;
+    }
+
+    private static int sum(String number) {
         int sum = 0;
         for (int i = 0; i < 17; i++) {
             sum += (number.charAt(i) - '0') * CITIZEN_WEIGHTS[i];
         }
-        return "10X98765432".charAt(sum % 11) == number.charAt(17) ? number : null;
+        return sum;
     }
 
     private static boolean born(String date) {

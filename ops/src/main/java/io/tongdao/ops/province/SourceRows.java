@@ -30,9 +30,7 @@ final class SourceRows {
 
     SourceRows(DatasetPlan dataset) {
         this.dataset = dataset;
-        this.table = java.util.Arrays.stream(AgencyTable.values())
-                .filter(t -> t.dataset().equals(dataset.id()))
-                .findFirst()
+        this.table = AgencyTable.of(dataset.id())
                 .orElseThrow(() -> new IllegalArgumentException("the sample province has no dataset " + dataset.id()));
         this.items = dataset.items().values().stream()
                 .filter(item -> !item.name().equals(SubjectPlan.ROLE_ITEM))
@@ -45,8 +43,7 @@ final class SourceRows {
 
     /** Whether the sample province holds a dataset. */
     static boolean known(String dataset) {
-        return java.util.Arrays.stream(AgencyTable.values())
-                .anyMatch(t -> t.dataset().equals(dataset));
+        return AgencyTable.of(dataset).isPresent();
     }
 
     /** A value that can't be taken over, so that its row is rejected. */

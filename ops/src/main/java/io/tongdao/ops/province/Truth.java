@@ -19,7 +19,7 @@ public record Truth(Set<Discrepancy> disagreements, Map<String, Integer> badRows
     /**
      * A disagreement between the source of record and another agency.
      *
-     * @param subject citizen number: personal data, never for a log
+     * @param subject citizen number or credit code: personal data, never for a log
      */
     public record Discrepancy(String subject, String item) implements Comparable<Discrepancy> {
         @Override
@@ -41,25 +41,36 @@ public record Truth(Set<Discrepancy> disagreements, Map<String, Integer> badRows
     }
 
     static Truth of(Generator generator) {
-        Walk walk = new Walk();
+        Walk walk = new Walk(generator);
         for (int block = 0; block < generator.blocks(); block++) {
-            walk.block(generator, block);
+            walk.block(block);
         }
         Market market = generator.market();
         for (int index = 0; index < market.size(); index++) {
             walk.bad(AgencyTable.ENTERPRISE, market.enterprise(index).sound() ? 0 : 1);
         }
+        generator.registers().forEach(register -> register.entries(generator).forEach(entry -> {
+            walk.disagreements.addAll(entry.disputes());
+            walk.bad(register.table(), entry.sound() ? 0 : 1);
+        }));
+        walk.bad.keySet()
+                .retainAll(generator.tables().stream().map(AgencyTable::dataset).toList());
         return new Truth(walk.disagreements, walk.bad, walk.respelt, walk.unknown);
     }
 
     /** Walks block by block: whether a name in the marriage register counts depends on the block's marriages. */
     private static final class Walk {
+        private final Generator generator;
         private final Set<Discrepancy> disagreements = new TreeSet<>();
         private final Map<String, Integer> bad = new TreeMap<>();
         private int respelt;
         private int unknown;
 
-        void block(Generator generator, int block) {
+        Walk(Generator generator) {
+            this.generator = generator;
+        }
+
+        void block(int block) {
             Map<String, Integer> married = new HashMap<>();
             generator.marriages(block).forEach(row -> {
                 if (Numbers.right(row.text("nfzjhm")) && Numbers.right(row.text("nvfzjhm"))) {
