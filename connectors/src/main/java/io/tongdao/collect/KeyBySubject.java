@@ -282,9 +282,7 @@ public final class KeyBySubject {
                     value.put(schema.fields().get(f), image.values()[f]);
                 }
                 if (rolePosition >= 0) {
-                    value.put(
-                            schema.fields().get(rolePosition),
-                            dataset.subjects().get(i).role());
+                    value.put(schema.fields().get(rolePosition), image.roles().get(i));
                 }
                 add(dataset.topic().name(), partitions, image.keys().get(i), value, op);
             }

@@ -18,6 +18,9 @@ record Rejected(String code) {
     static final Rejected UNMAPPABLE = new Rejected("text.unmappable");
     static final Rejected UNAVAILABLE = new Rejected("value.unavailable");
     static final Rejected NO_IDENTIFIER = new Rejected("identifier.missing");
+    /** A type code that says of none of the row's possible subjects that it is there. */
+    static final Rejected NO_SUBJECT = new Rejected("subject.none");
+
     static final Rejected NO_ROW_KEY = new Rejected("row-key.missing");
     static final Rejected TOO_LARGE = new Rejected("row.too-large");
 }

@@ -8,11 +8,12 @@ sealed interface RowImage {
     /**
      * The row's keys and values.
      *
-     * @param keys one per subject of the dataset, in the plan's order
+     * @param keys one per subject that the row has, in the plan's order
+     * @param roles of the same subjects
      * @param values by position in the topic's schema; the role's position is left null
      * @param doubtful whether a date in it may be a zero date of the source
      */
-    record Valid(List<byte[]> keys, @Nullable Object[] values, boolean doubtful) implements RowImage {}
+    record Valid(List<byte[]> keys, List<String> roles, @Nullable Object[] values, boolean doubtful) implements RowImage {}
 
     /**
      * Why the row can't be taken over.

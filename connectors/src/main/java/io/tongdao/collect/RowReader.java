@@ -34,9 +34,18 @@ final class RowReader {
     private final List<KeyMaker> keys = new ArrayList<>();
 
     /** Positions; negative for what the document needs no other item for. */
-    private record KeyMaker(Identifier by, int identifier, int type, int nationality, String role, int[] rowItems) {
+    private record KeyMaker(
+            Identifier by, SubjectPlan subject, int identifier, int type, int nationality, int when, int[] rowItems) {
         String item() {
             return by.item();
+        }
+
+        String role() {
+            return subject.role();
+        }
+
+        boolean applies(@Nullable Object[] values) {
+            return when < 0 || subject.when().holds(values[when]);
         }
     }
 
@@ -74,10 +83,11 @@ final class RowReader {
             Identifier by = Identifier.of(subject, dataset.items());
             keys.add(new KeyMaker(
                     by,
+                    subject,
                     positions.indexOf(by.item()),
                     positions.indexOf(by.typeItem()),
                     positions.indexOf(by.nationalityItem()),
-                    subject.role(),
+                    positions.indexOf(subject.when().item()),
                     rowItems));
         }
     }
@@ -120,14 +130,18 @@ final class RowReader {
 
     private RowImage keyed(@Nullable Object[] values, boolean doubtful, Struct primaryKey) {
         List<byte[]> made = new ArrayList<>(keys.size());
+        List<String> roles = new ArrayList<>(keys.size());
         for (KeyMaker maker : keys) {
+            if (!maker.applies(values)) {
+                continue;
+            }
             Object identifier = values[maker.identifier];
             if (identifier == null) {
                 return new RowImage.Invalid(maker.item(), Rejected.NO_IDENTIFIER.code());
             }
             List<String> components = new ArrayList<>(maker.rowItems.length + 1);
-            if (!maker.role.isEmpty()) {
-                components.add(maker.role);
+            if (!maker.role().isEmpty()) {
+                components.add(maker.role());
             }
             for (int item : maker.rowItems) {
                 Object value = values[item];
@@ -136,21 +150,26 @@ final class RowReader {
                 }
                 components.add(component(items[item].type(), value));
             }
-            if (!maker.role.isEmpty() && maker.rowItems.length == 0) {
+            if (!maker.role().isEmpty() && maker.rowItems.length == 0) {
                 primaryKey.schema().fields().forEach(f -> components.add(RowDigest.text(primaryKey.get(f))));
             }
             switch (maker.by.key(identifier, at(values, maker.type), at(values, maker.nationality))) {
-                case Parsed.Valid<String> subject ->
+                case Parsed.Valid<String> subject -> {
                     made.add((components.isEmpty()
                                     ? SubjectKey.of(subject.value())
                                     : SubjectKey.of(subject.value(), components))
                             .bytes());
+                    roles.add(maker.role());
+                }
                 case Parsed.Invalid<String> none -> {
                     return new RowImage.Invalid(maker.item(), none.code());
                 }
             }
         }
-        return new RowImage.Valid(made, values, doubtful);
+        return made.isEmpty()
+                ? new RowImage.Invalid(
+                        keys.getFirst().subject().when().item(), Rejected.NO_SUBJECT.code())
+                : new RowImage.Valid(made, roles, values, doubtful);
     }
 
     private static @Nullable Object at(@Nullable Object[] values, int position) {

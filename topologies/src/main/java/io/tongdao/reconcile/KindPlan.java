@@ -6,6 +6,7 @@ import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is reconciled about the subjects of one kind.
@@ -35,8 +36,8 @@ record KindPlan(SubjectKind kind, List<BasePlan> bases, List<DatasetPlan> datase
         return datasets.isEmpty();
     }
 
-    String[] topics() {
-        return datasets.stream().map(dataset -> dataset.topic().name()).toArray(String[]::new);
+    Stream<String> topics() {
+        return datasets.stream().map(dataset -> dataset.topic().name());
     }
 
     /** Durable names: {@code <what>-<kind>}. */

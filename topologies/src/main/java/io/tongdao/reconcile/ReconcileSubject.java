@@ -27,7 +27,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
     /**
      * The parts of a task.
      *
-     * @param readers source topic → how its records are read
+     * @param readers source topic → how its records are read; other topics are about subjects of other kinds
      * @param bases source topic → the base databases that its dataset speaks to
      */
     record Task(
@@ -59,11 +59,11 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
     private static void reconcile(Task task, Record<byte[], byte[]> input) {
         String topic = task.context.recordMetadata().orElseThrow().topic();
         ClaimReader reader = task.readers.get(topic);
-        if (reader == null) {
-            throw new IllegalStateException("no dataset of the catalogue for topic " + topic);
+        if (reader == null || !reader.about(input.key())) {
+            return;
         }
         long now = task.context.currentSystemTimeMs();
-        if (reader.about(input.key()) && task.claims.take(reader, input, now)) {
+        if (task.claims.take(reader, input, now)) {
             byte[] subject = ClaimKey.subject(input.key());
             var cause = new GoldenRecords.Cause(subject, Lineage.at(input.headers()), input.timestamp(), now);
             Map<String, List<Claim>> claims = task.claims.about(subject);

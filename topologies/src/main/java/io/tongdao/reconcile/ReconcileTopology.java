@@ -12,6 +12,7 @@ import io.tongdao.runtime.Guarded;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,10 +27,12 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * Reconciliation (多源校核, art. 23): {@code src.*} → {@code base.*} and {@code flag.discrepancy}.
  *
- * <p>One sub-topology for each subject kind reads the topics of all datasets that its base databases name; its shape does not depend
- * on how many there are. Everything about one subject is in one partition, so nothing is repartitioned.
+ * <p>One source reads the topics of all datasets that base databases name, and a processor for each subject kind takes what is about its
+ * subjects, since one dataset may be about subjects of several kinds (decision 0160); the shape does not depend on how many datasets there
+ * are. Everything about one subject is in one partition, so nothing is repartitioned.
  */
 public final class ReconcileTopology {
+    private static final String READ = "read-claims";
     private final Plan plan;
     private final WireFormat wire;
     private final ReconcileSettings settings;
@@ -40,26 +43,27 @@ public final class ReconcileTopology {
         this.settings = settings;
     }
 
-    /** Adds the sub-topologies, in the order of the kinds. */
+    /** Adds the source, then the processors in the order of the kinds. */
     public Topology build(Topology topology) {
-        for (SubjectKind kind : SubjectKind.values()) {
-            KindPlan part = KindPlan.of(plan, kind);
-            if (!part.isEmpty()) {
-                add(topology, part);
-            }
+        List<KindPlan> parts = Stream.of(SubjectKind.values())
+                .map(kind -> KindPlan.of(plan, kind))
+                .filter(part -> !part.isEmpty())
+                .toList();
+        if (!parts.isEmpty()) {
+            String[] topics = parts.stream().flatMap(KindPlan::topics).distinct().toArray(String[]::new);
+            topology.addSource(READ, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics);
+            parts.forEach(part -> add(topology, part));
         }
         return topology;
     }
 
     private void add(Topology topology, KindPlan part) {
-        String read = part.named("read-claims");
         String reconcile = part.named("reconcile");
-        topology.addSource(read, new ByteArrayDeserializer(), new ByteArrayDeserializer(), part.topics());
         topology.addProcessor(
                 reconcile,
                 Guarded.<byte[], byte[], byte[], Emission>guard(
                         reconcile, () -> new ReconcileSubject(context -> begin(part, context))),
-                read);
+                READ);
         topology.addStateStore(store(part.named("claims-by-subject")), reconcile);
         topology.addStateStore(store(part.named("golden-by-subject")), reconcile);
         Emission.addSink(topology, part.named("write-golden"), reconcile);

@@ -1,5 +1,10 @@
 package io.tongdao.release;
 
+import java.util.stream.Collectors;
+import java.util.Map;
+import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.grant.GrantTable;
@@ -30,6 +35,7 @@ final class ReleaseRun {
     private static final int COUNTY_CODE = 6;
     private final Grant grant;
     private final GrantTable table;
+    private final Map<String, SubjectKind> kinds;
     private final GrantPlan plan;
     private final RowFilter filter;
     private final Divisions divisions;
@@ -47,6 +53,7 @@ final class ReleaseRun {
     ReleaseRun(Plan catalogue, Grant grant, WireFormat format, byte[] master) {
         this.grant = grant;
         this.table = GrantTable.of(catalogue, grant.table());
+        this.kinds = kinds(catalogue.datasets().get(grant.table()));
         this.plan = GrantPlan.compile(catalogue, grant);
         this.filter = RowFilter.compile(table, grant.filter());
         this.divisions = catalogue.divisions();
@@ -62,6 +69,12 @@ final class ReleaseRun {
             columns.add(new Column(item.name(), position(item.name()), mask, item.mask() == Mask.DROP));
         }
         this.writer = format.writer(plan.topic().valueSubject(), schema);
+    }
+
+    private static Map<String, SubjectKind> kinds(@Nullable DatasetPlan dataset) {
+        return dataset == null || dataset.subjects().size() < 2
+                ? Map.of()
+                : dataset.subjects().stream().collect(Collectors.toMap(SubjectPlan::role, SubjectPlan::kind));
     }
 
     Grant grant() {
@@ -82,10 +95,20 @@ final class ReleaseRun {
         SubjectKey source = SubjectKey.parse(key);
         String subject = grant.key() == Grant.KeyForm.CLEAR
                 ? source.subject()
-                : tokens.token(Tokens.domain(table.kind()), source.subject());
+                : tokens.token(Tokens.domain(kind(source)), source.subject());
         String row =
                 source.row().isEmpty() || clearRow ? source.row() : tokens.token("row:" + table.name(), source.row());
         return new SubjectKey(subject, row).bytes();
+    }
+
+    /** Of the record's own subject: where a row has several, the key's row part begins with the role. */
+    private SubjectKind kind(SubjectKey source) {
+        if (kinds.isEmpty()) {
+            return table.kind();
+        }
+        int end = source.row().indexOf(':');
+        String role = end < 0 ? source.row() : source.row().substring(0, end);
+        return kinds.getOrDefault(role, table.kind());
     }
 
     /** Whether two versions of a row can't differ once released: their granted items are the same. */

@@ -152,10 +152,22 @@ public record Dataset(
     }
 
     /**
+     * Whom a row is about.
+     *
      * @param claims base item → item of this dataset, where this subject's goes by another name
      * @param code which code identifies a place or another thing; empty for persons and organisations
+     * @param type the item that tells whether a row has this subject; blank: every row has
+     * @param types the codes of that item with which it has
      */
-    public record Subject(String role, Place at, SubjectKind kind, Ref item, Map<String, Ref> claims, String code) {}
+    public record Subject(
+            String role,
+            Place at,
+            SubjectKind kind,
+            Ref item,
+            Map<String, Ref> claims,
+            String code,
+            Ref type,
+            List<Ref> types) {}
 
     /**
      * How far it may be shared (art. 30, 31).

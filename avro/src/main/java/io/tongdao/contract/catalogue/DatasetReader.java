@@ -89,13 +89,19 @@ final class DatasetReader {
         SubjectKind kind = fields.word(
                 "kind", SubjectKind.OTHER, KEY_MISSING, "subject lacks \"kind\": person, organisation, place or other");
         Fields renamed = fields.optionalSection("claims");
+        Fields when = fields.optionalSection("when");
         Subject subject = new Subject(
                 role,
                 fields.at(),
                 kind,
                 fields.ref("item"),
                 renamed == null ? Map.of() : renamed.texts(),
-                fields.checked("code", fields.optional("code"), Ids.SNAKE));
+                fields.checked("code", fields.optional("code"), Ids.SNAKE),
+                when == null ? new Ref("", fields.at()) : when.ref("item"),
+                when == null ? List.of() : when.refs("is"));
+        if (when != null) {
+            when.end();
+        }
         fields.end();
         return subject;
     }

@@ -24,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Compiles a sound catalogue into the plan that everything downstream is built from. Pure: the same files, the same plan. */
 public final class PlanCompiler {
@@ -120,12 +122,14 @@ public final class PlanCompiler {
     }
 
     private static SubjectPlan subject(Subject subject, boolean roles) {
+        Set<String> types = subject.types().stream().map(Ref::id).collect(Collectors.toUnmodifiableSet());
         return new SubjectPlan(
                 roles ? subject.role() : "",
                 subject.kind(),
                 subject.item().id(),
                 each(subject.claims(), Ref::id),
-                subject.code());
+                subject.code(),
+                new SubjectPlan.When(subject.type().id(), types));
     }
 
     private ItemPlan item(Dataset dataset, Item item) {

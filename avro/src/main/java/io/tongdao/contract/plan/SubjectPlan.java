@@ -2,9 +2,12 @@ package io.tongdao.contract.plan;
 
 import io.tongdao.contract.identity.SubjectKind;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One subject of a dataset's row. A marriage has two, so its row yields a record for each.
+ * One subject of a dataset's row. A marriage has two, so its row yields a record for each; the applicant of a case is a person or an
+ * organisation, so its row yields a record for the one that its type says.
  *
  * @param role the subject's role in the row, empty where the row has one subject; else the value of the item {@link #ROLE_ITEM}
  *     and the first component of the record's row key
@@ -13,8 +16,34 @@ import java.util.Map;
  *     {@code full_name → husband_name}; an item not listed here goes by its own name, unless another role lists it
  * @param code which code the identifiers of a place or another thing are of ({@code other:<code>:<id>}); empty for persons and
  *     organisations, whose documents say it themselves
+ * @param when which rows have this subject
  */
-public record SubjectPlan(String role, SubjectKind kind, String item, Map<String, String> claims, String code) {
+public record SubjectPlan(
+        String role, SubjectKind kind, String item, Map<String, String> claims, String code, When when) {
+    /** A subject that every row has. */
+    public SubjectPlan(String role, SubjectKind kind, String item, Map<String, String> claims, String code) {
+        this(role, kind, item, claims, code, When.ALWAYS);
+    }
+
+    /**
+     * A condition on a code of the row: which subject an identifier means is told by its type.
+     *
+     * @param item the item with the type, empty: every row has the subject
+     * @param values of that item with which the row has the subject
+     */
+    public record When(String item, Set<String> values) {
+        public static final When ALWAYS = new When("", Set.of());
+
+        public boolean always() {
+            return item.isEmpty();
+        }
+
+        /** Whether a row has the subject; a row whose type is not known has none that asks for one. */
+        public boolean holds(@Nullable Object value) {
+            return always() || (value != null && values.contains(value.toString()));
+        }
+    }
+
     /** The produced item of a dataset whose rows have several subjects: which of them the record is keyed by. */
     public static final String ROLE_ITEM = "subject_role";
 

@@ -47,7 +47,9 @@ final class Access {
                 .isEmpty();
         execute(
                 connection,
-                (known ? "ALTER PUBLICATION " + publication + " SET TABLE " : "CREATE PUBLICATION " + publication + " FOR TABLE ")
+                (known
+                                ? "ALTER PUBLICATION " + publication + " SET TABLE "
+                                : "CREATE PUBLICATION " + publication + " FOR TABLE ")
                         + all);
     }
 

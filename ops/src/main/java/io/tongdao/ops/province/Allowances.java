@@ -16,7 +16,10 @@ final class Allowances {
             .with("hzgmsfhm", "varchar(20)", (f, dice) -> number(f.head(), dice))
             .with("cys", "int", (f, dice) -> f.head().place().size())
             .with("bzlb", "char(1)", (f, dice) -> f.head().county().name().endsWith("区") ? "1" : "2")
-            .with("bzqsny", "varchar(6)", (f, dice) -> Integer.toString(201_501 + dice.below(11) * 100 + dice.below(12)))
+            .with(
+                    "bzqsny",
+                    "varchar(6)",
+                    (f, dice) -> Integer.toString(201_501 + dice.below(11) * 100 + dice.below(12)))
             .with("ybzje", "numeric(10,2)", (f, dice) -> BigDecimal.valueOf(dice.between(20_000, 180_000), 2))
             .with("zkyy", "varchar(2)", (f, dice) -> "0" + dice.between(1, 5))
             .with("jtrjysr", "numeric(10,2)", (f, dice) -> BigDecimal.valueOf(dice.between(0, 60_000), 2))
@@ -46,8 +49,8 @@ final class Allowances {
                 (generator, person) -> Stream.of(person)
                         .filter(head -> head.place().position() == 0
                                 && new Dice(generator.seed(), "allowance", head.index()).percent(8))
-                        .map(head -> new Family(
-                                head, Copied.draw(generator.seed(), AgencyTable.ALLOWANCE, head.index()))));
+                        .map(head ->
+                                new Family(head, Copied.draw(generator.seed(), AgencyTable.ALLOWANCE, head.index()))));
     }
 
     /** Before 1999 numbers had no century and no check digit. */

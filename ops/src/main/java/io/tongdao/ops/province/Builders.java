@@ -16,8 +16,10 @@ final class Builders {
             .with("tyshxydm", "varchar(20)", (b, dice) -> b.firm().code())
             .with("qymc", "varchar(200)", (b, dice) -> b.copied().name(b.firm().enterprise()))
             .with("fddbr", "varchar(50)", (b, dice) -> b.representative())
-            .with("zzlbdj", "varchar(200)", (b, dice) ->
-                    dice.of(List.of("建筑工程施工总承包壹级", "建筑工程施工总承包贰级", "市政公用工程施工总承包贰级")))
+            .with(
+                    "zzlbdj",
+                    "varchar(200)",
+                    (b, dice) -> dice.of(List.of("建筑工程施工总承包壹级", "建筑工程施工总承包贰级", "市政公用工程施工总承包贰级")))
             .with("fzjg", "varchar(100)", (b, dice) -> "云南省住房和城乡建设厅")
             .with("fzrq", "date", (b, dice) -> LocalDate.of(2022, 1, 1).plusDays(dice.below(1_500)))
             .with("yxqz", "date", (b, dice) -> LocalDate.of(2027, 1, 1).plusDays(dice.below(1_500)))

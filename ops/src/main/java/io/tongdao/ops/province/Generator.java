@@ -82,10 +82,11 @@ public final class Generator {
                     HAZARD,
                     STATE_PROPERTY,
                     CASE,
-                    STATISTICS -> registers()
-                    .filter(register -> register.table() == table)
-                    .flatMap(register -> register.entries(this))
-                    .map(Entry::row);
+                    STATISTICS ->
+                registers()
+                        .filter(register -> register.table() == table)
+                        .flatMap(register -> register.entries(this))
+                        .map(Entry::row);
         };
     }
 

@@ -17,7 +17,10 @@ final class Hauliers {
             .with("clsbdh", "varchar(17)", (l, dice) -> "LZZ5CLSB" + Numbers.digits(l.index(), 9))
             .with("yhmc", "varchar(200)", (l, dice) -> l.copied().name(l.firm().enterprise()))
             .with("yhtyshxydm", "varchar(20)", (l, dice) -> l.firm().code())
-            .with("jyxkzh", "varchar(20)", (l, dice) -> "53" + Numbers.digits(l.firm().index(), 10))
+            .with(
+                    "jyxkzh",
+                    "varchar(20)",
+                    (l, dice) -> "53" + Numbers.digits(l.firm().index(), 10))
             .with("jyfw", "varchar(200)", (l, dice) -> dice.percent(8) ? "危险货物运输(3类)" : "道路普通货物运输")
             .with("zzl", "int", (l, dice) -> dice.between(4_501, 49_000))
             .with("fzrq", "date", (l, dice) -> LocalDate.of(2023, 1, 1).plusDays(dice.below(1_000)))
@@ -46,7 +49,8 @@ final class Hauliers {
                 AgencyTable.LORRY,
                 COLUMNS,
                 Speech.of("yhtyshxydm", "zjzt", "3").naming("yhmc", "ent_name"),
-                (generator, firm) -> firm.industry().equals("F5123") ? lorries(generator.seed(), firm) : Stream.empty());
+                (generator, firm) ->
+                        firm.industry().equals("F5123") ? lorries(generator.seed(), firm) : Stream.empty());
     }
 
     private static Stream<Lorry> lorries(long seed, Firm firm) {

@@ -19,7 +19,10 @@ final class Hazards {
             .with("sjzdl", "numeric(12,3)", (h, dice) -> BigDecimal.valueOf(dice.between(1_000, 9_000_000), 3))
             .with("jd", "numeric(10,6)", (h, dice) -> BigDecimal.valueOf(98_000_000L + dice.below(7_000_000), 6))
             .with("wd", "numeric(10,6)", (h, dice) -> BigDecimal.valueOf(22_000_000L + dice.below(6_000_000), 6))
-            .with("aqfzr", "varchar(50)", (h, dice) -> h.firm().enterprise().representative().name())
+            .with(
+                    "aqfzr",
+                    "varchar(50)",
+                    (h, dice) -> h.firm().enterprise().representative().name())
             .with("aqfzrsj", "varchar(11)", (h, dice) -> Insurance.mobile(dice))
             .with("barq", "date", (h, dice) -> LocalDate.of(2024, 1, 1).plusDays(dice.below(800)))
             .with("pgyxqz", "date", (h, dice) -> LocalDate.of(2027, 1, 1).plusDays(dice.below(800)));

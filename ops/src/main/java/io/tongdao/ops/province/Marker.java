@@ -23,7 +23,8 @@ final class Marker {
     static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS " + TABLE
-                    + " (loaded varchar(50) PRIMARY KEY, seed bigint, people bigint, loaded_at timestamp DEFAULT CURRENT_TIMESTAMP)");
+                    + " (loaded varchar(50) PRIMARY KEY, seed bigint, people bigint, loaded_at timestamp"
+                    + " DEFAULT CURRENT_TIMESTAMP)");
             statement.execute("CREATE TABLE IF NOT EXISTS " + SCRIPT + " (id int PRIMARY KEY, step int NOT NULL)");
             statement.execute("INSERT INTO " + SCRIPT + " SELECT 1, 0 WHERE NOT EXISTS (SELECT 1 FROM " + SCRIPT + ")");
         }

@@ -1,6 +1,7 @@
 package io.tongdao.ops.province;
 
 import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.ItemType;
@@ -128,11 +129,13 @@ public final class Oracle {
         for (Claimed claim : claims) {
             DatasetPlan dataset = dataset(claim);
             sink.row(sourceTable(dataset), claim.key(), claim.items());
-            release(dataset.id(), claim.subject(), claim.row(), claim.items(), Set.of(), rules, sink);
+            release(dataset.id(), claim.kind(), claim.subject(), claim.row(), claim.items(), Set.of(), rules, sink);
         }
         for (BasePlan base : plan.bases().values()) {
-            if (base.kind() == dataset(claims.getFirst()).kind()) {
-                golden(base, claims, rules, discrepancies, sink);
+            List<Claimed> own =
+                    claims.stream().filter(claim -> claim.kind() == base.kind()).toList();
+            if (!own.isEmpty()) {
+                golden(base, own, rules, discrepancies, sink);
             }
         }
     }
@@ -148,6 +151,7 @@ public final class Oracle {
             golden.disputed().forEach(item -> discrepancies.add(new Discrepancy(subject, item)));
             release(
                     "base." + base.name(),
+                    base.kind(),
                     subject,
                     "",
                     new LinkedHashMap<>(golden.items()),
@@ -159,6 +163,7 @@ public final class Oracle {
 
     private static void release(
             String table,
+            SubjectKind kind,
             String subject,
             String row,
             Map<String, @Nullable String> items,
@@ -167,7 +172,7 @@ public final class Oracle {
             Sink sink) {
         for (ReleaseRules rule : rules) {
             if (rule.grant().table().equals(table) && rule.sees(items)) {
-                sink.row(rule.grant().lakeTable(), rule.key(subject, row), rule.released(items, disputed));
+                sink.row(rule.grant().lakeTable(), rule.key(kind, subject, row), rule.released(items, disputed));
             }
         }
     }
@@ -177,14 +182,14 @@ public final class Oracle {
         DatasetPlan dataset = plan.datasets().get(grant.table());
         if (dataset != null) {
             dataset.items().values().forEach(item -> types.put(item.name(), item.type()));
-            return new ReleaseRules(grant, dataset.kind(), types, dataset.rowKey(), tokens);
+            return new ReleaseRules(grant, types, dataset.rowKey(), tokens);
         }
         BasePlan base = plan.bases().get(grant.table().replaceFirst("^base\\.", ""));
         if (base == null) {
             throw new IllegalArgumentException("grant " + grant.id() + " is of no table of the catalogue");
         }
         base.items().values().forEach(item -> types.put(item.name(), item.type()));
-        return new ReleaseRules(grant, base.kind(), types, List.of(), tokens);
+        return new ReleaseRules(grant, types, List.of(), tokens);
     }
 
     private DatasetPlan dataset(Claimed claim) {

@@ -16,7 +16,10 @@ final class Polluters {
             .with("tyshxydm", "varchar(20)", (p, dice) -> p.firm().code())
             .with("dwmc", "varchar(200)", (p, dice) -> p.copied().name(p.firm().enterprise()))
             .with("sccsdz", "varchar(300)", (p, dice) -> Police.address(p.firm().county(), dice.below(900)))
-            .with("hylb", "varchar(5)", (p, dice) -> p.otherIndustry() ? "C1499" : p.firm().industry())
+            .with(
+                    "hylb",
+                    "varchar(5)",
+                    (p, dice) -> p.otherIndustry() ? "C1499" : p.firm().industry())
             .with("gllb", "char(1)", (p, dice) -> dice.of(List.of("1", "2", "3")))
             .with("zywrw", "varchar(500)", (p, dice) -> "化学需氧量,氨氮,总磷")
             .with("nxkpfl", "numeric(14,4)", (p, dice) -> BigDecimal.valueOf(dice.between(1_000, 900_000), 4))

@@ -36,7 +36,8 @@ final class Pupils {
         @Override
         public Set<Discrepancy> disputes() {
             Stream<Discrepancy> sex = sexWrong ? Stream.of(new Discrepancy(child.id(), "gender_code")) : Stream.empty();
-            Stream<Discrepancy> birth = birthWrong ? Stream.of(new Discrepancy(child.id(), "birth_date")) : Stream.empty();
+            Stream<Discrepancy> birth =
+                    birthWrong ? Stream.of(new Discrepancy(child.id(), "birth_date")) : Stream.empty();
             return Stream.concat(copied.disputes(child).stream(), Stream.concat(sex, birth))
                     .collect(Collectors.toUnmodifiableSet());
         }

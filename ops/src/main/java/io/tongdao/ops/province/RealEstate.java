@@ -20,9 +20,12 @@ final class RealEstate {
             .with("qllx", "varchar(2)", (r, dice) -> "04")
             .with("yt", "varchar(4)", (r, dice) -> r.firm() ? "0601" : "0701")
             .with("jzmj", "numeric(12,2)", (r, dice) -> BigDecimal.valueOf(dice.between(4_500, 30_000), 2))
-            .with("djsj", "timestamp", (r, dice) -> Population.TODAY
-                    .minusDays(1 + dice.below(5_000))
-                    .atTime(9 + dice.below(8), dice.below(60), dice.below(60)))
+            .with(
+                    "djsj",
+                    "timestamp",
+                    (r, dice) -> Population.TODAY
+                            .minusDays(1 + dice.below(5_000))
+                            .atTime(9 + dice.below(8), dice.below(60), dice.below(60)))
             .with("dyzt", "char(1)", (r, dice) -> dice.percent(25) ? "1" : "0")
             .with("cfzt", "char(1)", (r, dice) -> dice.percent(2) ? "1" : "0")
             .with("zdzb", "text", (r, dice) -> outline(dice));
@@ -54,27 +57,20 @@ final class RealEstate {
 
     private static Stream<Right> ofPerson(Generator generator, Person person) {
         Place place = person.place();
-        boolean couple = place.size() > 1;
         Dice dice = new Dice(generator.seed(), "estate", person.household());
-        boolean owns = dice.percent(45) && place.position() == 0;
-        boolean shares = dice.percent(12) && couple && place.position() == 1;
-        return owns || (shares && dice.percent(50))
+        boolean owned = dice.percent(45);
+        boolean shared = dice.percent(12) && place.size() > 1;
+        return owned && (place.position() == 0 || (shared && place.position() == 1))
                 ? Stream.of(new Right(
-                        person.index(),
-                        person.household(),
-                        person.county(),
-                        person.name(),
-                        person.id(),
-                        false,
-                        shares))
+                        person.index(), person.household(), person.county(), person.name(), person.id(), false, shared))
                 : Stream.empty();
     }
 
     private static Stream<Right> ofFirm(Generator generator, Firm firm) {
         long index = OF_FIRMS + firm.index();
         return new Dice(generator.seed(), "estate of firm", firm.index()).percent(15)
-                ? Stream.of(new Right(
-                        index, index, firm.county(), firm.enterprise().name(), firm.code(), true, false))
+                ? Stream.of(
+                        new Right(index, index, firm.county(), firm.enterprise().name(), firm.code(), true, false))
                 : Stream.empty();
     }
 

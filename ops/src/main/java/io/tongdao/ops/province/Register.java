@@ -107,9 +107,8 @@ final class Register<T extends Register.About> {
         Row row = columns.row(table, about, new Dice(seed, table.dataset(), about.index()));
         Flaw drawn = Flaw.draw(new Dice(seed, "flaw " + table.dataset(), about.index()));
         Flaw flaw = speech.checked() || drawn == Flaw.MISSING ? drawn : Flaw.NONE;
-        Row written = flaw == Flaw.NONE
-                ? row
-                : row.with(speech.identifier(), flaw.written(row.text(speech.identifier())));
+        Row written =
+                flaw == Flaw.NONE ? row : row.with(speech.identifier(), flaw.written(row.text(speech.identifier())));
         return new Entry(written, flaw.sound(), flaw.sound() ? about.disputes() : Set.of());
     }
 }

@@ -68,13 +68,13 @@ final class RegisterScenes {
         Stream<List<Entry>> people = IntStream.range(from, from + Math.min(LOOKED_AT, generator.people()))
                 .mapToObj(i -> generator.person(i % generator.people()))
                 .filter(person -> person.blemish() == Blemish.NONE)
-                .map(person -> alone(
-                        register, register.of(generator, person).toList(), () -> generator.elsewhere(person)));
-        Stream<List<Entry>> firms = IntStream.range(0, Math.min(LOOKED_AT, generator.market().size()))
+                .map(person ->
+                        alone(register, register.of(generator, person).toList(), () -> generator.elsewhere(person)));
+        Stream<List<Entry>> firms = IntStream.range(
+                        0, Math.min(LOOKED_AT, generator.market().size()))
                 .mapToObj(generator::firm)
                 .filter(firm -> firm.code().equals(firm.enterprise().written()))
-                .map(firm ->
-                        alone(register, register.of(generator, firm).toList(), () -> generator.elsewhere(firm)));
+                .map(firm -> alone(register, register.of(generator, firm).toList(), () -> generator.elsewhere(firm)));
         return Stream.concat(people, firms)
                 .flatMap(entries -> entries.stream().limit(1))
                 .filter(entry -> plain(register.speech(), entry))

@@ -18,7 +18,6 @@ final class ReleaseRules {
     private static final Set<String> COMPOUND_SURNAMES = Set.of("欧阳 司马 上官 诸葛 尉迟 皇甫 慕容 司徒".split(" "));
 
     private final Grant grant;
-    private final SubjectKind kind;
     private final Map<String, ItemType> types;
     private final List<String> rowKey;
     private final TokenFunction tokens;
@@ -28,10 +27,8 @@ final class ReleaseRules {
      * @param types of the source table's items
      * @param rowKey the items of the key's row part, empty if the source has one row a subject
      */
-    ReleaseRules(
-            Grant grant, SubjectKind kind, Map<String, ItemType> types, List<String> rowKey, TokenFunction tokens) {
+    ReleaseRules(Grant grant, Map<String, ItemType> types, List<String> rowKey, TokenFunction tokens) {
         this.grant = grant;
-        this.kind = kind;
         this.types = types;
         this.rowKey = rowKey;
         this.tokens = tokens;
@@ -55,7 +52,7 @@ final class ReleaseRules {
         return code != null && County.current(code).startsWith(above);
     }
 
-    String key(String subject, String row) {
+    String key(SubjectKind kind, String subject, String row) {
         String released = grant.key() == Grant.KeyForm.CLEAR ? subject : tokens.token(grant, kind.word(), subject);
         if (row.isEmpty()) {
             return released;

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class ServiceCases {
     static final Columns<Case> COLUMNS = Columns.<Case>keyedBy("bjbh")
             .with("bjbh", "varchar(40)", (c, dice) -> "YN2026" + Numbers.digits(c.index(), 12))
-            .with("sxbm", "varchar(31)", (c, dice) -> c.ofFirm() ? "11530000MB0000000X2000125001000" : "11530000MB0000000X4530112003000")
+            .with(
+                    "sxbm",
+                    "varchar(31)",
+                    (c, dice) -> c.ofFirm() ? "11530000MB0000000X2000125001000" : "11530000MB0000000X4530112003000")
             .with("sxmc", "varchar(200)", (c, dice) -> c.ofFirm() ? "建设工程施工许可" : "灵活就业人员参保登记")
             .with("sqrlx", "char(1)", (c, dice) -> c.ofFirm() ? "2" : "1")
             .with("sqrbs", "varchar(20)", (c, dice) -> c.number())
@@ -31,12 +34,7 @@ final class ServiceCases {
     private ServiceCases() {}
 
     record Case(
-            long index,
-            boolean ofFirm,
-            String number,
-            String name,
-            LocalDateTime accepted,
-            Set<Discrepancy> disputes)
+            long index, boolean ofFirm, String number, String name, LocalDateTime accepted, Set<Discrepancy> disputes)
             implements Register.About {}
 
     static List<Register<Case>> registers() {

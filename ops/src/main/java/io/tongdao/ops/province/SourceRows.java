@@ -1,5 +1,6 @@
 package io.tongdao.ops.province;
 
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.ItemPlan;
 import io.tongdao.contract.plan.ItemType;
@@ -89,9 +90,9 @@ final class SourceRows {
 
     private static @Nullable String value(ResultSet rows, int column, ItemPlan item) throws SQLException, Unfit {
         return switch (item.type()) {
-            case ItemType.CitizenIdType t -> identifier(rows.getString(column), item, true);
-            case ItemType.DocumentType t -> identifier(rows.getString(column), item, true);
-            case ItemType.CreditCodeType t -> identifier(rows.getString(column), item, false);
+            case ItemType.CitizenIdType t -> identifier(rows.getString(column), item, SubjectKind.PERSON);
+            case ItemType.CreditCodeType t -> identifier(rows.getString(column), item, SubjectKind.ORGANISATION);
+            case ItemType.DocumentType t -> document(rows.getString(column));
             case ItemType.Date t -> date(rows.getObject(column, LocalDate.class), item);
             case ItemType.Decimal t -> Canonical.text(rows.getBigDecimal(column));
             case ItemType.Code t -> trimmed(rows.getString(column));
@@ -107,13 +108,23 @@ final class SourceRows {
         };
     }
 
-    private static @Nullable String identifier(@Nullable String text, ItemPlan item, boolean person) throws Unfit {
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        String number = person ? RightNumbers.citizen(text) : RightNumbers.credit(text);
+    /** A document of a kind that another item tells is checked only where it is a subject's. */
+    private static @Nullable String document(@Nullable String text) {
+        return text == null || text.isBlank() ? null : RightNumbers.normal(text);
+    }
+
+    private static @Nullable String identifier(@Nullable String text, ItemPlan item, SubjectKind kind) throws Unfit {
+        return text == null || text.isBlank() ? null : right(text, item.name(), kind);
+    }
+
+    private static String right(String text, String item, SubjectKind kind) throws Unfit {
+        String number = switch (kind) {
+            case PERSON -> RightNumbers.citizen(text);
+            case ORGANISATION -> RightNumbers.credit(text);
+            case PLACE, OTHER -> text.isBlank() ? null : RightNumbers.normal(text);
+        };
         if (number == null) {
-            throw new Unfit(item.name());
+            throw new Unfit(item);
         }
         return number;
     }
@@ -134,8 +145,11 @@ final class SourceRows {
         boolean roles = dataset.subjects().size() > 1;
         String asOf = values.get(dataset.asOf());
         for (SubjectPlan subject : dataset.subjects()) {
-            String id = values.get(subject.item());
-            if (id == null) {
+            if (!subject.when().holds(values.get(subject.when().item()))) {
+                continue;
+            }
+            String text = values.get(subject.item());
+            if (text == null) {
                 throw new Unfit(subject.item());
             }
             Map<String, @Nullable String> own = values;
@@ -143,8 +157,13 @@ final class SourceRows {
                 own = new LinkedHashMap<>(values);
                 own.put(SubjectPlan.ROLE_ITEM, subject.role());
             }
-            claims.add(
-                    new Claimed(dataset.id(), id, subject.role(), row(subject, values), asOf == null ? "" : asOf, own));
+            String id = right(text, subject.item(), subject.kind());
+            String row = row(subject, values);
+            claims.add(new Claimed(
+                    dataset.id(), subject.kind(), id, subject.role(), row, asOf == null ? "" : asOf, own));
+        }
+        if (claims.isEmpty()) {
+            throw new Unfit(dataset.subjects().getFirst().when().item());
         }
         return claims;
     }
