@@ -3,6 +3,11 @@ package io.tongdao.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tongdao.contract.identity.DocumentKind;
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.Document;
+import io.tongdao.contract.plan.SubjectPlan.When;
+import java.util.Set;
 import io.debezium.relational.RelationalChangeRecordEmitter;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.ItemType;
@@ -67,6 +72,19 @@ class KeyBySubjectTest {
         return Datasets.of(items, subjects, List.of(rowKey));
     }
 
+    /** The applicant is the person or the organisation, as the type says. */
+    private static KeyBySubject cases() {
+        Map<String, ItemType> items = new LinkedHashMap<>();
+        items.put("cid", new ItemType.DocumentType(20, new Document(
+                null, "wife", "", Map.of("1", DocumentKind.CITIZEN_ID, "2", DocumentKind.CREDIT_CODE))));
+        items.put("name", new ItemType.Text(50));
+        items.put("wife", new ItemType.Code("type"));
+        List<SubjectPlan> subjects = List.of(
+                new SubjectPlan("person", SubjectKind.PERSON, "cid", Map.of(), "", new When("wife", Set.of("1"))),
+                new SubjectPlan("body", SubjectKind.ORGANISATION, "cid", Map.of(), "", new When("wife", Set.of("2"))));
+        return new KeyBySubject(Datasets.of(items, subjects, List.of("name")), 7, DIGEST_KEY, 1);
+    }
+
     /** Each record as {@code <kind> <key>}: + a value, - a tombstone, ! a reject in force, = a reject at its end. */
     private static List<String> told(List<KeyedRow> rows) {
         return rows.stream()
@@ -98,6 +116,32 @@ class KeyBySubjectTest {
     private static Arguments change(
             String op, @Nullable Map<String, String> before, @Nullable Map<String, String> after, String... told) {
         return Arguments.of(op, before, after, List.of(told));
+    }
+
+    @Test
+    void aTypeCodeTellsWhichSubjectARowHas() {
+        // Given
+        SourceRecord person = events.event("c", 1, null, Map.of("CID", ONE, "WIFE", "1", "NAME", "件1"));
+        SourceRecord becomesBody = events.event(
+                "u",
+                2,
+                Map.of("CID", ONE, "WIFE", "1", "NAME", "件1"),
+                Map.of("CID", "91350100M000100Y43", "WIFE", "2", "NAME", "件1"));
+        SourceRecord nobody = events.event("c", 3, null, Map.of("CID", ONE, "WIFE", "3", "NAME", "件2"));
+
+        // When
+        List<List<KeyedRow>> rows = Stream.of(person, becomesBody, nobody)
+                .map(event -> cases().apply(event))
+                .toList();
+
+        // Then
+        assertThat(rows.stream().map(KeyBySubjectTest::told))
+                .containsExactly(
+                        List.of("+" + ONE + "|person:件1"),
+                        List.of("-" + ONE + "|person:件1", "+91350100M000100Y43|body:件1"),
+                        List.of("!subject.none"));
+        assertThat(((Struct) rows.get(1).get(1).value()).getString(SubjectPlan.ROLE_ITEM))
+                .isEqualTo("body");
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ final class SubjectCheck implements Check {
     private static void subject(Scope scope, Dataset dataset, Subject subject, Problems problems) {
         References.item(dataset, subject.item(), problems);
         subject.claims().values().forEach(item -> References.item(dataset, item, problems));
+        References.item(dataset, subject.type(), problems);
         SubjectKind first = dataset.subjects().getFirst().kind();
         Map<SubjectKind, Integer> partitions = scope.catalogue().terms().partitions();
         if (!Objects.equals(partitions.get(subject.kind()), partitions.get(first))) {
@@ -37,7 +38,7 @@ final class SubjectCheck implements Check {
         }
         coded(subject, problems);
         Item item = dataset.items().get(subject.item().id());
-        if (item != null && item.typed() && !identifies(item.type(), subject.kind())) {
+        if (item != null && item.typed() && !identifies(item.type(), subject.kind()) && !told(item.type(), subject)) {
             problems.add(
                     item.at(),
                     CheckCode.IDENTIFIER_TYPE,
@@ -80,6 +81,14 @@ final class SubjectCheck implements Check {
         }
         DocumentKind fixed = document.document().kind();
         return (fixed == null ? SubjectKind.PERSON : fixed.subject()) == kind;
+    }
+
+    /** Whether the code that tells a document's kind tells whose it is, too. */
+    private static boolean told(ItemType type, Subject subject) {
+        return subject.kind() == SubjectKind.ORGANISATION
+                && !subject.type().blank()
+                && type instanceof ItemType.DocumentType document
+                && subject.type().id().equals(document.document().typeItem());
     }
 
     private static String phrase(SubjectKind kind) {

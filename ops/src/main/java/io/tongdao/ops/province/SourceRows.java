@@ -157,7 +157,7 @@ final class SourceRows {
                 own = new LinkedHashMap<>(values);
                 own.put(SubjectPlan.ROLE_ITEM, subject.role());
             }
-            String id = right(text, subject.item(), subject.kind());
+            String id = prefix(subject) + right(text, subject.item(), subject.kind());
             String row = row(subject, values);
             claims.add(new Claimed(
                     dataset.id(), subject.kind(), id, subject.role(), row, asOf == null ? "" : asOf, own));
@@ -166,6 +166,11 @@ final class SourceRows {
             throw new Unfit(dataset.subjects().getFirst().when().item());
         }
         return claims;
+    }
+
+    /** Places and other things: numbers of different codes may be the same. */
+    private static String prefix(SubjectPlan subject) {
+        return subject.code().isEmpty() ? "" : subject.kind().word() + ":" + subject.code() + ":";
     }
 
     private String row(SubjectPlan subject, Map<String, @Nullable String> values) throws Unfit {

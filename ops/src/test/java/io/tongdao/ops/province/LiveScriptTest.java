@@ -17,7 +17,7 @@ class LiveScriptTest {
         Set<String> titles = steps.stream().map(Step::title).collect(Collectors.toSet());
 
         // Then
-        assertThat(steps.size()).isBetween(120, 160);
+        assertThat(steps.size()).isBetween(200, 240);
         assertThat(steps).extracting(Step::number).isSorted().startsWith(1).endsWith(steps.size());
         assertThat(steps).extracting(Step::act).isSorted();
         assertThat(titles)
