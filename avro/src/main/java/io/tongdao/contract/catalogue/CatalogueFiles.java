@@ -36,6 +36,10 @@ final class CatalogueFiles {
         this.directory = directory;
     }
 
+    static CatalogueFiles none() {
+        return new CatalogueFiles(Path.of(""));
+    }
+
     static CatalogueFiles read(Path directory, Problems problems) {
         CatalogueFiles files = new CatalogueFiles(directory);
         try (Stream<Path> walk = Files.walk(directory)) {

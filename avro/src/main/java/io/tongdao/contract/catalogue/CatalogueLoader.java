@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Loads a catalogue's directory whole: the catalogue, or every problem at once. Files that can't be read as YAML do not hide what
@@ -32,11 +33,35 @@ public final class CatalogueLoader {
     private final Problems problems;
     private final Variables variables;
     private final TreeSet<String> doubtful = new TreeSet<>();
+    private final Roots roots;
 
     private CatalogueLoader(CatalogueFiles files, Problems problems, Variables variables) {
         this.files = files;
         this.problems = problems;
         this.variables = variables;
+        this.roots = this::fromFiles;
+    }
+
+    private CatalogueLoader(CatalogueFiles files, Roots roots) {
+        this.files = files;
+        this.problems = new Problems();
+        this.variables = new Variables(Map.of(), false);
+        this.roots = roots;
+    }
+
+    /** The documents of a register. */
+    @FunctionalInterface
+    interface Roots {
+        /**
+         * @param register {@code agencies}, {@code datasets}, …
+         * @param what names a document of it in messages
+         */
+        Stream<Fields> of(String register, String what);
+    }
+
+    /** Lets every reader read what {@code roots} makes up, and forgets what comes of it: how {@link CatalogueSchema} learns the words. */
+    static void ask(Roots roots) {
+        new CatalogueLoader(CatalogueFiles.none(), roots).read();
     }
 
     /** What loading gives. */
@@ -147,10 +172,9 @@ public final class CatalogueLoader {
     }
 
     private Terms terms() {
-        return files.under("terms").stream()
-                .findFirst()
-                .flatMap(file -> root(file, "terms"))
+        return roots.of("terms", "terms")
                 .map(RegisterReader::terms)
+                .reduce((first, other) -> first)
                 .orElseGet(() -> new Terms(new Place(files.shown("terms.yaml"), 1), new EnumMap<>(SubjectKind.class), Period.ofYears(3)));
     }
 
@@ -159,9 +183,11 @@ public final class CatalogueLoader {
     }
 
     private void each(String register, String what, Consumer<Fields> reader) {
-        for (String file : files.under(register)) {
-            root(file, what).ifPresent(reader);
-        }
+        roots.of(register, what).forEach(reader);
+    }
+
+    private Stream<Fields> fromFiles(String register, String what) {
+        return files.under(register).stream().flatMap(file -> root(file, what).stream());
     }
 
     private Optional<Fields> root(String file, String what) {

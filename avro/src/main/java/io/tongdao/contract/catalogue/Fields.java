@@ -23,14 +23,21 @@ final class Fields {
     private final Place at;
     private final Map<String, Node.Entry> entries;
     private final Problems problems;
+    private final Asked asked;
     private final TreeSet<String> known = new TreeSet<>();
     private final Map<String, Runnable> missing = new LinkedHashMap<>();
 
     /** @param what names the mapping in messages: {@code dataset}, {@code item full_name}, … */
     Fields(String what, Place at, Node node, Problems problems) {
+        this(what, at, node, problems, Asked.NOBODY);
+    }
+
+    /** @param asked hears of every key that is asked for */
+    Fields(String what, Place at, Node node, Problems problems, Asked asked) {
         this.what = what;
         this.at = at;
         this.problems = problems;
+        this.asked = asked;
         if (node instanceof Node.Mapping mapping) {
             this.entries = mapping.entries();
         } else {
@@ -75,6 +82,7 @@ final class Fields {
     }
 
     String require(String key, CheckCode code, String text) {
+        asked.required(key, text);
         Node.Entry entry = entry(key);
         String value = optional(key);
         if (entry == null) {
@@ -86,6 +94,7 @@ final class Fields {
     }
 
     String optional(String key) {
+        asked.text(key);
         Node.Entry entry = entry(key);
         if (entry == null) {
             return "";
@@ -103,6 +112,7 @@ final class Fields {
     }
 
     String checked(String key, String value, Pattern form) {
+        asked.form(key, form);
         if (!value.isEmpty() && !form.matcher(value).matches()) {
             problem(at(key), CheckCode.ID_FORM, "\"" + value + "\" is not a name here: " + Ids.rule(form));
             return "";
@@ -120,12 +130,14 @@ final class Fields {
 
     /** A list of names; absent is empty. */
     List<Ref> refs(String key) {
+        asked.list(key);
         Node.Entry entry = entry(key);
         return entry == null ? List.of() : refs(key, entry.value());
     }
 
     /** A list that must be there and name something. */
     List<Ref> refs(String key, CheckCode code, String text) {
+        asked.required(key, text);
         Node.Entry entry = entry(key);
         if (entry == null) {
             missing.put(key, () -> problem(at, code, text));
@@ -153,11 +165,13 @@ final class Fields {
 
     /** One of a closed set of words; the stand-in after a problem. */
     <E extends Enum<E>> E word(String key, E standIn, CheckCode missingCode, String missingText) {
+        asked.words(key, standIn.getDeclaringClass());
         String value = require(key, missingCode, missingText);
         return value.isEmpty() ? standIn : match(key, value, standIn);
     }
 
     <E extends Enum<E>> E optionalWord(String key, E standIn) {
+        asked.words(key, standIn.getDeclaringClass());
         String value = optional(key);
         return value.isEmpty() ? standIn : match(key, value, standIn);
     }
@@ -185,18 +199,18 @@ final class Fields {
     /** The mapping under a key that must be there, or null after a problem. */
     @Nullable
     Fields section(String key, CheckCode code, String text) {
-        Node.Entry entry = entry(key);
-        if (entry == null) {
+        asked.required(key, text);
+        if (entry(key) == null) {
             missing.put(key, () -> problem(at, code, text));
-            return null;
         }
-        return new Fields(key + " of " + what, entry.at(), entry.value(), problems);
+        return optionalSection(key);
     }
 
     @Nullable
     Fields optionalSection(String key) {
+        Asked within = asked.section(key);
         Node.Entry entry = entry(key);
-        return entry == null ? null : new Fields(key + " of " + what, entry.at(), entry.value(), problems);
+        return entry == null ? null : new Fields(key + " of " + what, entry.at(), entry.value(), problems, within);
     }
 
     /** The entries of a mapping whose keys are names that the author chooses; {@code kind} names them in messages. */
@@ -209,12 +223,17 @@ final class Fields {
         known.addAll(entries.keySet());
         return entries.entrySet().stream()
                 .map(e -> new Fields(
-                        kind + " " + e.getKey(), e.getValue().at(), e.getValue().value(), problems))
+                        kind + " " + e.getKey(),
+                        e.getValue().at(),
+                        e.getValue().value(),
+                        problems,
+                        asked.section(e.getKey())))
                 .toList();
     }
 
     /** The mappings of a list; absent is empty. */
     List<Fields> listed(String key, String kind) {
+        Asked within = asked.listed(key);
         Node.Entry entry = entry(key);
         if (entry == null) {
             return List.of();
@@ -224,7 +243,7 @@ final class Fields {
             return List.of();
         }
         return sequence.nodes().stream()
-                .map(node -> new Fields(kind + " of " + what, node.at(), node, problems))
+                .map(node -> new Fields(kind + " of " + what, node.at(), node, problems, within))
                 .toList();
     }
 
@@ -245,6 +264,7 @@ final class Fields {
 
     /** A whole number of a form. */
     Optional<Integer> number(String key, Pattern form, String rule) {
+        asked.form(key, form);
         String text = optional(key);
         if (text.isEmpty() || form.matcher(text).matches()) {
             return text.isEmpty() ? Optional.empty() : Optional.of(Integer.parseInt(text));
@@ -282,6 +302,7 @@ final class Fields {
 
     private Node.@Nullable Entry entry(String key) {
         known.add(key);
+        asked.key(key);
         return entries.get(key);
     }
 
