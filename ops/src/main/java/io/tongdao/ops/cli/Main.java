@@ -34,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             UpCommand.class,
             CheckCommand.class,
+            CatalogueCommand.class,
             GrantCommand.class,
             CollectCommand.class,
             QueryCommand.class,
