@@ -8,7 +8,6 @@ import io.tongdao.contract.catalogue.Dataset;
 import io.tongdao.contract.catalogue.Ref;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A base database as the page shows it: each golden item with who leads it, since when, and who is asked besides. */
@@ -32,25 +31,13 @@ public record BaseEntry(String name, String title, String subject, List<Row> ite
         Dataset source = catalogue.datasets().get(id);
         return new Row(
                 item.name(),
-                label(catalogue, item, source),
+                Labels.golden(catalogue, item),
                 item.rules().size() == 1 ? "" : span(rule),
                 id,
                 source == null ? id : DatasetEntry.agency(catalogue, source.provider()),
                 source == null ? "" : source.title(),
                 others(catalogue, rule),
                 Chinese.compare(item.compare()));
-    }
-
-    private static String label(Catalogue catalogue, BaseItem item, @org.jspecify.annotations.Nullable Dataset source) {
-        if (!item.label().isEmpty() || source == null) {
-            return item.label();
-        }
-        return source.subjects().stream()
-                .map(subject -> source.claim(subject, item.name()).orElse(null))
-                .filter(Objects::nonNull)
-                .map(Dataset.Item::label)
-                .findFirst()
-                .orElse(item.name());
     }
 
     private static String span(Rule rule) {
