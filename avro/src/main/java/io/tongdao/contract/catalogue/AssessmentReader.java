@@ -36,8 +36,8 @@ final class AssessmentReader {
         Assessment assessment = new Assessment(
                 fields.at(),
                 fields.text("result"),
-                fields.date("on", LocalDate.MAX),
-                fields.date("until", LocalDate.MAX));
+                Typed.date(fields, "on", LocalDate.MAX),
+                Typed.date(fields, "until", LocalDate.MAX));
         fields.end();
         return assessment;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -94,68 +95,54 @@ public final class CatalogueLoader {
     }
 
     private Catalogue read() {
-        Map<String, Agency> agencies = new LinkedHashMap<>();
-        each(
-                "agencies",
-                "agencies",
-                root -> RegisterReader.agencies(root)
-                        .forEach(agency -> once(agencies, agency.id(), agency, Agency::at, "agency")));
-        Map<String, Standard> standards = new LinkedHashMap<>();
-        eachOf(
-                "standards",
-                "standard",
-                StandardReader::read,
-                standard -> once(standards, standard.id(), standard, Standard::at, "standard"));
-        Map<String, Purpose> purposes = new LinkedHashMap<>();
-        each(
-                "purposes",
-                "purposes",
-                root -> ClassReader.purposes(root)
-                        .forEach(purpose -> once(purposes, purpose.code(), purpose, Purpose::at, "purpose")));
-        Map<String, DataClass> classes = new LinkedHashMap<>();
-        each(
-                "classes",
-                "classes",
-                root -> ClassReader.classes(root).forEach(one -> once(classes, one.id(), one, DataClass::at, "class")));
-        Map<String, Dataset> datasets = new LinkedHashMap<>();
-        eachOf("datasets", "dataset", DatasetReader::read, dataset -> {
-            if (!dataset.stands()) {
-                doubtful.add(files.name(dataset.at().file()));
-            }
-            once(datasets, dataset.id(), dataset, Dataset::at, "dataset");
-        });
-        Map<String, Base> bases = new LinkedHashMap<>();
-        eachOf("base", "base", BaseReader::read, base -> once(bases, base.name(), base, Base::at, "base database"));
-        Map<String, Theme> themes = new LinkedHashMap<>();
-        eachOf("themes", "theme", ThemeReader::read, theme -> once(
-                themes, theme.name(), theme, Theme::at, "thematic database"));
-        Map<String, Connection> connections = new LinkedHashMap<>();
-        each(
-                "sources",
-                "sources",
-                root -> ConnectionReader.read(root, variables)
-                        .forEach((name, connection) ->
-                                once(connections, name, connection, Connection::at, "connection")));
-        Map<String, InboxEntry> inboxes = new LinkedHashMap<>();
-        each(
-                "inboxes",
-                "inboxes",
-                root -> InboxReader.read(root, variables)
-                        .forEach((name, inbox) -> once(inboxes, name, inbox, InboxEntry::at, "inbox")));
         return new Catalogue(
-                Collections.unmodifiableMap(agencies),
+                register("agencies", "agency", RegisterReader::agencies, Agency::id, Agency::at),
                 DivisionsReader.read(files, problems, doubtful),
-                Collections.unmodifiableMap(standards),
-                Collections.unmodifiableMap(purposes),
-                Collections.unmodifiableMap(classes),
+                register("standards", "standard", one(StandardReader::read), Standard::id, Standard::at),
+                register("purposes", "purpose", ClassReader::purposes, Purpose::code, Purpose::at),
+                register("classes", "class", ClassReader::classes, DataClass::id, DataClass::at),
                 resources(),
-                Collections.unmodifiableMap(datasets),
-                Collections.unmodifiableMap(bases),
-                Collections.unmodifiableMap(themes),
+                register("datasets", "dataset", one(this::dataset), Dataset::id, Dataset::at),
+                register("base", "base", one(BaseReader::read), Base::name, Base::at),
+                register("themes", "theme", one(ThemeReader::read), Theme::name, Theme::at),
                 terms(),
-                Collections.unmodifiableMap(connections),
-                Collections.unmodifiableMap(inboxes),
+                register(
+                        "sources",
+                        "connection",
+                        root -> ConnectionReader.read(root, variables).values(),
+                        connection -> connection.source().name(),
+                        Connection::at),
+                register(
+                        "inboxes",
+                        "inbox",
+                        root -> InboxReader.read(root, variables).values(),
+                        entry -> entry.inbox().name(),
+                        InboxEntry::at),
                 files.digest());
+    }
+
+    private Dataset dataset(Fields root) {
+        Dataset dataset = DatasetReader.read(root);
+        if (!dataset.stands()) {
+            doubtful.add(files.name(dataset.at().file()));
+        }
+        return dataset;
+    }
+
+    private static <T> Function<Fields, List<T>> one(Function<Fields, T> reader) {
+        return root -> List.of(reader.apply(root));
+    }
+
+    /** The definitions in all files of a register, by id. */
+    private <T> Map<String, T> register(
+            String register,
+            String what,
+            Function<Fields, ? extends Collection<T>> reader,
+            Function<T, String> id,
+            Function<T, Place> place) {
+        Map<String, T> all = new LinkedHashMap<>();
+        each(register, what, root -> reader.apply(root).forEach(one -> once(all, id.apply(one), one, place, what)));
+        return Collections.unmodifiableMap(all);
     }
 
     private Resources resources() {
@@ -175,11 +162,10 @@ public final class CatalogueLoader {
         return roots.of("terms", "terms")
                 .map(RegisterReader::terms)
                 .reduce((first, other) -> first)
-                .orElseGet(() -> new Terms(new Place(files.shown("terms.yaml"), 1), new EnumMap<>(SubjectKind.class), Period.ofYears(3)));
-    }
-
-    private <T> void eachOf(String register, String what, Function<Fields, T> reader, Consumer<T> keep) {
-        each(register, what, root -> keep.accept(reader.apply(root)));
+                .orElseGet(() -> new Terms(
+                        new Place(files.shown("terms.yaml"), 1),
+                        new EnumMap<>(SubjectKind.class),
+                        Period.ofYears(3)));
     }
 
     private void each(String register, String what, Consumer<Fields> reader) {

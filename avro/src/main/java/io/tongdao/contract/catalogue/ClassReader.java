@@ -36,9 +36,9 @@ final class ClassReader {
                 fields.checked("", fields.name(), Ids.SNAKE),
                 fields.at(),
                 fields.text("label"),
-                fields.flag("local"),
+                Typed.flag(fields, "local"),
                 fields.optionalRef("under"),
-                fields.number("level", LEVEL, "write 1, 2, 3 or 4 (GB/T 43697)").orElse(0));
+                Typed.number(fields, "level", LEVEL, "write 1, 2, 3 or 4 (GB/T 43697)").orElse(0));
         fields.end();
         return dataClass;
     }

@@ -50,10 +50,10 @@ final class ConnectionReader {
             return Tuning.MEASURED;
         }
         Tuning tuning = new Tuning(
-                fields.number("batch", COUNT, ROWS),
-                fields.number("queue", COUNT, ROWS),
-                fields.number("snapshot_fetch", COUNT, ROWS),
-                fields.number("incremental_chunk", COUNT, ROWS),
+                Typed.number(fields, "batch", COUNT, ROWS),
+                Typed.number(fields, "queue", COUNT, ROWS),
+                Typed.number(fields, "snapshot_fetch", COUNT, ROWS),
+                Typed.number(fields, "incremental_chunk", COUNT, ROWS),
                 heartbeat(fields));
         if (tuning.batch().isPresent()
                 && tuning.queue().isPresent()

@@ -1,7 +1,6 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Dataset.Cycle;
-import io.tongdao.contract.catalogue.Dataset.Entry;
 import io.tongdao.contract.catalogue.Dataset.Form;
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.catalogue.Dataset.Open;

@@ -1,7 +1,6 @@
 package io.tongdao.contract.catalogue;
 
-import io.tongdao.contract.catalogue.Dataset.Entry;
-import io.tongdao.contract.catalogue.Dataset.Retention;
+import io.tongdao.contract.catalogue.Entry.Retention;
 import io.tongdao.contract.plan.Grade;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -42,7 +41,7 @@ final class EntryReader {
 
     private static LocalDate published(Fields root) {
         root.element("published_on", "发布日期");
-        return root.optionalDate("published_on", LocalDate.MIN);
+        return Typed.optionalDate(root, "published_on", LocalDate.MIN);
     }
 
     private static Retention retention(Fields root) {

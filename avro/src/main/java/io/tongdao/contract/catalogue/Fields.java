@@ -1,15 +1,10 @@
 package io.tongdao.contract.catalogue;
 
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * what is missing, but not as missing what was only misspelt. Readers get a stand-in for what is wrong and go on.
  */
 final class Fields {
-    private static final Map<Class<?>, Map<String, ?>> WORDS = new ConcurrentHashMap<>();
     private final String what;
     private final Place at;
     private final Map<String, Node.Entry> entries;
@@ -167,33 +161,13 @@ final class Fields {
     <E extends Enum<E>> E word(String key, E standIn, CheckCode missingCode, String missingText) {
         asked.words(key, standIn.getDeclaringClass());
         String value = require(key, missingCode, missingText);
-        return value.isEmpty() ? standIn : match(key, value, standIn);
+        return value.isEmpty() ? standIn : Typed.word(this, key, value, standIn);
     }
 
     <E extends Enum<E>> E optionalWord(String key, E standIn) {
         asked.words(key, standIn.getDeclaringClass());
         String value = optional(key);
-        return value.isEmpty() ? standIn : match(key, value, standIn);
-    }
-
-    private <E extends Enum<E>> E match(String key, String value, E standIn) {
-        Map<String, ?> words = WORDS.computeIfAbsent(standIn.getDeclaringClass(), Fields::words);
-        Object found = words.get(value);
-        if (found == null) {
-            problem(
-                    at(key),
-                    CheckCode.VALUE_WORD,
-                    "\"" + key + "\" of " + what + " can't be \"" + value + "\"" + Nearest.hint(value, words.keySet()));
-        }
-        return found == null ? standIn : standIn.getDeclaringClass().cast(found);
-    }
-
-    private static Map<String, ?> words(Class<?> of) {
-        Map<String, Object> words = new LinkedHashMap<>();
-        for (Object word : of.getEnumConstants()) {
-            words.put(((Enum<?>) word).name().toLowerCase(Locale.ROOT), word);
-        }
-        return words;
+        return value.isEmpty() ? standIn : Typed.word(this, key, value, standIn);
     }
 
     /** The mapping under a key that must be there, or null after a problem. */
@@ -247,39 +221,9 @@ final class Fields {
                 .toList();
     }
 
-    /** A day that must be there; the stand-in after a problem. */
-    LocalDate date(String key, LocalDate standIn) {
-        return text(key).isEmpty() ? standIn : optionalDate(key, standIn);
-    }
-
-    LocalDate optionalDate(String key, LocalDate standIn) {
-        String text = optional(key);
-        try {
-            return text.isEmpty() ? standIn : LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            problem(at(key), CheckCode.VALUE_DATE, "\"" + key + "\" is no date: write yyyy-MM-dd");
-            return standIn;
-        }
-    }
-
-    /** A whole number of a form. */
-    Optional<Integer> number(String key, Pattern form, String rule) {
+    /** Notes that a key's text has a form. */
+    void form(String key, Pattern form) {
         asked.form(key, form);
-        String text = optional(key);
-        if (text.isEmpty() || form.matcher(text).matches()) {
-            return text.isEmpty() ? Optional.empty() : Optional.of(Integer.parseInt(text));
-        }
-        problem(at(key), CheckCode.VALUE_NUMBER, "\"" + key + "\" can't be \"" + text + "\": " + rule);
-        return Optional.empty();
-    }
-
-    boolean flag(String key) {
-        return optionalWord(key, YesNo.FALSE) == YesNo.TRUE;
-    }
-
-    private enum YesNo {
-        TRUE,
-        FALSE
     }
 
     /** Names with plain texts, chosen by the author. */

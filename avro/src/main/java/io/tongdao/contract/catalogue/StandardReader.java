@@ -44,9 +44,9 @@ final class StandardReader {
         Version version = new Version(
                 name,
                 fields.at(),
-                fields.date("from", LocalDate.MIN),
-                fields.optionalDate("until", LocalDate.MAX),
-                codes && fields.flag("excerpt"),
+                Typed.date(fields, "from", LocalDate.MIN),
+                Typed.optionalDate(fields, "until", LocalDate.MAX),
+                codes && Typed.flag(fields, "excerpt"),
                 codes ? codes(fields) : Map.of(),
                 codes ? List.of() : formats(fields));
         fields.end();
@@ -68,7 +68,7 @@ final class StandardReader {
         String text = version.what() + " lacks \"formats\": write mobile: {length: 11, pattern: '1[3-9]\\d{9}'} below it";
         List<Format> formats = new ArrayList<>();
         for (Fields fields : version.named("formats", "format", CheckCode.KEY_MISSING, text)) {
-            int length = fields.number("length", COUNT, "write a number of characters").orElse(0);
+            int length = Typed.number(fields, "length", COUNT, "write a number of characters").orElse(0);
             formats.add(new Format(fields.name(), length, pattern(fields)));
             fields.end();
         }

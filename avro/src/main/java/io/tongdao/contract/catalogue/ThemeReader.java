@@ -50,7 +50,7 @@ final class ThemeReader {
                 fields.listed("beside", "join").stream().map(ThemeReader::join).toList(),
                 counts(fields),
                 fields.optionalRef("territory"),
-                fields.number("raises_to", LEVEL, "write 1, 2, 3 or 4").orElse(0),
+                Typed.number(fields, "raises_to", LEVEL, "write 1, 2, 3 or 4").orElse(0),
                 aggregation(fields));
         fields.end();
         return table;
