@@ -2,6 +2,7 @@ package io.tongdao.ops.page;
 
 import io.tongdao.contract.catalogue.Catalogue;
 import io.tongdao.contract.catalogue.Dataset;
+import io.tongdao.contract.catalogue.Entry;
 import io.tongdao.contract.catalogue.Ref;
 import io.tongdao.contract.plan.ShareClass;
 import java.util.List;
@@ -50,7 +51,7 @@ public record DatasetEntry(
     }
 
     private static List<Fact> facts(Catalogue catalogue, Dataset dataset) {
-        Dataset.Entry entry = dataset.entry();
+        Entry entry = dataset.entry();
         return Stream.of(
                         new Fact("提供单位", agency(catalogue, dataset.provider())),
                         new Fact("信息资源分类", classification(catalogue, entry.classification())),
