@@ -319,4 +319,60 @@ class KeyBySubjectTest {
         noImage.isInstanceOf(CollectException.class).hasMessageContaining("REPLICA IDENTITY FULL");
         truncated.isInstanceOf(ResnapshotException.class);
     }
+
+    private static KeyBySubject watched(Schema firstSeen) {
+        DatasetPlan dataset = dataset(List.of(Datasets.person("", "cid")));
+        ShapeWatch watch = new ShapeWatch(dataset, null);
+        watch.see(TableShape.of(firstSeen, List.of("pk")));
+        return new KeyBySubject(dataset, 7, DIGEST_KEY, 1, DateDoubt.NONE, watch, null);
+    }
+
+    @Test
+    void aTableWithoutAColumnOfTheCatalogueHoldsItsRowsAndKeepsWhatIsKnown() {
+        // Given
+        KeyBySubject people = watched(ROW);
+        Events dropped = new Events(SchemaBuilder.struct()
+                .optional()
+                .name("row")
+                .field("CID", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("WIFE", Schema.OPTIONAL_STRING_SCHEMA)
+                .build());
+
+        // When
+        List<KeyedRow> changed = people.apply(dropped.event("u", 1, Map.of("CID", ONE), Map.of("CID", ONE)));
+        List<KeyedRow> moved = people.apply(dropped.event("u", 2, Map.of("CID", ONE), Map.of("CID", TWO)));
+        List<KeyedRow> gone = people.apply(dropped.event("d", 3, Map.of("CID", TWO), null));
+
+        // Then
+        assertThat(SchemaFlag.parse((byte[]) changed.getFirst().value()).holding())
+                .isEqualTo(new SchemaFlag.Change("NAME", "name", SchemaFlag.Kind.DROPPED, "", false));
+        assertThat(told(changed.subList(1, changed.size()))).containsExactly("!schema.column-dropped");
+        assertThat(told(moved)).containsExactly("-" + ONE, "!schema.column-dropped");
+        assertThat(told(gone)).containsExactly("-" + TWO, "=");
+    }
+
+    @Test
+    void aRowThatIsReadAfterItsOwnChangeSaysNothing() {
+        // Given
+        KeyBySubject people = new KeyBySubject(
+                dataset(List.of(Datasets.person("", "cid"))),
+                7,
+                DIGEST_KEY,
+                1,
+                DateDoubt.NONE,
+                null,
+                new RecentChanges(System::nanoTime));
+        people.apply(events.event("u", 1, row(ONE, "甲"), row(ONE, "乙")));
+
+        // When
+        List<KeyedRow> changedBefore = people.apply(events.event("r", 1, null, row(ONE, "甲")));
+        List<KeyedRow> untouched = people.apply(events.event("r", 2, null, row(TWO, "丙")));
+        people.readWhole();
+        List<KeyedRow> later = people.apply(events.event("r", 1, null, row(ONE, "乙")));
+
+        // Then
+        assertThat(told(changedBefore)).isEmpty();
+        assertThat(told(untouched)).containsExactly("+" + TWO);
+        assertThat(told(later)).containsExactly("+" + ONE);
+    }
 }
