@@ -67,7 +67,8 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
             SourceRecord record = event.record();
             Scanned scanned = Scanned.of(record);
             if (scanned != null) {
-                // What is swept here must not be overtaken: the sweep ends keys that no record before it has, and no later one.
+                // What is swept here must not be overtaken: the sweep ends keys that no record before it has, and no
+                // later one.
                 handOff.flush();
                 reached.forEach(Runnable::run);
                 reached.clear();
@@ -98,7 +99,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         List<Header> headers = new ArrayList<>(5);
         record.headers().forEach(h -> headers.add(new RecordHeader(h.key(), (byte[]) h.value())));
         handOff.send(record.topic(), record.kafkaPartition(), (byte[]) record.key(), value, headers);
-        if (record.topic().equals(Names.SCHEMA_CHANGES)) {
+        if (record.topic().equals(Names.SCHEMA_CHANGES) && value != null) {
             reached.add(() -> milestones.shape(SchemaFlag.parse(value)));
             return;
         }

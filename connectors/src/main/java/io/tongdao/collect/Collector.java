@@ -197,11 +197,7 @@ public final class Collector implements AutoCloseable {
                 source.name(),
                 ConnectorSettings.of(source, keyed, next.generation(), settings),
                 new Batches(
-                        handOff,
-                        new AvroRowConverter(settings.registry()),
-                        progress.tallies(),
-                        resume,
-                        new Reached()),
+                        handOff, new AvroRowConverter(settings.registry()), progress.tallies(), resume, new Reached()),
                 (ended, error) -> control.execute(() -> ended(ended, error)));
     }
 
@@ -311,7 +307,10 @@ public final class Collector implements AutoCloseable {
         } catch (CollectException e) {
             fail(e);
         } catch (KafkaException e) {
-            LOG.warn("collect {}: Kafka does not answer ({})", source.name(), e.getClass().getSimpleName());
+            LOG.warn(
+                    "collect {}: Kafka does not answer ({})",
+                    source.name(),
+                    e.getClass().getSimpleName());
         }
     }
 

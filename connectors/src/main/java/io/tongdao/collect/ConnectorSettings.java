@@ -54,7 +54,9 @@ final class ConnectorSettings {
         set("max.batch.size", tuning.batch().orElse(settings.batchSize()));
         set("max.queue.size", tuning.queue().orElse(settings.queueSize()));
         set("poll.interval.ms", settings.pollInterval().toMillis());
-        set("heartbeat.interval.ms", tuning.heartbeat().orElse(settings.heartbeat()).toMillis());
+        set(
+                "heartbeat.interval.ms",
+                tuning.heartbeat().orElse(settings.heartbeat()).toMillis());
         set("tombstones.on.delete", false);
         set("skipped.operations", "none");
         set("decimal.handling.mode", "string");
@@ -109,7 +111,8 @@ final class ConnectorSettings {
         set(history, "io.debezium.storage.kafka.history.KafkaSchemaHistory");
         set(history + ".kafka.topic", CollectTopics.history(source));
         set(history + ".kafka.bootstrap.servers", settings.kafka().getOrDefault("bootstrap.servers", ""));
-        // A table that the catalogue takes up later is in the history from the first day, as far as the login may see it.
+        // A table that the catalogue takes up later is in the history from the first day, as far as the login may see
+        // it.
         set(history + ".store.only.captured.tables.ddl", false);
         set(history + ".store.only.captured.databases.ddl", true);
         for (Map.Entry<String, Object> setting : settings.kafka().entrySet()) {

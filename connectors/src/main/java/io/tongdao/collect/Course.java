@@ -37,8 +37,7 @@ record Course(Kind kind, int generation, SortedMap<String, Step> steps) {
      * @param heal the offset after the newest order to heal, 0: none
      * @param resnapshot the offset after the newest order for a dataset, 0: none
      */
-    record Wanted(
-            Map<String, String> definitions, Set<String> blocked, long heal, ToLongFunction<String> resnapshot) {}
+    record Wanted(Map<String, String> definitions, Set<String> blocked, long heal, ToLongFunction<String> resnapshot) {}
 
     /** Nothing known yet. */
     static final Course NONE = new Course(Kind.WAIT, 0, new TreeMap<>());
@@ -78,7 +77,8 @@ record Course(Kind kind, int generation, SortedMap<String, Step> steps) {
     /** Wanted datasets that were never collected, or no longer are: nothing is lost if they are refused. */
     static Set<String> fresh(Map<String, SourceState> known, Set<String> wanted) {
         Set<String> fresh = new TreeSet<>(wanted);
-        fresh.removeIf(dataset -> known.containsKey(dataset) && known.get(dataset).state() != State.ENDED);
+        fresh.removeIf(
+                dataset -> known.containsKey(dataset) && known.get(dataset).state() != State.ENDED);
         return fresh;
     }
 
@@ -120,17 +120,19 @@ record Course(Kind kind, int generation, SortedMap<String, Step> steps) {
             long ordered = Math.max(
                     before == null ? 0 : before.ordered(),
                     Math.max(wanted.heal, wanted.resnapshot.applyAsLong(dataset)));
-            steps.put(dataset, switch (kind) {
-                case SNAPSHOT -> new Step(epoch + 1, State.SNAPSHOTTING, ordered, definition);
-                case STREAM ->
-                    before == null
-                            ? new Step(1, State.REREADING, ordered, definition)
-                            : onward(wanted, dataset, before, ordered, definition);
-                case WAIT ->
-                    before == null
-                            ? new Step(0, State.LOST, ordered, definition)
-                            : new Step(epoch, before.state(), before.ordered(), known(before, definition));
-            });
+            steps.put(
+                    dataset,
+                    switch (kind) {
+                        case SNAPSHOT -> new Step(epoch + 1, State.SNAPSHOTTING, ordered, definition);
+                        case STREAM ->
+                            before == null
+                                    ? new Step(1, State.REREADING, ordered, definition)
+                                    : onward(wanted, dataset, before, ordered, definition);
+                        case WAIT ->
+                            before == null
+                                    ? new Step(0, State.LOST, ordered, definition)
+                                    : new Step(epoch, before.state(), before.ordered(), known(before, definition));
+                    });
         });
         return new Course(kind, generation, steps);
     }

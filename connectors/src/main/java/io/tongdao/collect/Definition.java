@@ -24,7 +24,14 @@ final class Definition {
                 .append(dataset.rowKey())
                 .append('\n');
         for (SubjectPlan subject : dataset.subjects()) {
-            text.append(subject.role()).append(' ').append(subject.kind()).append(' ').append(subject.item()).append(' ').append(subject.code()).append('\n');
+            text.append(subject.role())
+                    .append(' ')
+                    .append(subject.kind())
+                    .append(' ')
+                    .append(subject.item())
+                    .append(' ')
+                    .append(subject.code())
+                    .append('\n');
         }
         new TreeMap<>(dataset.items())
                 .values()
@@ -35,8 +42,8 @@ final class Definition {
                         .append(item.type())
                         .append('\n'));
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);

@@ -87,8 +87,7 @@ public final class KeyBySubject {
         if (op.equals("t")) {
             throw new ResnapshotException(dataset.id() + ": the source table was truncated");
         }
-        SourcePosition position =
-                SourcePosition.of(envelope.getStruct(FieldName.SOURCE), event.sourceOffset());
+        SourcePosition position = SourcePosition.of(envelope.getStruct(FieldName.SOURCE), event.sourceOffset());
         Struct primaryKey = event.key() instanceof Struct key ? key : null;
         byte[] row = primaryKey == null ? digest.of(position) : digest.of(primaryKey);
         if (superfluous(op, row)) {
@@ -103,7 +102,8 @@ public final class KeyBySubject {
         }
         Change holding = watch == null ? null : watch.holding();
         if (primaryKey == null || before == null && (op.equals("u") || op.equals("d"))) {
-            outcome.decide(RowImage.ABSENT, after == null ? RowImage.ABSENT : held(RowImage.ABSENT, unreadable(holding)));
+            outcome.decide(
+                    RowImage.ABSENT, after == null ? RowImage.ABSENT : held(RowImage.ABSENT, unreadable(holding)));
         } else {
             outcome.decide(
                     image(before, false, null, primaryKey, holding), image(after, true, before, primaryKey, holding));
@@ -222,8 +222,7 @@ public final class KeyBySubject {
         /** Not numbered: it is no record of the row. */
         void tellShape() {
             if (watch != null) {
-                SchemaFlag flag =
-                        new SchemaFlag(dataset.id(), epoch, watch.accepted(), watch.changes(), position.at());
+                SchemaFlag flag = new SchemaFlag(dataset.id(), epoch, watch.accepted(), watch.changes(), position.at());
                 rows.add(new KeyedRow(
                         Names.SCHEMA_CHANGES,
                         1,

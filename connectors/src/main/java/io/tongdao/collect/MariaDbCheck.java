@@ -38,7 +38,8 @@ final class MariaDbCheck implements SourceCheck {
     public Set<String> columns(Connection database, DatasetPlan dataset) throws SQLException {
         return new HashSet<>(ask(
                 database,
-                "SELECT lower(column_name) FROM information_schema.columns WHERE concat(table_schema, '.', table_name) = ?",
+                "SELECT lower(column_name) FROM information_schema.columns WHERE concat(table_schema, '.', table_name)"
+                        + " = ?",
                 dataset.table()));
     }
 
@@ -91,9 +92,11 @@ final class MariaDbCheck implements SourceCheck {
         for (String set : ask(database, "SELECT @@global.gtid_binlog_pos")) {
             reached.putAll(domains(set));
         }
-        boolean behind = domains(gtids).entrySet().stream()
-                .anyMatch(e -> reached.getOrDefault(e.getKey(), -1L) < e.getValue());
-        return behind ? "its binlog was reset, or this is another server: it has not yet come to where the reading stopped" : null;
+        boolean behind =
+                domains(gtids).entrySet().stream().anyMatch(e -> reached.getOrDefault(e.getKey(), -1L) < e.getValue());
+        return behind
+                ? "its binlog was reset, or this is another server: it has not yet come to where the reading stopped"
+                : null;
     }
 
     /** Domain → newest sequence of a GTID list such as {@code 0-1-100,1-2-7}. */

@@ -21,8 +21,6 @@ final class PostgresCheck implements SourceCheck {
     static final String PUBLICATION = "tongdao";
 
     private static final int SLOT_TRIES = 50;
-    /** The driver confirms what the server says is of no interest to the slot, so that a slot may be ahead of a noted position. */
-    private static final long SLOT_LEAD = 0;
 
     @Override
     public List<String> server(Connection database) throws SQLException {
@@ -66,7 +64,8 @@ final class PostgresCheck implements SourceCheck {
     public Set<String> columns(Connection database, DatasetPlan dataset) throws SQLException {
         return new HashSet<>(one(
                 database,
-                "SELECT lower(attname) FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped",
+                "SELECT lower(attname) FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT"
+                        + " attisdropped",
                 dataset.table()));
     }
 
@@ -108,8 +107,8 @@ final class PostgresCheck implements SourceCheck {
     static @Nullable String gap(Connection database, String slot, Map<String, ?> offset) throws SQLException {
         List<String> status = one(
                 database,
-                "SELECT coalesce(wal_status, 'lost') || ' ' || (confirmed_flush_lsn - '0/0') FROM pg_replication_slots"
-                        + " WHERE slot_name = ? AND database = current_database()",
+                "SELECT coalesce(wal_status, 'lost') || ' ' || (coalesce(confirmed_flush_lsn, '0/0') - '0/0') FROM"
+                        + " pg_replication_slots WHERE slot_name = ? AND database = current_database()",
                 slot);
         if (status.isEmpty()) {
             return "its replication slot " + slot + " is gone";
@@ -119,8 +118,8 @@ final class PostgresCheck implements SourceCheck {
             return "its replication slot " + slot + " is invalid: the server has removed the log that it kept"
                     + " (max_slot_wal_keep_size)";
         }
-        boolean ahead = offset.get("lsn") instanceof Number lsn
-                && Long.parseUnsignedLong(words[1]) > lsn.longValue() + SLOT_LEAD;
+        // What was confirmed to a slot was noted before: it can be ahead only if it is another slot of that name.
+        boolean ahead = offset.get("lsn") instanceof Number lsn && Long.parseLong(words[1]) > lsn.longValue();
         return ahead ? "its replication slot " + slot + " was made anew, later than where the reading stopped" : null;
     }
 
@@ -149,7 +148,8 @@ final class PostgresCheck implements SourceCheck {
             try {
                 one(
                         database,
-                        "SELECT pg_drop_replication_slot(slot_name)::text FROM pg_replication_slots WHERE slot_name = ?",
+                        "SELECT pg_drop_replication_slot(slot_name)::text FROM pg_replication_slots WHERE slot_name ="
+                                + " ?",
                         slot);
                 return;
             } catch (SQLException e) {

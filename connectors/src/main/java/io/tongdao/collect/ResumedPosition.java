@@ -81,8 +81,7 @@ final class ResumedPosition {
             tables.remove(one.substring(0, one.lastIndexOf('@')));
         }
         if (!tables.isEmpty()) {
-            context.addDataCollectionNamesToSnapshot(
-                    String.join(",", wanted), List.copyOf(tables), List.of(), "");
+            context.addDataCollectionNamesToSnapshot(String.join(",", wanted), List.copyOf(tables), List.of(), "");
         }
     }
 

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param at when the source committed the first row that showed it; null: a snapshot did
  */
 public record SchemaFlag(
-        String dataset, int epoch, TableShape accepted, List<Change> changes, @Nullable Instant at) {
+        String dataset,
+        int epoch,
+        TableShape accepted,
+        List<Change> changes,
+        @Nullable Instant at) {
     /**
      * One column's change.
      *

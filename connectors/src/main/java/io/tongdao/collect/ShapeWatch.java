@@ -87,8 +87,7 @@ final class ShapeWatch {
     }
 
     private static boolean same(Change one, Change other) {
-        return one.column().equals(other.column())
-                && (!one.column().isEmpty() || one.kind() == other.kind());
+        return one.column().equals(other.column()) && (!one.column().isEmpty() || one.kind() == other.kind());
     }
 
     /** Columns that the catalogue relies on and a table never had since it was first seen. */
@@ -118,8 +117,8 @@ final class ShapeWatch {
             found.add(change(column, renamed ? Kind.RENAMED : Kind.DROPPED, renamed ? come.getFirst() : "", false));
         }
         if (!renamed) {
-            come.forEach(column -> found.add(
-                    change(column, Kind.ADDED, column(now, column).toString(), true)));
+            come.forEach(column ->
+                    found.add(change(column, Kind.ADDED, column(now, column).toString(), true)));
         }
         before.columns().forEach((name, was) -> moved(name, was, now, found));
         if (!before.key().equals(now.key())) {

@@ -96,11 +96,10 @@ public record TableShape(Map<String, Column> columns, List<String> key) {
     }
 
     private static Column column(Field field) {
-        Map<String, String> told = field.schema().parameters() == null
-                ? Map.of()
-                : field.schema().parameters();
-        String type = told.getOrDefault(
-                PARAMETER + "type", field.schema().type().name());
+        Map<String, String> told =
+                field.schema().parameters() == null ? Map.of() : field.schema().parameters();
+        String type =
+                told.getOrDefault(PARAMETER + "type", field.schema().type().name());
         return new Column(
                 word(type), number(told.get(PARAMETER + "length")), (int) number(told.get(PARAMETER + "scale")));
     }

@@ -290,8 +290,8 @@ class KeyBySubjectTest {
         items.put("born", new ItemType.Date());
         DatasetPlan dataset = Datasets.of(items, List.of(Datasets.person("", "cid")), List.of());
         Events made = new Events(dated);
-        KeyBySubject people = new KeyBySubject(
-                dataset, 1, DIGEST_KEY, 1, (d, column, key) -> key.getInt64("pk") == 2L, null, null);
+        KeyBySubject people =
+                new KeyBySubject(dataset, 1, DIGEST_KEY, 1, (d, column, key) -> key.getInt64("pk") == 2L, null, null);
 
         // When
         List<KeyedRow> known = people.apply(made.event("c", 2, null, Map.of("CID", ONE, "BORN", 6000)));

@@ -26,9 +26,9 @@ class KeyBySubjectTransformTest {
     private static KeyBySubjectTransform transform() {
         DatasetPlan dataset = Datasets.of(
                 Map.of("cid", new ItemType.CitizenIdType()), List.of(Datasets.person("", "cid")), List.of());
-        Map<String, String> settings =
-                new HashMap<>(new KeyedConfig(
-                                List.of(dataset), Map.of(dataset.id(), 1), Set.of(), Map.of(), false, new byte[16], 1).properties());
+        Map<String, String> settings = new HashMap<>(
+                new KeyedConfig(List.of(dataset), Map.of(dataset.id(), 1), Set.of(), Map.of(), false, new byte[16], 1)
+                        .properties());
         settings.put("topic.prefix", "test");
         KeyBySubjectTransform transform = new KeyBySubjectTransform();
         transform.configure(settings);

@@ -109,8 +109,8 @@ public record Plan(
         List<Topic> topics = new ArrayList<>();
         datasets.values().forEach(dataset -> topics.add(dataset.topic()));
         bases.values().forEach(base -> topics.add(base.topic()));
-        for (String name : List.of(
-                Names.GRANTS, Names.SOURCES, Names.ORDERS, Names.ACKS, Names.REJECTS, Names.SCHEMA_CHANGES)) {
+        for (String name :
+                List.of(Names.GRANTS, Names.SOURCES, Names.ORDERS, Names.ACKS, Names.REJECTS, Names.SCHEMA_CHANGES)) {
             topics.add(new Topic(name, 1, Policy.CONTROL, null));
         }
         topics.add(new Topic(Names.DISCREPANCIES, DISCREPANCY_PARTITIONS, Policy.CONTROL, null));

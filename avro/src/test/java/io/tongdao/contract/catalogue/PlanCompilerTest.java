@@ -109,12 +109,14 @@ class PlanCompilerTest {
         SampleProvince.copy(SampleProvince.DIRECTORY, directory);
         Path mz = directory.resolve("datasets/mz/marriage_registration.yaml");
         String stricter =
-                "level: 4, mask: drop, share: {class: withheld, reason: r, citation: {kind: law, name: 法, article: 第一条}}";
+                "level: 4, mask: drop, share: {class: withheld, reason: r, citation: {kind: law, name: 法, article:"
+                        + " 第一条}}";
         Files.writeString(
                 mz,
                 Files.readString(mz)
                         .replace(
-                                "source_name: nvfxm, type: string(50), level: 2, personal: general, mask: surname, return_mask: keep",
+                                "source_name: nvfxm, type: string(50), level: 2, personal: general, mask: surname,"
+                                        + " return_mask: keep",
                                 "source_name: nvfxm, type: string(50), " + stricter));
         // When
         BaseItemPlan name = PlanCompiler.compile(Catalogue.load(directory, SampleProvince.ADDRESSES))

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         header = "Read a table again, heal a gap in a source's log, list.",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Orders to the collection that runs on --data: list, resnapshot, heal. An order is written to ctl.collect and obeyed",
+            "Orders to the collection that runs on --data: list, resnapshot, heal. An order is written to ctl.collect"
+                    + " and obeyed",
             "once, also if the exchange is stopped or killed in between."
         })
 final class CollectCommand implements Runnable {
@@ -58,8 +59,10 @@ final class CollectCommand implements Runnable {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "Reads one dataset's table again, chunk by chunk, while its changes flow; then ends what the table no longer",
-                "holds. Also what lets rows out of quarantine after a change of the table that the catalogue needs not follow."
+                "Reads one dataset's table again, chunk by chunk, while its changes flow; then ends what the table no"
+                        + " longer",
+                "holds. Also what lets rows out of quarantine after a change of the table that the catalogue needs not"
+                        + " follow."
             })
     void resnapshot(
             @Parameters(paramLabel = "AGENCY.DATASET", description = "The dataset.") String dataset, @Mixin Order order)
@@ -70,8 +73,10 @@ final class CollectCommand implements Runnable {
     @Command(
             mixinStandardHelpOptions = true,
             description = {
-                "Begins a connection anew after its replication slot was lost or its binlog purged: all its tables are read",
-                "whole in a new epoch, and what was deleted in the gap is ended. Readers see every row of them once more."
+                "Begins a connection anew after its replication slot was lost or its binlog purged: all its tables are"
+                        + " read",
+                "whole in a new epoch, and what was deleted in the gap is ended. Readers see every row of them once"
+                        + " more."
             })
     void heal(
             @Parameters(paramLabel = "CONNECTION", description = "The connection, as sources.yaml names it.")

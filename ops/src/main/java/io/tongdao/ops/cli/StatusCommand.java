@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         header = "Stages, lags, tables, grants, discrepancies.",
         description = {
-            "How the exchange on --data is doing: collection, stages and their lags, tables, grants, open discrepancies and",
+            "How the exchange on --data is doing: collection, stages and their lags, tables, grants, open"
+                    + " discrepancies and",
             "rows in quarantine. Counts only, never a value."
         })
 final class StatusCommand implements Callable<Integer> {
@@ -89,7 +90,9 @@ final class StatusCommand implements Callable<Integer> {
     /** What keeps rows back at the sources, and what has changed there. */
     private static void problems(PrintWriter out, Beside beside, JsonNode datasets) {
         Set<String> lines = new LinkedHashSet<>();
+        Map<String, Integer> epochs = new TreeMap<>();
         for (JsonNode dataset : datasets) {
+            epochs.put(dataset.path("dataset").asText(), dataset.path("epoch").asInt());
             if (dataset.hasNonNull("problem")) {
                 boolean whole = dataset.path("state").asText().equals("lost");
                 lines.add((whole ? dataset.path("connection") : dataset.path("dataset")).asText() + ": "
@@ -98,7 +101,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         TopicContent.read(beside.adminClient(), Names.SCHEMA_CHANGES).values().forEach(value -> {
             SchemaFlag flag = SchemaFlag.parse(value);
-            flag.changes().forEach(change -> lines.add(flag.dataset() + ": " + change.line()));
+            if (epochs.getOrDefault(flag.dataset(), 0) == flag.epoch()) {
+                flag.changes().forEach(change -> lines.add(flag.dataset() + ": " + change.line()));
+            }
         });
         if (!lines.isEmpty()) {
             out.println("at the sources 来源变动");

@@ -62,8 +62,9 @@ public final class CollectDesk {
         }
         SourceState state = states().get(dataset);
         if (state != null && state.state() == State.LOST) {
-            throw new CollectException("the log of " + found.connection() + " has a gap, all its tables have to be read anew: "
-                    + "tongdao collect heal " + found.connection() + " --yes");
+            throw new CollectException(
+                    "the log of " + found.connection() + " has a gap, all its tables have to be read anew: "
+                            + "tongdao collect heal " + found.connection() + " --yes");
         }
         return place(new CollectOrder(CollectOrder.Kind.RESNAPSHOT, dataset, by, clock.instant()), List.of(dataset));
     }

@@ -141,8 +141,9 @@ class CollectLiveIT {
 
         // When
         people.run(
-                "DO $$ BEGIN PERFORM pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = 'tongdao_lost_slot';"
-                        + " PERFORM pg_sleep(0.3); PERFORM pg_drop_replication_slot('tongdao_lost_slot'); END $$",
+                "DO $$ BEGIN PERFORM pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name ="
+                        + " 'tongdao_lost_slot'; PERFORM pg_sleep(0.3); PERFORM"
+                        + " pg_drop_replication_slot('tongdao_lost_slot'); END $$",
                 "DELETE FROM person WHERE pk < 100",
                 "INSERT INTO person VALUES (900, '" + Ids.citizen(900) + "', 'in the gap')");
         assertLostThenHealed(people, collector, "replication slot tongdao_lost_slot is gone");
@@ -175,13 +176,15 @@ class CollectLiveIT {
 
         // When
         people.run("DELETE FROM person WHERE pk < 100", "FLUSH BINARY LOGS", "FLUSH BINARY LOGS");
-        people.run("SET GLOBAL slave_connections_needed_for_purge = 0", "PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
+        people.run(
+                "SET GLOBAL slave_connections_needed_for_purge = 0", "PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
         assertLostThenHealed(people, people.collect(), "was purged");
     }
 
     private static void assertLostThenHealed(People people, Collector collector, String why) throws Exception {
         await().atMost(People.SOON).until(() -> of(collector).state() == State.LOST);
-        assertThat(collector.status().lost()).contains(why, "tongdao collect heal " + people.source().name() + " --yes");
+        assertThat(collector.status().lost())
+                .contains(why, "tongdao collect heal " + people.source().name() + " --yes");
         assertThat(people.topic().item("name")).isNotEqualTo(people.rows());
 
         land.order(Kind.HEAL, people.source().name());
@@ -258,16 +261,19 @@ class CollectLiveIT {
 
         // Then
         people.awaitEqual();
-        People more = new People(land, people.source(), new SourceTables()
-                .add(people.source(), table, items, "cid")
-                .plan(), table);
+        People more = new People(
+                land,
+                people.source(),
+                new SourceTables().add(people.source(), table, items, "cid").plan(),
+                table);
         await().atMost(People.SOON)
                 .untilAsserted(() -> assertThat(more.topic().item("name"))
                         .hasSize(49)
                         .containsEntry(Ids.citizen(3), "later")
                         .containsEntry(Ids.citizen(8), "more"));
-        await().atMost(People.SOON).until(() -> collector.status().datasets().stream()
-                .allMatch(d -> d.state() == State.STREAMING && d.epoch() == 1));
+        await().atMost(People.SOON)
+                .until(() -> collector.status().datasets().stream()
+                        .allMatch(d -> d.state() == State.STREAMING && d.epoch() == 1));
         assertThat(land.failures).isEmpty();
     }
 }

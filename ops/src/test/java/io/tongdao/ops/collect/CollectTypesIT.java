@@ -109,7 +109,8 @@ class CollectTypesIT {
                 "UPDATE t SET small = 8 WHERE pk = 101");
         land.run(
                 source,
-                "UPDATE t SET born = '1988-04-17', seen = '1988-04-17 00:30:00', paid = 1.00, han = 'x' WHERE pk NOT IN (1, 101)");
+                "UPDATE t SET born = '1988-04-17', seen = '1988-04-17 00:30:00', paid = 1.00, han = 'x' WHERE pk NOT"
+                        + " IN (1, 101)");
         await().atMost(People.SOON).untilAsserted(() -> {
             assertThat(land.rejects(source.agency() + ".t|")).isEmpty();
             TopicView view = land.view(topic);
@@ -117,6 +118,9 @@ class CollectTypesIT {
             assertThat(view.value(Ids.citizen(101)).get("small")).isEqualTo(8);
             assertThat(view.value(Ids.citizen(101)).get("large").toString()).hasSize(LARGE / 3 + 1);
         });
+        assertThat(land.shape(source.agency() + ".t").changes())
+                .as("snapshot and log show the same table")
+                .isEmpty();
         assertThat(land.failures).isEmpty();
     }
 
@@ -188,9 +192,9 @@ class CollectTypesIT {
                 source,
                 "types_maria.t",
                 bad,
-                "CREATE TABLE t (pk bigint PRIMARY KEY, cid char(20) UNIQUE, born date, seen datetime(6) NOT NULL DEFAULT '2000-01-01',"
-                        + " paid decimal(20,4), padded char(10), large mediumtext, flag bit(1), small smallint,"
-                        + " wide bigint unsigned, han varchar(50) CHARACTER SET gbk)");
+                "CREATE TABLE t (pk bigint PRIMARY KEY, cid char(20) UNIQUE, born date, seen datetime(6) NOT NULL"
+                        + " DEFAULT '2000-01-01', paid decimal(20,4), padded char(10), large mediumtext, flag bit(1),"
+                        + " small smallint, wide bigint unsigned, han varchar(50) CHARACTER SET gbk)");
     }
 
     @Test

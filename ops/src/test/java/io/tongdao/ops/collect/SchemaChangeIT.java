@@ -63,13 +63,15 @@ class SchemaChangeIT {
             this.engine = engine;
             source = land.source(engine, "change_" + engine.name().toLowerCase(Locale.ROOT));
             for (String table : new String[] {"person", "beside"}) {
-                sql("CREATE TABLE " + table + " (pk bigint PRIMARY KEY, cid varchar(20) UNIQUE, name varchar(50), age int,"
+                sql("CREATE TABLE " + table
+                        + " (pk bigint PRIMARY KEY, cid varchar(20) UNIQUE, name varchar(50), age int,"
                         + " note varchar(20))");
                 if (pg()) {
                     sql("ALTER TABLE " + table + " REPLICA IDENTITY FULL");
                 }
                 for (int i = 0; i < 20; i++) {
-                    sql("INSERT INTO " + table + " VALUES (" + i + ", '" + Ids.citizen(i) + "', 'n" + i + "', 30, 'x')");
+                    sql("INSERT INTO " + table + " VALUES (" + i + ", '" + Ids.citizen(i) + "', 'n" + i
+                            + "', 30, 'x')");
                 }
             }
             items.put("cid", new ItemType.CitizenIdType());
@@ -142,9 +144,9 @@ class SchemaChangeIT {
         }
 
         void awaitEqual(String item, String column) {
-            await().atMost(People.SOON).untilAsserted(() -> assertThat(
-                            land.view(dataset().topic()).item(item))
-                    .isEqualTo(rows(column)));
+            await().atMost(People.SOON)
+                    .untilAsserted(() ->
+                            assertThat(land.view(dataset().topic()).item(item)).isEqualTo(rows(column)));
             await().atMost(People.SOON)
                     .untilAsserted(() -> assertThat(land.rejects(id())).isEmpty());
         }
@@ -153,25 +155,31 @@ class SchemaChangeIT {
             await().atMost(People.SOON).untilAsserted(() -> {
                 SchemaFlag flag = land.shape(id());
                 assertThat(flag.changes()).anyMatch(c -> c.kind() == kind && !c.compatible());
-                assertThat(land.rejects(id())).isNotEmpty().extracting(Reject::code).containsOnly(code);
+                assertThat(land.rejects(id()))
+                        .isNotEmpty()
+                        .extracting(Reject::code)
+                        .containsOnly(code);
             });
             assertThat(collector.status().datasets())
-                    .anyMatch(d -> d.dataset().equals(id()) && String.valueOf(d.problem()).contains(kind.word()));
+                    .anyMatch(d -> d.dataset().equals(id())
+                            && String.valueOf(d.problem()).contains(kind.word()));
         }
 
         void awaitTold(Kind kind, String column) {
-            await().atMost(People.SOON).untilAsserted(() -> assertThat(
-                            land.shape(id()).changes())
-                    .anyMatch(c -> c.kind() == kind && c.column().equalsIgnoreCase(column) && c.compatible()));
+            await().atMost(People.SOON)
+                    .untilAsserted(() -> assertThat(land.shape(id()).changes())
+                            .anyMatch(c -> c.kind() == kind && c.column().equalsIgnoreCase(column) && c.compatible()));
         }
 
         /** The other table of the connection does not notice. */
         void assertBesideFlows(String name) throws Exception {
             sql("UPDATE beside SET name = '" + name + "' WHERE pk = 1");
-            await().atMost(People.SOON).untilAsserted(() -> assertThat(land.view(
-                                    plan.datasets().get(source.name() + ".beside").topic())
-                            .item("name"))
-                    .containsEntry(Ids.citizen(1), name));
+            await().atMost(People.SOON)
+                    .untilAsserted(() -> assertThat(land.view(plan.datasets()
+                                            .get(source.name() + ".beside")
+                                            .topic())
+                                    .item("name"))
+                            .containsEntry(Ids.citizen(1), name));
         }
 
         void reread() throws Exception {
@@ -180,7 +188,9 @@ class SchemaChangeIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Engine.class, names = {"POSTGRESQL", "MARIADB"})
+    @EnumSource(
+            value = Engine.class,
+            names = {"POSTGRESQL", "MARIADB"})
     void everyChangeOfATableIsToldAndNothingIsLost(Engine engine) throws Exception {
         // Given
         World world = new World(engine);
@@ -207,7 +217,8 @@ class SchemaChangeIT {
         world.touch();
         // Then
         world.awaitHeld(Kind.DROPPED, "schema.column-dropped");
-        assertThat(before.keySet()).containsAll(land.view(world.dataset().topic()).item("name").keySet());
+        assertThat(before.keySet())
+                .containsAll(land.view(world.dataset().topic()).item("name").keySet());
         world.assertBesideFlows("while dropped");
         world.items.remove("age");
         world.apply(world.plan(UnaryOperator.identity()));
