@@ -101,7 +101,7 @@ public final class KeyBySubject {
             outcome.tellShape();
         }
         Change holding = watch == null ? null : watch.holding();
-        if (primaryKey == null || before == null && (op.equals("u") || op.equals("d"))) {
+        if (primaryKey == null || (before == null && (op.equals("u") || op.equals("d")))) {
             outcome.decide(
                     RowImage.ABSENT, after == null ? RowImage.ABSENT : held(RowImage.ABSENT, unreadable(holding)));
         } else {
