@@ -75,7 +75,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
                 milestones.scanned(scanned);
                 continue;
             }
-            boolean snapshot = record.sourceOffset().containsKey("snapshot");
+            boolean snapshot = SafeOffset.initial(record.sourceOffset());
             if (snapshot && complete) {
                 throw new LostLogException("the position where its reading stopped is gone from the exchange");
             }

@@ -57,6 +57,9 @@ final class ResumedPosition {
         } catch (SQLException e) {
             throw new RetriableException("the source can't be asked for its log (SQL state " + e.getSQLState() + ')');
         }
+        // Noted at a row that was read beside the stream, the position would have the stream's changes taken for a
+        // snapshot's rows.
+        offset.postSnapshotCompletion();
         read(offset.getIncrementalSnapshotContext());
     }
 

@@ -54,6 +54,12 @@ final class SafeOffset {
 
     private static boolean complete(Map<String, ?> offset) {
         Object last = offset.get("messageType");
-        return offset.containsKey("snapshot") || last == null || last.equals("COMMIT");
+        return initial(offset) || last == null || last.equals("COMMIT");
+    }
+
+    /** Whether an offset stands in the first reading of all tables; a row that was read beside the stream stands in the stream. */
+    static boolean initial(Map<String, ?> offset) {
+        Object snapshot = offset.get("snapshot");
+        return snapshot != null && !snapshot.toString().equals("INCREMENTAL");
     }
 }

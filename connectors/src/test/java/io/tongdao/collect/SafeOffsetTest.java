@@ -44,6 +44,20 @@ class SafeOffsetTest {
     }
 
     @Test
+    void aRowReadBesideTheStreamDoesNotFinishTheStreamsPosition() {
+        // Given
+        SourceRecord between = new SourceRecord(
+                PARTITION, Map.of("lsn", 10L, "messageType", "INSERT", "snapshot", "INCREMENTAL"), "t", null, null);
+
+        // When
+        List<Object> offsets = carried(
+                SafeOffset.Rule.EACH_LOG_POSITION, at(10, "INSERT"), between, at(10, "INSERT"), at(20, "INSERT"));
+
+        // Then
+        assertThat(offsets).containsExactly(5L, 5L, 5L, 10L);
+    }
+
+    @Test
     void offsetsThatCountRowsAreSafeAtOnce() {
         // Given
         SourceRecord[] rows = {at(10, "INSERT"), at(10, "INSERT")};
