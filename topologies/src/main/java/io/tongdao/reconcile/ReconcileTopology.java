@@ -50,7 +50,8 @@ public final class ReconcileTopology {
                 .filter(part -> !part.isEmpty())
                 .toList();
         if (!parts.isEmpty()) {
-            String[] topics = parts.stream().flatMap(KindPlan::topics).distinct().toArray(String[]::new);
+            String[] topics =
+                    parts.stream().flatMap(KindPlan::topics).distinct().toArray(String[]::new);
             topology.addSource(READ, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics);
             parts.forEach(part -> add(topology, part));
         }

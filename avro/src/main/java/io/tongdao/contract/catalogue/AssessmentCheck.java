@@ -46,7 +46,8 @@ final class AssessmentCheck implements Check {
             problems.add(
                     assessment.at(),
                     code,
-                    "the " + name + " risk is not assessed as acceptable: leave items out until it is, and write result:"
+                    "the " + name
+                            + " risk is not assessed as acceptable: leave items out until it is, and write result:"
                             + " acceptable");
         }
         validity(assessment, name, today, problems);

@@ -38,7 +38,8 @@ final class BaseCheck implements Check {
 
     private static void item(Scope scope, Base base, BaseItem item, Problems problems) {
         if (!Ids.SNAKE.matcher(item.name()).matches()) {
-            problems.add(item.at(), CheckCode.ID_FORM, "\"" + item.name() + "\" can't name an item: " + Ids.rule(Ids.SNAKE));
+            problems.add(
+                    item.at(), CheckCode.ID_FORM, "\"" + item.name() + "\" can't name an item: " + Ids.rule(Ids.SNAKE));
         }
         periods(item, problems);
         item.rules().forEach(rule -> once(item, rule, problems));
@@ -81,12 +82,16 @@ final class BaseCheck implements Check {
             LocalDate next = last ? LocalDate.MAX : item.rules().get(i + 1).from();
             boolean begins = (i == 0) == rule.from().equals(LocalDate.MIN);
             boolean open = rule.until().equals(LocalDate.MAX);
-            boolean follows = last ? open : rule.from().isBefore(next) && (open || rule.until().plusDays(1).equals(next));
+            boolean follows = last
+                    ? open
+                    : rule.from().isBefore(next)
+                            && (open || rule.until().plusDays(1).equals(next));
             if (!begins || !follows) {
                 problems.add(
                         rule.at(),
                         CheckCode.BASE_RULE,
-                        "rules of " + item.name() + " follow each other without gap or overlap: the first without from, each"
+                        "rules of " + item.name()
+                                + " follow each other without gap or overlap: the first without from, each"
                                 + " next with the day it begins, until (if written) the day before that, the last without");
                 return;
             }

@@ -54,7 +54,9 @@ final class BaseReader {
 
     private static Rule dated(Fields fields) {
         Rule rule = rule(
-                fields, Typed.optionalDate(fields, "from", LocalDate.MIN), Typed.optionalDate(fields, "until", LocalDate.MAX));
+                fields,
+                Typed.optionalDate(fields, "from", LocalDate.MIN),
+                Typed.optionalDate(fields, "until", LocalDate.MAX));
         fields.end();
         return rule;
     }

@@ -60,8 +60,7 @@ public record Catalogue(
      * @param creditCode its unified social credit code (提供方代码), or blank
      * @param officer its chief data officer (首席数据官, art. 8), or empty
      */
-    public record Agency(
-            String id, Place at, String name, Level level, Ref division, Ref creditCode, String officer) {
+    public record Agency(String id, Place at, String name, Level level, Ref division, Ref creditCode, String officer) {
         /** The level of government it belongs to. */
         public enum Level {
             PROVINCE,

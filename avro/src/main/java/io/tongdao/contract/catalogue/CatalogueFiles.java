@@ -81,7 +81,8 @@ final class CatalogueFiles {
         try {
             texts.put(name, Files.readString(path));
         } catch (CharacterCodingException e) {
-            problems.add(new Place(path.toString(), 1), CheckCode.FILE_ENCODING, "the file is not UTF-8: save it as UTF-8");
+            problems.add(
+                    new Place(path.toString(), 1), CheckCode.FILE_ENCODING, "the file is not UTF-8: save it as UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + path, e);
         }

@@ -163,9 +163,7 @@ public final class CatalogueLoader {
                 .map(RegisterReader::terms)
                 .reduce((first, other) -> first)
                 .orElseGet(() -> new Terms(
-                        new Place(files.shown("terms.yaml"), 1),
-                        new EnumMap<>(SubjectKind.class),
-                        Period.ofYears(3)));
+                        new Place(files.shown("terms.yaml"), 1), new EnumMap<>(SubjectKind.class), Period.ofYears(3)));
     }
 
     private void each(String register, String what, Consumer<Fields> reader) {

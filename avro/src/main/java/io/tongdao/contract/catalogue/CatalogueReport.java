@@ -32,9 +32,15 @@ public final class CatalogueReport {
                 line("data classes", catalogue.classes().size(), localClasses(catalogue) + " of them local"),
                 line("resource classes", catalogue.resources().classification().size(), retired(catalogue)),
                 "Entries",
-                line("datasets", datasets.size(), words(datasets, dataset -> word(dataset.share().type())) + " to share"),
+                line(
+                        "datasets",
+                        datasets.size(),
+                        words(datasets, dataset -> word(dataset.share().type())) + " to share"),
                 line("", 0, words(datasets, dataset -> word(dataset.open().type())) + " to open"),
-                line("important data", count(datasets, dataset -> dataset.entry().grade() == Grade.IMPORTANT), ""),
+                line(
+                        "important data",
+                        count(datasets, dataset -> dataset.entry().grade() == Grade.IMPORTANT),
+                        ""),
                 line("items", items.size(), words(items, item -> "level " + item.level())),
                 line("sensitive items", count(items, item -> item.personal().sensitive()), personal(items)),
                 line(
@@ -98,7 +104,8 @@ public final class CatalogueReport {
     }
 
     private static <T> String words(Collection<T> all, Function<T, String> word) {
-        Map<String, Long> counts = all.stream().collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
+        Map<String, Long> counts =
+                all.stream().collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
         return counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));

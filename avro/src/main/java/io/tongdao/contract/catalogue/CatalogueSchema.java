@@ -71,9 +71,7 @@ public final class CatalogueSchema {
             schema.set("properties", properties);
         }
         ArrayNode required = JSON.arrayNode();
-        outline.required().stream()
-                .filter(name -> !name.equals(Guess.ANY_NAME))
-                .forEach(required::add);
+        outline.required().stream().filter(name -> !name.equals(Guess.ANY_NAME)).forEach(required::add);
         if (!required.isEmpty()) {
             schema.set("required", required);
         }
@@ -130,7 +128,9 @@ public final class CatalogueSchema {
 
     private static ObjectNode text(Outline.Key key) {
         ObjectNode schema = JSON.objectNode();
-        schema.set("type", JSON.arrayNode().add("string").add("number").add("boolean").add("null"));
+        schema.set(
+                "type",
+                JSON.arrayNode().add("string").add("number").add("boolean").add("null"));
         if (key.form() != null) {
             schema.put("pattern", anchored(key.form()));
         }

@@ -34,7 +34,8 @@ final class ClassCheck implements Check {
             problems.add(
                     one.at(),
                     CheckCode.CLASS_LOCAL,
-                    "local class " + one.id() + " stands by itself (art. 13: local rules only add): write under: with the"
+                    "local class " + one.id()
+                            + " stands by itself (art. 13: local rules only add): write under: with the"
                             + " national class that it adds to");
         }
         if (!one.local() && above != null && above.local()) {
@@ -94,7 +95,13 @@ final class ClassCheck implements Check {
         if (!item.dataClass().equals(ofDataset)) {
             References.dataClass(scope, item.dataClass(), problems);
             String what = "item " + item.name();
-            level(what, item.at(), item.level(), item.dataClass(), scope.catalogue().classes(), problems);
+            level(
+                    what,
+                    item.at(),
+                    item.level(),
+                    item.dataClass(),
+                    scope.catalogue().classes(),
+                    problems);
         }
     }
 
@@ -112,8 +119,7 @@ final class ClassCheck implements Check {
 
     /** What an item says, or its type: a personal number is personal information whatever is written. */
     static Personal personal(Item item) {
-        boolean number =
-                item.type() instanceof ItemType.CitizenIdType || item.type() instanceof ItemType.DocumentType;
+        boolean number = item.type() instanceof ItemType.CitizenIdType || item.type() instanceof ItemType.DocumentType;
         return number && item.personal() == Personal.NONE ? Personal.GENERAL : item.personal();
     }
 
@@ -129,7 +135,8 @@ final class ClassCheck implements Check {
             return;
         }
         boolean opened = dataset.open().type() != ShareClass.WITHHELD
-                || dataset.items().values().stream().anyMatch(item -> item.open().type() != ShareClass.WITHHELD);
+                || dataset.items().values().stream()
+                        .anyMatch(item -> item.open().type() != ShareClass.WITHHELD);
         if (opened) {
             problems.add(
                     dataset.at(),
@@ -137,7 +144,8 @@ final class ClassCheck implements Check {
                     "important data is never opened: make open of " + dataset.id() + " and of its items withheld");
         }
         boolean free = dataset.share().type() == ShareClass.UNCONDITIONAL
-                || dataset.items().values().stream().anyMatch(item -> item.share().type() == ShareClass.UNCONDITIONAL);
+                || dataset.items().values().stream()
+                        .anyMatch(item -> item.share().type() == ShareClass.UNCONDITIONAL);
         if (free) {
             problems.add(
                     dataset.at(),

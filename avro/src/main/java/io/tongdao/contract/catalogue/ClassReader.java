@@ -38,7 +38,8 @@ final class ClassReader {
                 fields.text("label"),
                 Typed.flag(fields, "local"),
                 fields.optionalRef("under"),
-                Typed.number(fields, "level", LEVEL, "write 1, 2, 3 or 4 (GB/T 43697)").orElse(0));
+                Typed.number(fields, "level", LEVEL, "write 1, 2, 3 or 4 (GB/T 43697)")
+                        .orElse(0));
         fields.end();
         return dataClass;
     }

@@ -31,7 +31,8 @@ final class ConnectionReader {
                             "engine",
                             Source.Engine.POSTGRESQL,
                             CheckCode.KEY_MISSING,
-                            "connection " + name + " lacks \"engine\": postgresql, mariadb, mysql, sqlserver or oracle"),
+                            "connection " + name
+                                    + " lacks \"engine\": postgresql, mariadb, mysql, sqlserver or oracle"),
                     variables.text(fields, "host"),
                     port(fields, variables),
                     variables.text(fields, "database"),
@@ -78,9 +79,7 @@ final class ConnectionReader {
             // Said below, as for one that is too short.
         }
         fields.problem(
-                fields.at("heartbeat"),
-                CheckCode.VALUE_PERIOD,
-                "\"heartbeat\" is no duration from 0.1 s: write PT1S");
+                fields.at("heartbeat"), CheckCode.VALUE_PERIOD, "\"heartbeat\" is no duration from 0.1 s: write PT1S");
         return Optional.empty();
     }
 
@@ -93,7 +92,9 @@ final class ConnectionReader {
             return Integer.parseInt(text);
         }
         fields.problem(
-                fields.at("port"), CheckCode.VALUE_NUMBER, "\"port\" of connection " + fields.name() + " is no port number");
+                fields.at("port"),
+                CheckCode.VALUE_NUMBER,
+                "\"port\" of connection " + fields.name() + " is no port number");
         return 0;
     }
 

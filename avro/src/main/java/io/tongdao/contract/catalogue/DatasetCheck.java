@@ -63,8 +63,9 @@ final class DatasetCheck implements Check {
             problems.add(
                     dataset.inbox().at(),
                     CheckCode.INBOX_AGENCY,
-                    "inbox " + dataset.inbox().id() + " belongs to " + inbox.inbox().agency()
-                            + ", not to the provider " + dataset.provider().id() + ": use one of the provider's own");
+                    "inbox " + dataset.inbox().id() + " belongs to "
+                            + inbox.inbox().agency() + ", not to the provider "
+                            + dataset.provider().id() + ": use one of the provider's own");
         }
     }
 
@@ -126,13 +127,15 @@ final class DatasetCheck implements Check {
         int dot = of.lastIndexOf('.');
         Ref target = new Ref(dot < 0 ? of : of.substring(0, dot), item.copyOf().at());
         References.dataset(scope, target, problems)
-                .ifPresent(original -> References.item(original, new Ref(of.substring(dot + 1), target.at()), problems));
+                .ifPresent(
+                        original -> References.item(original, new Ref(of.substring(dot + 1), target.at()), problems));
     }
 
     /** A code has a code table, text a format. */
     private static void standard(Scope scope, Item item, Problems problems) {
-        Catalogue.Standard standard =
-                scope.catalogue().standards().get(StandardPlan.idOf(item.standard().id()));
+        Catalogue.Standard standard = scope.catalogue()
+                .standards()
+                .get(StandardPlan.idOf(item.standard().id()));
         boolean code = item.type() instanceof ItemType.Code;
         boolean fits = standard == null
                 || (code

@@ -106,8 +106,8 @@ final class DatasetReader {
     }
 
     private Open open() {
-        Fields fields =
-                root.section("open", CheckCode.ELEMENT_MISSING, "dataset lacks \"open\" (开放类型), an element of art. 15: add it");
+        Fields fields = root.section(
+                "open", CheckCode.ELEMENT_MISSING, "dataset lacks \"open\" (开放类型), an element of art. 15: add it");
         return fields == null ? new Open(ShareClass.WITHHELD, "", "") : Openness.open(fields);
     }
 

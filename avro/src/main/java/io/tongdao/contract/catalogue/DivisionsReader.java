@@ -82,7 +82,8 @@ final class DivisionsReader {
                 problems.add(
                         at,
                         CheckCode.CSV_SHAPE,
-                        i == 0 ? "the first line names other columns: write " + header
+                        i == 0
+                                ? "the first line names other columns: write " + header
                                 : "a row is a 6-digit code and three more cells: correct it");
             } else if (i > 0) {
                 rows.add(row);

@@ -96,7 +96,10 @@ final class Fields {
         if (entry.value() instanceof Node.Scalar scalar) {
             return scalar.text().strip();
         }
-        problem(entry.at(), CheckCode.VALUE_SHAPE, "\"" + key + "\" of " + what + " is a list or mapping: write one value");
+        problem(
+                entry.at(),
+                CheckCode.VALUE_SHAPE,
+                "\"" + key + "\" of " + what + " is a list or mapping: write one value");
         return "";
     }
 

@@ -127,11 +127,15 @@ public final class GrantFile {
 
     private List<Grant.Delivery> delivery(Fields fields) {
         List<Grant.Delivery> ways = new ArrayList<>();
-        for (Ref way : fields.refs("delivery", CheckCode.KEY_MISSING, "grant lacks \"delivery\": [topic, table, database]")) {
+        for (Ref way :
+                fields.refs("delivery", CheckCode.KEY_MISSING, "grant lacks \"delivery\": [topic, table, database]")) {
             try {
                 ways.add(Grant.Delivery.valueOf(way.id().toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                problems.add(way.at(), CheckCode.VALUE_WORD, "delivery \"" + way.id() + "\" is none of topic, table, database");
+                problems.add(
+                        way.at(),
+                        CheckCode.VALUE_WORD,
+                        "delivery \"" + way.id() + "\" is none of topic, table, database");
             }
         }
         return ways;

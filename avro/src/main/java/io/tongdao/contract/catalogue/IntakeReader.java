@@ -45,8 +45,7 @@ final class IntakeReader {
             Ref inbox = source.ref("inbox");
             origin = new Origin(collect, none, "", inbox, files(source, inbox));
         } else {
-            origin = new Origin(
-                    collect, source.ref("connection"), source.id("table", Ids.TABLE), none, Intake.CAPTURE);
+            origin = new Origin(collect, source.ref("connection"), source.id("table", Ids.TABLE), none, Intake.CAPTURE);
         }
         source.end();
         return origin;
@@ -69,7 +68,9 @@ final class IntakeReader {
         for (Ref column : source.refs("key")) {
             if (!Ids.COLUMN.matcher(column.id()).matches()) {
                 source.problem(
-                        column.at(), CheckCode.ID_FORM, "\"" + column.id() + "\" can't name a column: " + Ids.rule(Ids.COLUMN));
+                        column.at(),
+                        CheckCode.ID_FORM,
+                        "\"" + column.id() + "\" can't name a column: " + Ids.rule(Ids.COLUMN));
             }
         }
         return source.refs("key").stream().map(Ref::id).toList();

@@ -25,8 +25,7 @@ final class ItemReader {
     }
 
     /** What an item has from its dataset unless it says otherwise. */
-    record Inherited(
-            Ref provider, Ref dataClass, Cycle update, Share share, Open open, List<Subject> subjects) {}
+    record Inherited(Ref provider, Ref dataClass, Cycle update, Share share, Open open, List<Subject> subjects) {}
 
     static Item read(Fields fields, Inherited inherited) {
         Item item = new ItemReader(fields).item(inherited);
@@ -88,7 +87,8 @@ final class ItemReader {
         String text = fields.element("type", "数据项类型");
         Optional<ItemType> type = ItemTypes.parse(text);
         if (type.isEmpty() && !text.isEmpty()) {
-            fields.problem(fields.at("type"), CheckCode.ITEM_TYPE, "\"" + text + "\" is no type: write " + ItemTypes.FORMS);
+            fields.problem(
+                    fields.at("type"), CheckCode.ITEM_TYPE, "\"" + text + "\" is no type: write " + ItemTypes.FORMS);
         }
         return DocumentReader.read(fields, type.orElse(Dataset.UNTYPED));
     }

@@ -1,8 +1,8 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Base.BaseItem;
-import io.tongdao.contract.catalogue.Dataset.Method;
 import io.tongdao.contract.catalogue.Dataset.Collect;
+import io.tongdao.contract.catalogue.Dataset.Method;
 
 /**
  * A dataset that stays with its agency (逻辑归集) has no rows here: nothing can be made of it, returned or handed on. It can only be asked,

@@ -21,9 +21,7 @@ final class Openness {
     /** {@code share:} of a dataset. */
     static Share share(Fields root) {
         Fields fields = root.section(
-                "share",
-                CheckCode.ELEMENT_MISSING,
-                "dataset lacks \"share\" (共享属性), an element of art. 15: add it");
+                "share", CheckCode.ELEMENT_MISSING, "dataset lacks \"share\" (共享属性), an element of art. 15: add it");
         if (fields == null) {
             return new Share(
                     root.at(),
@@ -196,8 +194,7 @@ final class Openness {
                     "conditional opening states its condition (开放条件, art. 15): add it");
         }
         if (type == ShareClass.WITHHELD && reason.isEmpty() && fields.has("class")) {
-            fields.problem(
-                    fields.at("class"), CheckCode.OPEN_REASON, "what is not opened says why: add reason: …");
+            fields.problem(fields.at("class"), CheckCode.OPEN_REASON, "what is not opened says why: add reason: …");
         }
         fields.end();
         return new Open(type, condition, reason);

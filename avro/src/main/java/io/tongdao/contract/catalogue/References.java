@@ -51,12 +51,7 @@ final class References {
 
     static void inbox(Scope scope, Ref inbox, Problems problems) {
         if (!scope.partial("inboxes")) {
-            known(
-                    inbox,
-                    CheckCode.REF_INBOX,
-                    scope.catalogue().inboxes().keySet(),
-                    "add it to inboxes.yaml",
-                    problems);
+            known(inbox, CheckCode.REF_INBOX, scope.catalogue().inboxes().keySet(), "add it to inboxes.yaml", problems);
         }
     }
 
@@ -83,12 +78,7 @@ final class References {
     }
 
     static void item(Dataset dataset, Ref item, Problems problems) {
-        known(
-                item,
-                CheckCode.REF_ITEM,
-                dataset.items().keySet(),
-                "add it to the items of " + dataset.id(),
-                problems);
+        known(item, CheckCode.REF_ITEM, dataset.items().keySet(), "add it to the items of " + dataset.id(), problems);
     }
 
     static Optional<Dataset> dataset(Scope scope, Ref dataset, Problems problems) {

@@ -81,7 +81,8 @@ final class RegisterReader {
         try {
             period = text.isEmpty() ? period : Period.parse(text);
         } catch (DateTimeException e) {
-            retention.problem(retention.at("use_records"), CheckCode.VALUE_PERIOD, "\"use_records\" is no period: write P3Y");
+            retention.problem(
+                    retention.at("use_records"), CheckCode.VALUE_PERIOD, "\"use_records\" is no period: write P3Y");
         }
         if (period.toTotalMonths() < SHORTEST_USE_RECORDS.toTotalMonths()) {
             retention.problem(

@@ -23,7 +23,8 @@ final class ResourceCheck implements Check {
                     problems.add(
                             code.at(),
                             CheckCode.RESOURCE_TWICE,
-                            "resource code " + code.id() + " is that of " + before.id() + ": give this one the next number");
+                            "resource code " + code.id() + " is that of " + before.id()
+                                    + ": give this one the next number");
                 }
                 resource(scope, dataset, code, problems);
             }

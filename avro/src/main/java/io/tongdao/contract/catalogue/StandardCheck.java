@@ -43,7 +43,9 @@ final class StandardCheck implements Check {
                     reference.at(),
                     CheckCode.STANDARD_VERSION,
                     standard.id() + " has no version \"" + named + "\"" + Nearest.hint(named, versions));
-        } else if (named.isEmpty() && !versions.isEmpty() && compiled(standard).version("", today).isEmpty()) {
+        } else if (named.isEmpty()
+                && !versions.isEmpty()
+                && compiled(standard).version("", today).isEmpty()) {
             problems.add(
                     reference.at(),
                     CheckCode.STANDARD_VERSION,

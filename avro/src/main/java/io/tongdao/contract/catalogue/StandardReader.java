@@ -65,10 +65,12 @@ final class StandardReader {
     }
 
     private static List<Format> formats(Fields version) {
-        String text = version.what() + " lacks \"formats\": write mobile: {length: 11, pattern: '1[3-9]\\d{9}'} below it";
+        String text =
+                version.what() + " lacks \"formats\": write mobile: {length: 11, pattern: '1[3-9]\\d{9}'} below it";
         List<Format> formats = new ArrayList<>();
         for (Fields fields : version.named("formats", "format", CheckCode.KEY_MISSING, text)) {
-            int length = Typed.number(fields, "length", COUNT, "write a number of characters").orElse(0);
+            int length = Typed.number(fields, "length", COUNT, "write a number of characters")
+                    .orElse(0);
             formats.add(new Format(fields.name(), length, pattern(fields)));
             fields.end();
         }

@@ -32,7 +32,8 @@ final class SubjectCheck implements Check {
             problems.add(
                     subject.at(),
                     CheckCode.PARTITIONS_KINDS,
-                    "subjects of kinds " + first.word() + " and " + subject.kind().word()
+                    "subjects of kinds " + first.word() + " and "
+                            + subject.kind().word()
                             + " share this dataset's topic, and terms.yaml gives them different numbers of partitions: give them"
                             + " the same, or make a dataset of its own");
         }

@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param division whose it is; a lower one's tables hold only what lies in it
  */
 public record Theme(
-        String name,
-        Place at,
-        String title,
-        Catalogue.Agency.Level level,
-        Ref division,
-        Map<String, Table> tables) {
+        String name, Place at, String title, Catalogue.Agency.Level level, Ref division, Map<String, Table> tables) {
 
     /**
      * One table: rows of a dataset or of a base database's subjects, with items of other datasets and golden records beside them.

@@ -129,7 +129,8 @@ final class ThemeCheck implements Check {
                 problems.add(
                         join.at(),
                         CheckCode.THEME_JOIN,
-                        join.of().id() + " has several rows a subject and no as_of, so none stands beside a row: count or sum"
+                        join.of().id()
+                                + " has several rows a subject and no as_of, so none stands beside a row: count or sum"
                                 + " them under counts, or give the dataset an as_of");
             }
         });
@@ -137,8 +138,8 @@ final class ThemeCheck implements Check {
 
     private static void foreign(ThemeSource rows, ThemeSource source, Join join, Problems problems) {
         Optional<ItemType> by = rows.item(join.by(), problems);
-        boolean finds = by.isEmpty()
-                || source.kinds().stream().anyMatch(kind -> SubjectCheck.identifies(by.get(), kind));
+        boolean finds =
+                by.isEmpty() || source.kinds().stream().anyMatch(kind -> SubjectCheck.identifies(by.get(), kind));
         if (!finds) {
             problems.add(
                     join.by().at(),
@@ -184,7 +185,8 @@ final class ThemeCheck implements Check {
 
     private static void together(Scope scope, Table table, ThemeSource rows, Problems problems) {
         List<Ref> others = Stream.concat(
-                        table.beside().stream().map(Join::of), table.counts().stream().map(Counted::of))
+                        table.beside().stream().map(Join::of),
+                        table.counts().stream().map(Counted::of))
                 .filter(ref -> !ref.id().equals(table.rows().id()))
                 .toList();
         int highest = ThemeLevels.highest(scope, table);
@@ -192,8 +194,8 @@ final class ThemeCheck implements Check {
             problems.add(
                     table.at(),
                     CheckCode.THEME_RAISES,
-                    "raises_to " + table.raisesTo() + " of table " + table.name() + " is no rise: an item has level " + highest
-                            + " already; write a higher one, or take it out");
+                    "raises_to " + table.raisesTo() + " of table " + table.name() + " is no rise: an item has level "
+                            + highest + " already; write a higher one, or take it out");
         }
         if (table.aggregation() == null && (!others.isEmpty() || table.raisesTo() != 0)) {
             boolean lifts = highest > ThemeLevels.ofRows(scope, table) || table.raisesTo() != 0;
@@ -205,7 +207,8 @@ final class ThemeCheck implements Check {
                             + ", and the risk of that was not assessed (art. 25): add aggregation: {result: acceptable, on: …,"
                             + " until: …}" + (lifts ? "" : ", and raises_to: if it raises the level"));
         } else if (table.aggregation() != null) {
-            AssessmentCheck.acceptable(table.aggregation(), "aggregation", scope.today(), CheckCode.THEME_ASSESSMENT, problems);
+            AssessmentCheck.acceptable(
+                    table.aggregation(), "aggregation", scope.today(), CheckCode.THEME_ASSESSMENT, problems);
         }
         if (rows.purposes(others).filter(List::isEmpty).isPresent()) {
             problems.add(
@@ -218,6 +221,7 @@ final class ThemeCheck implements Check {
     }
 
     private static String words(Set<SubjectKind> kinds) {
-        return String.join(" or ", kinds.stream().map(SubjectKind::word).sorted().toList());
+        return String.join(
+                " or ", kinds.stream().map(SubjectKind::word).sorted().toList());
     }
 }

@@ -55,7 +55,9 @@ final class ThemeCompiler {
         Map<String, Item> items = new LinkedHashMap<>();
         table.items().forEach((name, of) -> items.put(name, value(name, table.rows(), of, "")));
         for (Join join : table.beside()) {
-            join.items().forEach((name, of) -> items.put(name, value(name, join.of(), of, join.by().id())));
+            join.items()
+                    .forEach((name, of) ->
+                            items.put(name, value(name, join.of(), of, join.by().id())));
         }
         table.counts().forEach(counted -> items.put(counted.name(), figure(counted)));
         DatasetPlan dataset = datasets.get(table.rows().id());
@@ -94,12 +96,10 @@ final class ThemeCompiler {
     }
 
     private List<String> purposes(Table table) {
-        return Purposes.common(
-                        catalogue.purposes(),
-                        sources(table).map(source -> {
-                            DatasetPlan dataset = datasets.get(source.id());
-                            return dataset == null ? base(source).purposes() : dataset.purposes();
-                        }))
+        return Purposes.common(catalogue.purposes(), sources(table).map(source -> {
+                    DatasetPlan dataset = datasets.get(source.id());
+                    return dataset == null ? base(source).purposes() : dataset.purposes();
+                }))
                 .orElse(List.of());
     }
 
@@ -154,9 +154,12 @@ final class ThemeCompiler {
                 datasets.get(counted.of().id()), counted.of().id());
         List<ItemPlan> behind = counted.function() == Function.COUNT
                 ? List.copyOf(dataset.items().values())
-                : List.of(Objects.requireNonNull(dataset.items().get(counted.item().id())));
+                : List.of(Objects.requireNonNull(
+                        dataset.items().get(counted.item().id())));
         ItemType type = type(counted.function(), behind.getFirst().type());
-        String label = counted.function() == Function.COUNT ? dataset.title() : behind.getFirst().label();
+        String label = counted.function() == Function.COUNT
+                ? dataset.title()
+                : behind.getFirst().label();
         return new Item(
                 counted.name(),
                 label,

@@ -38,7 +38,10 @@ final class ThemeLevels {
 
     private static int level(Scope scope, Ref source, Collection<Ref> items) {
         return ThemeSource.of(scope, source)
-                .map(from -> items.stream().mapToInt(item -> from.level(item.id())).max().orElse(0))
+                .map(from -> items.stream()
+                        .mapToInt(item -> from.level(item.id()))
+                        .max()
+                        .orElse(0))
                 .orElse(0);
     }
 }

@@ -63,7 +63,8 @@ sealed interface ThemeSource {
 
     /** What all of it and others may be used for: empty where none restricts, an empty list where they have nothing in common. */
     default Optional<List<String>> purposes(List<Ref> others) {
-        Stream<List<String>> all = Stream.concat(Stream.of(this), others.stream().flatMap(ref -> of(scope(), ref).stream()))
+        Stream<List<String>> all = Stream.concat(
+                        Stream.of(this), others.stream().flatMap(ref -> of(scope(), ref).stream()))
                 .flatMap(source -> source.purposes().stream());
         return Purposes.common(scope().catalogue().purposes(), all);
     }
@@ -141,7 +142,9 @@ sealed interface ThemeSource {
             return golden == null
                     ? Stream.empty()
                     : golden.sources().stream()
-                            .flatMap(ref -> Optional.ofNullable(scope.catalogue().datasets().get(ref.id())).stream())
+                            .flatMap(ref -> Optional.ofNullable(
+                                    scope.catalogue().datasets().get(ref.id()))
+                                    .stream())
                             .flatMap(dataset -> dataset.subjects().stream()
                                     .filter(subject -> subject.kind() == base.kind())
                                     .flatMap(subject -> dataset.claim(subject, item).stream()));

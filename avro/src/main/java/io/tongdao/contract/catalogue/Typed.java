@@ -69,8 +69,7 @@ final class Typed {
         if (text.isEmpty() || form.matcher(text).matches()) {
             return text.isEmpty() ? Optional.empty() : Optional.of(Integer.parseInt(text));
         }
-        fields.problem(
-                fields.at(key), CheckCode.VALUE_NUMBER, "\"" + key + "\" can't be \"" + text + "\": " + rule);
+        fields.problem(fields.at(key), CheckCode.VALUE_NUMBER, "\"" + key + "\" can't be \"" + text + "\": " + rule);
         return Optional.empty();
     }
 }

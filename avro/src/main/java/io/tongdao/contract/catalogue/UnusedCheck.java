@@ -20,10 +20,16 @@ final class UnusedCheck implements Check {
         Catalogue catalogue = scope.catalogue();
         Set<String> standards =
                 used(catalogue, dataset -> dataset.items().values().stream().flatMap(item -> standard(item)));
-        Set<String> connections =
-                used(catalogue, dataset -> Stream.of(dataset).filter(d -> d.inbox().blank()).map(d -> d.connection().id()));
-        Set<String> inboxes =
-                used(catalogue, dataset -> Stream.of(dataset.inbox()).filter(inbox -> !inbox.blank()).map(Ref::id));
+        Set<String> connections = used(
+                catalogue,
+                dataset -> Stream.of(dataset)
+                        .filter(d -> d.inbox().blank())
+                        .map(d -> d.connection().id()));
+        Set<String> inboxes = used(
+                catalogue,
+                dataset -> Stream.of(dataset.inbox())
+                        .filter(inbox -> !inbox.blank())
+                        .map(Ref::id));
         report("standard", catalogue.standards(), Catalogue.Standard::at, standards, problems);
         report("connection", catalogue.connections(), Catalogue.Connection::at, connections, problems);
         report("inbox", catalogue.inboxes(), Catalogue.InboxEntry::at, inboxes, problems);

@@ -42,7 +42,8 @@ final class YamlReader {
             if (root != null && node(root) instanceof Node.Mapping mapping) {
                 return Optional.of(mapping);
             }
-            problems.add(new Place(file, 1), CheckCode.YAML_SYNTAX, "the file is not a mapping: begin with \"key: value\"");
+            problems.add(
+                    new Place(file, 1), CheckCode.YAML_SYNTAX, "the file is not a mapping: begin with \"key: value\"");
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             problems.add(
@@ -51,7 +52,9 @@ final class YamlReader {
                     "not readable as YAML: " + e.getProblem() + "; mind indentation, and quote values with : # { or [");
         } catch (YAMLException e) {
             problems.add(
-                    new Place(file, 1), CheckCode.YAML_SYNTAX, "not readable as YAML: a character that YAML does not allow");
+                    new Place(file, 1),
+                    CheckCode.YAML_SYNTAX,
+                    "not readable as YAML: a character that YAML does not allow");
         }
         return Optional.empty();
     }
@@ -72,7 +75,8 @@ final class YamlReader {
         }
         Node before = anchored.putIfAbsent(from, new Node.Scalar(at, ""));
         if (before == null) {
-            problems.add(at, CheckCode.YAML_ANCHOR, "anchors are not used here: write the value out wherever it stands");
+            problems.add(
+                    at, CheckCode.YAML_ANCHOR, "anchors are not used here: write the value out wherever it stands");
             before = plain(at, from);
             anchored.put(from, before);
         }

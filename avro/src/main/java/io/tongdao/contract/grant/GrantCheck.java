@@ -78,8 +78,10 @@ public final class GrantCheck {
                     grant.purpose(), table.name(), String.join(", ", table.purposes()));
         }
         if (table.grade() != Grade.GENERAL) {
-            say("%s holds important data, which is assessed for each grant; a grant can't yet carry that assessment, so"
-                    + " none is filed", table.name());
+            say(
+                    "%s holds important data, which is assessed for each grant; a grant can't yet carry that assessment, so"
+                            + " none is filed",
+                    table.name());
         }
         read(grant, filterItems).forEach(name -> readable(table, name));
         grant.items().forEach((name, mask) -> masked(table.items().get(name), mask));

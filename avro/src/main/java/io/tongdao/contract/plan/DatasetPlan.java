@@ -50,20 +50,7 @@ public record DatasetPlan(
             String asOf,
             Map<String, ItemPlan> items,
             Topic topic) {
-        this(
-                id,
-                agency,
-                name,
-                title,
-                connection,
-                table,
-                subjects,
-                rowKey,
-                asOf,
-                items,
-                topic,
-                Map.of(),
-                List.of());
+        this(id, agency, name, title, connection, table, subjects, rowKey, asOf, items, topic, Map.of(), List.of());
     }
 
     /** A dataset that is captured from a database. */

@@ -61,8 +61,7 @@ public final class PlanReport {
             case Intake.Capture capture ->
                 "%s of %s (%s)".formatted(dataset.table(), dataset.connection(), engine(dataset.connection()));
             case Intake.Files files ->
-                "%s files in inbox %s"
-                        .formatted(files.format().name().toLowerCase(Locale.ROOT), files.inbox());
+                "%s files in inbox %s".formatted(files.format().name().toLowerCase(Locale.ROOT), files.inbox());
         };
     }
 
@@ -151,7 +150,9 @@ public final class PlanReport {
                     theme.level(),
                     word(theme.share()),
                     word(theme.open()));
-            line("    used    for %s", theme.purposes().isEmpty() ? "any purpose" : String.join(", ", theme.purposes()));
+            line(
+                    "    used    for %s",
+                    theme.purposes().isEmpty() ? "any purpose" : String.join(", ", theme.purposes()));
         });
     }
 

@@ -60,7 +60,7 @@ public record Source(
             Optional<Integer> snapshotFetch,
             Optional<Integer> incrementalChunk,
             Optional<Duration> heartbeat) {
-        public static final Tuning MEASURED = new Tuning(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Tuning MEASURED =
+                new Tuning(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

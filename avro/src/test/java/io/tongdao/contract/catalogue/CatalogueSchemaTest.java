@@ -39,9 +39,10 @@ class CatalogueSchemaTest {
         List<Path> files = yaml(SampleProvince.DIRECTORY);
         assertThat(files).hasSizeGreaterThan(15);
         // When, Then
-        assertThat(files).allSatisfy(file -> assertThat(judged(SampleProvince.DIRECTORY, file))
-                .as(file.toString())
-                .isEmpty());
+        assertThat(files)
+                .allSatisfy(file -> assertThat(judged(SampleProvince.DIRECTORY, file))
+                        .as(file.toString())
+                        .isEmpty());
     }
 
     @Test
@@ -66,7 +67,9 @@ class CatalogueSchemaTest {
         // When, Then
         assertThat(yaml(TEN_MISTAKES))
                 .filteredOn(file -> !faulty.contains(file.toString()))
-                .allSatisfy(file -> assertThat(judged(TEN_MISTAKES, file)).as(file.toString()).isEmpty());
+                .allSatisfy(file -> assertThat(judged(TEN_MISTAKES, file))
+                        .as(file.toString())
+                        .isEmpty());
     }
 
     @Test
@@ -76,10 +79,16 @@ class CatalogueSchemaTest {
         // When
         JsonNode item = dataset.at("/properties/items/additionalProperties");
         // Then
-        assertThat(dataset.path("required")).extracting(JsonNode::asText).contains("title", "provider", "share", "items");
-        assertThat(dataset.at("/properties/update/enum")).extracting(JsonNode::asText).contains("realtime", "daily");
+        assertThat(dataset.path("required"))
+                .extracting(JsonNode::asText)
+                .contains("title", "provider", "share", "items");
+        assertThat(dataset.at("/properties/update/enum"))
+                .extracting(JsonNode::asText)
+                .contains("realtime", "daily");
         assertThat(dataset.at("/properties/update/description").asText()).contains("更新");
-        assertThat(item.at("/properties/mask/enum")).extracting(JsonNode::asText).contains("surname", "token");
+        assertThat(item.at("/properties/mask/enum"))
+                .extracting(JsonNode::asText)
+                .contains("surname", "token");
         assertThat(item.path("required")).extracting(JsonNode::asText).contains("label", "type", "level");
         assertThat(item.path("additionalProperties").asBoolean(true)).isFalse();
         assertThat(SCHEMAS.toString()).doesNotContain(Guess.ANY_NAME);
@@ -103,7 +112,9 @@ class CatalogueSchemaTest {
 
     private static List<Path> yaml(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -101,12 +101,7 @@ class IntakeChecksTest {
                 arguments(INBOX, "agency: yb", "agency: mz", "inbox.agency", null),
                 arguments(INBOX, "agency: yb", "agency: ybb", "ref.agency", null),
                 arguments(INBOX, "yb-inbox: ", "Yb_inbox: ", "id.form", null),
-                arguments(
-                        INBOX,
-                        "yb-inbox:",
-                        "old: {agency: yb, directory: /elsewhere}\nyb-inbox:",
-                        "unused",
-                        "old:"),
+                arguments(INBOX, "yb-inbox:", "old: {agency: yb, directory: /elsewhere}\nyb-inbox:", "unused", "old:"),
                 arguments(LOGICAL, "methods: [verify]", "methods: [topic, verify]", "logical.share", "share:"),
                 arguments(LOGICAL, "collect: logical", "collect: logicaly", "value.word", "logicaly"),
                 arguments(
@@ -115,12 +110,7 @@ class IntakeChecksTest {
                         "update: irregular\nterritory: {hukou: adoptee_id}",
                         "logical.return",
                         null),
-                arguments(
-                        FILES,
-                        "update: monthly",
-                        "update: monthly\ncollect: logical",
-                        "logical.files",
-                        null),
+                arguments(FILES, "update: monthly", "update: monthly\ncollect: logical", "logical.files", null),
                 arguments(
                         "base/population.yaml",
                         "  mobile: ",

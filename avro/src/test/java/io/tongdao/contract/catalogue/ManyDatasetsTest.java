@@ -111,15 +111,21 @@ class ManyDatasetsTest {
                   place: {label: 区, source_name: place, type: division, level: 2, origin: produced}
                 """.formatted(i, 1000 + i, agency));
         for (int n = 2; n < ITEMS; n++) {
-            text.append("  c_").append(i).append('_').append(n).append(": {label: 项, source_name: c").append(n);
-            text.append(", type: code(T/").append(agency).append("), level: 2, personal: general, origin: collected}\n");
+            text.append("  c_")
+                    .append(i)
+                    .append('_')
+                    .append(n)
+                    .append(": {label: 项, source_name: c")
+                    .append(n);
+            text.append(", type: code(T/")
+                    .append(agency)
+                    .append("), level: 2, personal: general, origin: collected}\n");
         }
         write("datasets/" + agency + "/d" + i + ".yaml", text.toString());
     }
 
     private void base(int number, String agency, int first) throws IOException {
-        StringBuilder text = new StringBuilder(
-                "base: base_%d\ntitle: 库\nsubject: person\nitems:\n".formatted(number));
+        StringBuilder text = new StringBuilder("base: base_%d\ntitle: 库\nsubject: person\nitems:\n".formatted(number));
         for (int n = 2; n < ITEMS; n++) {
             text.append("  c_%d_%d: {source_of_record: %s.d%d}\n".formatted(first, n, agency, first));
         }

@@ -59,7 +59,9 @@ class SoundCatalogueTest {
         assertThat(List.<Object>of(sum.level(), sum.mask(), sum.share(), sum.open(), sum.type()))
                 .containsExactly(
                         4, Mask.BAND, ShareClass.CONDITIONAL, ShareClass.WITHHELD, new ItemType.Decimal(22, 2));
-        assertThat(item(insured, "insurances").level()).as("a count tells of the whole dataset").isEqualTo(4);
+        assertThat(item(insured, "insurances").level())
+                .as("a count tells of the whole dataset")
+                .isEqualTo(4);
         assertThat(item(insured, "full_name").mask()).isEqualTo(Mask.SURNAME);
         assertThat(List.<Object>of(insured.level(), insured.share(), insured.open(), insured.grade()))
                 .containsExactly(4, ShareClass.CONDITIONAL, ShareClass.WITHHELD, Grade.GENERAL);
@@ -118,11 +120,9 @@ class SoundCatalogueTest {
             assertThat(version.allows("7")).isFalse();
         });
         assertThat(sex.version("GB/T 2261.1@1980", day))
-                .hasValueSatisfying(
-                        version -> assertThat(version.allows("9")).isFalse());
+                .hasValueSatisfying(version -> assertThat(version.allows("9")).isFalse());
         assertThat(sex.version("GB/T 2261.1", LocalDate.of(1999, 1, 1)))
-                .hasValueSatisfying(
-                        version -> assertThat(version.version()).isEqualTo("1980"));
+                .hasValueSatisfying(version -> assertThat(version.version()).isEqualTo("1980"));
         assertThat(sex.version("GB/T 2261.1", LocalDate.of(1970, 1, 1))).isEmpty();
     }
 
@@ -143,8 +143,10 @@ class SoundCatalogueTest {
 
     @Test
     void aPurposeServesWhereAWiderOneIsAllowed() {
-        assertThat(plan.serves(List.of("social_assistance"), "medical_assistance")).isTrue();
-        assertThat(plan.serves(List.of("medical_assistance"), "social_assistance")).isFalse();
+        assertThat(plan.serves(List.of("social_assistance"), "medical_assistance"))
+                .isTrue();
+        assertThat(plan.serves(List.of("medical_assistance"), "social_assistance"))
+                .isFalse();
         assertThat(plan.serves(List.of(), "anything")).isTrue();
     }
 
@@ -164,7 +166,8 @@ class SoundCatalogueTest {
         // Given
         SampleProvince.copy(SOUND, directory);
         SampleProvince.copy(STATISTICS, directory);
-        DatasetPlan statistics = Objects.requireNonNull(plan(directory).datasets().get("tj.above_scale_statistics"));
+        DatasetPlan statistics =
+                Objects.requireNonNull(plan(directory).datasets().get("tj.above_scale_statistics"));
         // When
         Path file = directory.resolve("datasets/tj/above_scale_statistics.yaml");
         String citation = "  citation: {kind: law, name: 中华人民共和国统计法, article: 第二十八条}\n";
