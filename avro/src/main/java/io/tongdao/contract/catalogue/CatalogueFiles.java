@@ -9,8 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -74,7 +76,8 @@ final class CatalogueFiles {
                     new Place(path.toString(), 1),
                     CheckCode.FILE_UNKNOWN,
                     "no catalogue file is called " + name + ": agencies.yaml, sources.yaml, inboxes.yaml, terms.yaml,"
-                            + " purposes.yaml, classes.yaml, resources.yaml, divisions.csv, standards/x.yaml, base/x.yaml,"
+                            + " purposes.yaml, classes.yaml, resources.yaml,"
+                            + " divisions.csv, standards/x.yaml, base/x.yaml,"
                             + " themes/x.yaml or datasets/agency/x.yaml");
             return;
         }
@@ -94,6 +97,11 @@ final class CatalogueFiles {
         return texts.keySet().stream()
                 .filter(name -> name.equals(register) || name.equals(stem + ".yaml") || name.startsWith(stem + "/"))
                 .toList();
+    }
+
+    /** Name → text of all of them. */
+    Map<String, String> texts() {
+        return Collections.unmodifiableMap(texts);
     }
 
     String text(String name) {

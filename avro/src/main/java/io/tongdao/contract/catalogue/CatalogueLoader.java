@@ -83,6 +83,11 @@ public final class CatalogueLoader {
         return load(directory, new Variables(variables, true), LocalDate.now(ZoneId.of("Asia/Shanghai")));
     }
 
+    /** Loads what was accepted on a day, by that day: what was valid then stays loadable. */
+    public static Loaded load(Path directory, Map<String, String> variables, LocalDate accepted) {
+        return load(directory, new Variables(variables, !variables.isEmpty()), accepted);
+    }
+
     static Loaded load(Path directory, Variables variables, LocalDate today) {
         Problems problems = new Problems();
         CatalogueFiles files = CatalogueFiles.read(directory, problems);

@@ -176,6 +176,42 @@ public record Grant(
                 at);
     }
 
+    /** The same grant with other items: for what is left of it when the catalogue takes something away. */
+    public Grant narrowedTo(Map<String, Mask> items) {
+        return new Grant(
+                id,
+                kind,
+                consumer,
+                table,
+                items,
+                filter,
+                territory,
+                territoryItem,
+                key,
+                purpose,
+                legalBasis,
+                scenario,
+                from,
+                until,
+                delivery,
+                partitions,
+                approvals,
+                status,
+                epoch,
+                by,
+                reason,
+                changedAt);
+    }
+
+    /** Whether it releases nothing that the other doesn't: fewer items, under masks as tight or tighter, all else the same. */
+    public boolean releasesNoMoreThan(Grant that) {
+        boolean within = items.entrySet().stream().allMatch(item -> {
+            Mask granted = that.items.get(item.getKey());
+            return granted != null && item.getValue().atLeastAsTightAs(granted);
+        });
+        return within && narrowedTo(that.items).releasesTheSameAs(that);
+    }
+
     /** Whether both release the same: a plan is immutable within an epoch. */
     public boolean releasesTheSameAs(Grant that) {
         return moved(that.status, that.epoch, that.by, that.reason, that.changedAt)

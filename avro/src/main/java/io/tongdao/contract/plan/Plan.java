@@ -101,6 +101,9 @@ public record Plan(
     /** Discrepancies are keyed by subject and item, and few: their topic need not follow a kind's partitions. */
     private static final int DISCREPANCY_PARTITIONS = 2;
 
+    /** Where catalogues are published: there before any plan is. */
+    public static final Topic CATALOGUE = new Topic(Names.CATALOGUE, 1, Policy.CONTROL, null);
+
     /**
      * Every topic of the plan that is provisioned, in the order of the data's way; what a grant or a connector needs besides is not of the
      * plan. The topics of {@link #themes()} are not among them: the stage that composes them is yet to come.
@@ -109,6 +112,7 @@ public record Plan(
         List<Topic> topics = new ArrayList<>();
         datasets.values().forEach(dataset -> topics.add(dataset.topic()));
         bases.values().forEach(base -> topics.add(base.topic()));
+        topics.add(CATALOGUE);
         for (String name :
                 List.of(Names.GRANTS, Names.SOURCES, Names.ORDERS, Names.ACKS, Names.REJECTS, Names.SCHEMA_CHANGES)) {
             topics.add(new Topic(name, 1, Policy.CONTROL, null));

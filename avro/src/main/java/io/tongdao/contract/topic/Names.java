@@ -4,6 +4,8 @@ import io.tongdao.contract.identity.SubjectKind;
 
 /** Names of the topics that the catalogue does not name itself. */
 public final class Names {
+    /** Compacted: every published version of the catalogue with its files, and which of them is carried out. */
+    public static final String CATALOGUE = "ctl.catalogue";
     /** Compacted: grant id → grant. */
     public static final String GRANTS = "ctl.grant";
     /** Compacted: dataset → epoch and state of its snapshot, compare-and-set by its one connector. */

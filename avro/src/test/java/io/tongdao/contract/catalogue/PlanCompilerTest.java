@@ -37,6 +37,7 @@ class PlanCompilerTest {
                         "src.scjg.enterprise_registration 2 KEYED",
                         "base.legal_entity 2 KEYED",
                         "base.population 2 KEYED",
+                        "ctl.catalogue 1 CONTROL",
                         "ctl.grant 1 CONTROL",
                         "ctl.source 1 CONTROL",
                         "ctl.collect 1 CONTROL",

@@ -20,6 +20,8 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lakehouse's catalog: tables by the names that people use, {@code base.population}. Embedded it is SQLite in
@@ -99,14 +101,19 @@ public final class LakeCatalog implements AutoCloseable {
         return catalog.loadTable(identifier(table));
     }
 
-    /** The table, made with its namespace if it is not there, with the columns added that it lacks. */
+    /** The table, made with its namespace if it is not there, with the columns added that it lacks and those widened that are wider now. */
     public Table table(String table, Schema schema) {
         Table found = made(identifier(table), schema);
-        if (schema.columns().stream().anyMatch(column -> found.schema().findField(column.name()) == null)) {
+        if (schema.columns().stream().anyMatch(column -> grown(found.schema().findField(column.name()), column))) {
             found.updateSchema().unionByNameWith(schema).commit();
             found.refresh();
         }
         return found;
+    }
+
+    private static boolean grown(Types.@Nullable NestedField held, Types.NestedField wanted) {
+        return held == null
+                || (wanted.type().isPrimitiveType() && !wanted.type().equals(held.type()));
     }
 
     private Table made(TableIdentifier identifier, Schema schema) {

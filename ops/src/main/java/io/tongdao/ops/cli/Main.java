@@ -5,6 +5,7 @@ import io.tongdao.contract.catalogue.CatalogueRefused;
 import io.tongdao.lakehouse.query.QueryRefused;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.province.OtherProvinceException;
+import io.tongdao.ops.provision.ApplyRefused;
 import io.tongdao.ops.provision.GrantRefused;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -35,6 +36,8 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             CheckCommand.class,
             CatalogueCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
             GrantCommand.class,
             CollectCommand.class,
             QueryCommand.class,
@@ -73,6 +76,11 @@ public final class Main {
                     .printf(
                             "%d problems in the catalogue; nothing was started%n",
                             refused.problems().size());
+            return USAGE;
+        }
+        if (e instanceof ApplyRefused refused) {
+            refused.reasons().forEach(reason -> command.getErr().println("tongdao: " + reason));
+            command.getErr().println("tongdao: nothing has changed");
             return USAGE;
         }
         if (Kind.expected(e)) {

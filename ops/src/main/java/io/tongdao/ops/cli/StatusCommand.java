@@ -65,6 +65,7 @@ final class StatusCommand implements Callable<Integer> {
             out.printf(
                     "process %d, as of %d s ago%n%n",
                     beside.running().pid(), Duration.between(at, Instant.now()).toSeconds());
+            catalogue(out, status.path("catalogue"));
             table(
                     out,
                     "collect 归集",
@@ -78,7 +79,7 @@ final class StatusCommand implements Callable<Integer> {
                     "rejects",
                     "last_commit");
             problems(out, beside, status.path("collect"));
-            table(out, "stages 环节", status.path("stages"), "stage", "state", "lag");
+            table(out, "stages 环节", status.path("stages"), "stage", "state", "lag", "catalogue");
             table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
             table(out, "grants 授权", status.path("grants"), "grant", "status", "epoch", "consumer", "topic");
             flags(out, beside);
@@ -110,6 +111,22 @@ final class StatusCommand implements Callable<Integer> {
             lines.forEach(line -> out.println("  " + line));
             out.println();
         }
+    }
+
+    private static void catalogue(PrintWriter out, JsonNode catalogue) {
+        out.printf(
+                "catalogue 目录  version %d (%s) by %s, published %s%n",
+                catalogue.path("version").asInt(),
+                catalogue.path("digest").asText().substring(0, 12),
+                catalogue.path("author").asText(),
+                catalogue.path("published").asText());
+        if (catalogue.path("applying").asInt() > 0) {
+            String problem = catalogue.path("problem").asText();
+            out.printf(
+                    "  version %d is being carried out%s%n",
+                    catalogue.path("applying").asInt(), problem.isEmpty() ? "" : ", and waits: " + problem);
+        }
+        out.println();
     }
 
     private static void flags(PrintWriter out, Beside beside) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         header = "Starts the sample province, and stays.",
         description = {
-            "Starts the sample province and stays: broker, registry, databases, stages, lakehouse. Use status, grant and query",
+            "Starts the sample province and stays: broker, registry, databases, stages, lakehouse. Use status, grant"
+                    + " and query",
             "with the same --data beside it. Ctrl-C stops it; the next start resumes."
         })
 final class UpCommand implements Callable<Integer> {
@@ -49,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
         try (EmbeddedParts parts = EmbeddedParts.start(data)) {
             Plan plan = PlanSource.compile(place.catalogue, SampleProvince.variables(parts));
             SampleProvince.prepare(parts, SampleProvince.of(plan, generator), (table, rows) -> {});
-            try (Exchange exchange = Exchange.start(parts, plan, place.catalogue)) {
+            try (Exchange exchange = Exchange.start(parts, place.catalogue)) {
                 welcome(exchange);
                 exchange.failure().thenAccept(ended::complete);
                 return ended(ended);
@@ -65,7 +66,9 @@ final class UpCommand implements Callable<Integer> {
         out.printf("  broker    %s (SCRAM-SHA-256)%n", exchange.parts().broker().bootstrap());
         out.printf("  registry  %s%n", exchange.parts().registry().url());
         out.printf("  data      %s%n", exchange.parts().data().root());
+        out.printf("  catalogue %s%n", exchange.catalogue().running().name());
         out.printf("  next      ./tongdao status --data %s%n", place.data);
+        exchange.notFollowed(place.catalogue).forEach(line -> out.printf("note: %s%n", line));
         out.flush();
     }
 

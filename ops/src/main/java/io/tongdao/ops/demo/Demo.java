@@ -72,8 +72,9 @@ public final class Demo {
             Generator generator = SampleProvince.of(plan, new Generator(options.seed(), options.people()));
             load(parts, generator);
             phases.begin("stages", "starting the stages 各环节");
-            try (Exchange exchange = Exchange.start(parts, plan, options.catalogue());
+            try (Exchange exchange = Exchange.start(parts, options.catalogue());
                     Settling settling = new Settling(exchange)) {
+                exchange.notFollowed(options.catalogue()).forEach(line -> phases.say("%s", line));
                 collect(exchange);
                 LiveScript script = LiveScript.of(generator);
                 DemoGrants grants = new DemoGrants(exchange.desk(), options.catalogue());

@@ -7,6 +7,7 @@ import io.tongdao.contract.catalogue.PlanCompiler;
 import io.tongdao.contract.catalogue.Problem;
 import io.tongdao.contract.plan.Plan;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,25 @@ public final class PlanSource {
 
     /** @throws CatalogueRefused with every problem at once */
     public static Plan compile(Path catalogue, Map<String, String> variables) {
-        return switch (CatalogueLoader.load(catalogue, variables)) {
+        return plan(CatalogueLoader.load(catalogue, variables));
+    }
+
+    /**
+     * A catalogue compiled to run as it was accepted on a day.
+     *
+     * @throws CatalogueRefused with every problem at once
+     */
+    public static Plan compile(Path catalogue, Map<String, String> variables, LocalDate accepted) {
+        return plan(CatalogueLoader.load(catalogue, variables, accepted));
+    }
+
+    /** A catalogue compiled to be read as it was accepted on a day: connections stay without address and secret. */
+    public static Plan compileToRead(Path catalogue, LocalDate accepted) {
+        return plan(CatalogueLoader.load(catalogue, Map.of(), accepted));
+    }
+
+    private static Plan plan(CatalogueLoader.Loaded loaded) {
+        return switch (loaded) {
             case CatalogueLoader.Loaded.Whole(Catalogue whole) -> PlanCompiler.compile(whole);
             case CatalogueLoader.Loaded.Refused(List<Problem> problems) -> throw new CatalogueRefused(problems);
         };
@@ -24,10 +43,7 @@ public final class PlanSource {
 
     /** A catalogue's directory compiled to be read: connections stay without address and secret. */
     public static Plan compileToRead(Path catalogue) {
-        return switch (CatalogueLoader.load(catalogue)) {
-            case CatalogueLoader.Loaded.Whole(Catalogue whole) -> PlanCompiler.compile(whole);
-            case CatalogueLoader.Loaded.Refused(List<Problem> problems) -> throw new CatalogueRefused(problems);
-        };
+        return plan(CatalogueLoader.load(catalogue));
     }
 
     /** Refuses a catalogue with mistakes before anything is started. */

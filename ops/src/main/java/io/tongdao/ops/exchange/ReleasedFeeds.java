@@ -3,6 +3,7 @@ package io.tongdao.ops.exchange;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.Grant.Delivery;
 import io.tongdao.contract.grant.GrantPlan;
+import io.tongdao.contract.grant.GrantTable;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.deliver.DeliveryFeed;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** From the plan and the grants that flow: what the lakehouse keeps and what is delivered. Pure. */
+/**
+ * From the plan and the grants that flow: what the lakehouse keeps and what is delivered. Pure. A grant that the plan no longer knows
+ * is being cut, and no longer fed.
+ */
 final class ReleasedFeeds {
     private final Plan plan;
 
@@ -29,7 +33,7 @@ final class ReleasedFeeds {
                         feeds.add(TableFeed.of("src_" + dataset.agency() + "." + dataset.name(), dataset.topic())));
         plan.bases().values().forEach(base -> feeds.add(TableFeed.of(Names.base(base.name()), base.topic())));
         for (Grant grant : flowing) {
-            if (grant.delivery().contains(Delivery.TABLE)) {
+            if (grant.delivery().contains(Delivery.TABLE) && known(grant)) {
                 GrantPlan compiled = GrantPlan.compile(plan, grant);
                 int sources = compiled.source().partitions();
                 feeds.add(TableFeed.released(grant.lakeTable(), compiled.topic(), grant.epoch(), sources));
@@ -43,7 +47,8 @@ final class ReleasedFeeds {
         Set<DeliveryFeed> feeds = new HashSet<>();
         for (Grant grant : flowing) {
             if (grant.delivery().contains(Delivery.DATABASE)
-                    && grant.territory().equals(territory)) {
+                    && grant.territory().equals(territory)
+                    && known(grant)) {
                 GrantPlan compiled = GrantPlan.compile(plan, grant);
                 feeds.add(new DeliveryFeed(
                         table(grant), grant.topic(), compiled.topic().schema(), grant.epoch(), markers(compiled)));
@@ -55,6 +60,14 @@ final class ReleasedFeeds {
     /** The table of a return in the receiver's database. */
     static String table(Grant grant) {
         return grant.id().replace('-', '_');
+    }
+
+    private boolean known(Grant grant) {
+        return GrantTable.exists(plan, grant.table())
+                && GrantTable.of(plan, grant.table())
+                        .items()
+                        .keySet()
+                        .containsAll(grant.items().keySet());
     }
 
     private static Set<String> markers(GrantPlan compiled) {

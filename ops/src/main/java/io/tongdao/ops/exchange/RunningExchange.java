@@ -15,10 +15,19 @@ import java.util.Optional;
  * @param pid of the process that runs it
  * @param bootstrap the broker
  * @param registry the schema registry's URL
- * @param catalogue the directory that was compiled
+ * @param catalogue the files of the version in force, unpacked
  */
 public record RunningExchange(long pid, String bootstrap, String registry, String catalogue) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** This process, on a catalogue's directory. */
+    static RunningExchange of(EmbeddedParts parts, Path catalogue) {
+        return new RunningExchange(
+                ProcessHandle.current().pid(),
+                parts.broker().bootstrap(),
+                parts.registry().url(),
+                catalogue.toString());
+    }
 
     /** Makes it known; whole or not at all. */
     public void publish(DataDirectory data) throws IOException {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tongdao.collect.CollectStatus;
 import io.tongdao.collect.Collector;
 import io.tongdao.collect.SourceState;
+import io.tongdao.contract.catalogue.CatalogueProgress;
+import io.tongdao.contract.catalogue.CatalogueVersion;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.lakehouse.sink.TableStatus;
 import io.tongdao.runtime.Stage;
@@ -65,13 +67,16 @@ public final class StatusFile implements AutoCloseable {
     private ObjectNode now() {
         ObjectNode status = json.createObjectNode();
         status.put("at", Instant.now().toString());
+        catalogue(status.putObject("catalogue"));
         ArrayNode collect = status.putArray("collect");
         exchange.collectors().stream()
                 .map(Collector::status)
                 .forEach(connection ->
                         connection.datasets().forEach(dataset -> dataset(collect.addObject(), connection, dataset)));
         ArrayNode stages = status.putArray("stages");
-        exchange.stages().stream().map(Stage::status).forEach(stage -> stage(stages.addObject(), stage));
+        exchange.stages().stream()
+                .map(Stage::status)
+                .forEach(stage -> stage(stages.addObject(), stage, exchange.version(stage.stage())));
         ArrayNode tables = status.putArray("tables");
         exchange.sink().status().forEach((name, table) -> table(tables.addObject(), name, table));
         ArrayNode grants = status.putArray("grants");
@@ -79,6 +84,17 @@ public final class StatusFile implements AutoCloseable {
                 .sorted(Comparator.comparing(Grant::id))
                 .forEach(grant -> grant(grants.addObject(), grant));
         return status;
+    }
+
+    private void catalogue(ObjectNode node) {
+        CatalogueVersion running = exchange.catalogue().running();
+        CatalogueProgress progress = exchange.catalogue().progress();
+        node.put("version", running.version());
+        node.put("digest", running.digest());
+        node.put("author", running.author());
+        node.put("published", running.at().toString());
+        node.put("applying", progress.settled() ? 0 : progress.target());
+        node.put("problem", progress.problem());
     }
 
     private static void dataset(ObjectNode node, CollectStatus connection, CollectStatus.Dataset dataset) {
@@ -97,10 +113,11 @@ public final class StatusFile implements AutoCloseable {
                 dataset.lastCommit() == null ? "" : dataset.lastCommit().toString());
     }
 
-    private static void stage(ObjectNode node, StageStatus stage) {
+    private static void stage(ObjectNode node, StageStatus stage, int version) {
         node.put("stage", stage.stage());
         node.put("state", stage.state().name().toLowerCase(Locale.ROOT));
         node.put("lag", stage.totalLag());
+        node.put("catalogue", version);
     }
 
     private static void table(ObjectNode node, String name, TableStatus table) {

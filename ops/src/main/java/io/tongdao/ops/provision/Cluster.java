@@ -33,10 +33,14 @@ final class Cluster {
 
     /** What was done is known to the brokers a little later than it is done. */
     static void until(BooleanSupplier known, String what) {
-        Instant limit = Instant.now().plus(SPREAD);
+        until(known, what, SPREAD);
+    }
+
+    static void until(BooleanSupplier known, String what, Duration patience) {
+        Instant limit = Instant.now().plus(patience);
         while (!known.getAsBoolean()) {
             if (Instant.now().isAfter(limit)) {
-                throw new ProvisionFailed(what + " within " + SPREAD.toSeconds() + " s", new TimeoutException());
+                throw new ProvisionFailed(what + " within " + patience.toSeconds() + " s", new TimeoutException());
             }
             try {
                 Thread.sleep(STEP);

@@ -8,6 +8,7 @@ import io.tongdao.contract.grant.Grant.Status;
 import io.tongdao.contract.grant.GrantLife;
 import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.release.ReleaseCheck;
 import java.nio.file.Path;
@@ -92,6 +93,24 @@ public final class GrantDesk {
     /** Lets a suspended grant flow again: a new epoch with a topic of its own, filled from the beginning. */
     public Grant resume(String id, String by) {
         return step(id, Status.ACTIVE, by, "resumed");
+    }
+
+    /**
+     * Leaves a suspended grant only these items under these masks, no more than it had: what a change of the catalogue left of it.
+     *
+     * @throws GrantRefused if it is not suspended, or would release more
+     */
+    public Grant narrow(String id, Map<String, Mask> items) {
+        try (GrantJournal journal = new GrantJournal(client)) {
+            Grant known = known(journal, id);
+            Grant narrowed = known.narrowedTo(items);
+            List<String> problems = GrantLife.problems(known, narrowed);
+            if (!problems.isEmpty()) {
+                throw new GrantRefused(problems);
+            }
+            journal.write(narrowed);
+            return narrowed;
+        }
     }
 
     public Grant end(String id, String by, String reason) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class GrantsInForce {
     private static final String ITSELF = "provisioner";
 
     private final Plan plan;
+    private final Supplier<Map<String, List<Right>>> stages;
     private final Topics topics;
     private final Rights rights;
     private final GrantJournal journal;
@@ -39,8 +41,17 @@ final class GrantsInForce {
     private final TreeMap<String, Grant> inForce = new TreeMap<>();
     private Instant nextRepair = Instant.MIN;
 
-    GrantsInForce(Plan plan, Topics topics, Rights rights, GrantJournal journal, GrantWork work, InstantSource clock) {
+    /** @param stages what the stages' principals may do at this moment */
+    GrantsInForce(
+            Plan plan,
+            Supplier<Map<String, List<Right>>> stages,
+            Topics topics,
+            Rights rights,
+            GrantJournal journal,
+            GrantWork work,
+            InstantSource clock) {
         this.plan = plan;
+        this.stages = stages;
         this.topics = topics;
         this.rights = rights;
         this.journal = journal;
@@ -173,7 +184,7 @@ final class GrantsInForce {
     }
 
     private void giveRights() {
-        Map<String, List<Right>> wanted = new LinkedHashMap<>(Principals.of(plan));
+        Map<String, List<Right>> wanted = new LinkedHashMap<>(stages.get());
         for (Grant grant : flowing()) {
             wanted.computeIfAbsent(grant.principal(), p -> new ArrayList<>()).addAll(Principals.consumer(grant));
         }

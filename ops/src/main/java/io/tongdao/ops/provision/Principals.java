@@ -46,14 +46,19 @@ public final class Principals {
         rights.put(RELEASE, release(plan));
         rights.put(STORE, store(plan));
         rights.put(DELIVER, deliver());
-        rights.put(
-                DECIDE,
-                List.of(
-                        Right.topic(Names.GRANTS, READ, WRITE),
-                        Right.topic(Names.ACKS, READ),
-                        Right.topic(Names.ORDERS, READ, WRITE),
-                        Right.topic(Names.SOURCES, READ)));
+        rights.put(DECIDE, decide());
         return rights;
+    }
+
+    /** The desk's own: it publishes the first catalogue before there is a plan. */
+    static List<Right> decide() {
+        return List.of(
+                Right.topic(Names.GRANTS, READ, WRITE),
+                Right.topic(Names.ACKS, READ),
+                Right.topic(Names.ORDERS, READ, WRITE),
+                Right.topic(Names.SOURCES, READ),
+                Right.topic(Names.CATALOGUE, READ, WRITE),
+                Right.transactions(CatalogueJournal.TRANSACTION));
     }
 
     /** What a consumer has by one grant: its topic, and groups of its own name. */

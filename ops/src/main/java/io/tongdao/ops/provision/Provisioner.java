@@ -6,10 +6,14 @@ import io.tongdao.contract.topic.Topic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -27,6 +31,7 @@ public final class Provisioner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
     private static final Duration WAIT = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration TAKE_OVER = Duration.ofSeconds(60);
 
     private final Settings settings;
     private final Admin admin;
@@ -35,7 +40,12 @@ public final class Provisioner implements AutoCloseable {
     private final Users users;
     private final Rights rights;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final CountDownLatch settled = new CountDownLatch(1);
+    /** Rights and grants are worked on by one thread at a time: the follower's, or the one that changes the plan. */
+    private final ReentrantLock working = new ReentrantLock(true);
+
+    private volatile Plan plan;
+    private volatile List<Plan> inUse;
+    private volatile @Nullable Plan followed;
     private @Nullable Thread thread;
 
     /**
@@ -59,6 +69,8 @@ public final class Provisioner implements AutoCloseable {
 
     public Provisioner(Settings settings) {
         this.settings = settings;
+        this.plan = settings.plan();
+        this.inUse = List.of(plan);
         this.admin = Admin.create(settings.client());
         this.topics = new Topics(admin, settings.replication());
         this.schemas = new Schemas(settings.registry());
@@ -66,15 +78,73 @@ public final class Provisioner implements AutoCloseable {
         this.rights = new Rights(admin);
     }
 
+    /** Makes the topic of catalogues and the desk that publishes them: what is needed before there is a plan. */
+    public static void provisionCatalogue(Map<String, Object> client, Passwords passwords, short replication) {
+        try (Admin admin = Admin.create(client)) {
+            new Topics(admin, replication).ensure(List.of(Plan.CATALOGUE));
+            new Users(admin, passwords).ensure(List.of(Principals.DECIDE));
+            new Rights(admin).give(Map.of(Principals.DECIDE, Principals.decide()));
+        }
+    }
+
     /** Makes topics, schemas, users and rights of the plan; returns when they can be used. To be called before any stage starts. */
     public void provisionPlan() {
-        List<Topic> all = new ArrayList<>(settings.plan().topics());
-        all.addAll(settings.extra());
-        Map<String, List<Right>> stages = Principals.of(settings.plan());
+        provision(plan, settings.extra());
+    }
+
+    /**
+     * Makes what another plan needs beside the present one, which goes on: nothing is taken away, and rights are those of both.
+     *
+     * @param extra topics that it doesn't name
+     */
+    public void prepare(Plan next, List<Topic> extra) {
+        working.lock();
+        try {
+            inUse = List.of(plan, next);
+            provision(next, extra);
+        } finally {
+            working.unlock();
+        }
+    }
+
+    /** From now on grants are checked and compiled against another plan; returns when those in force have been. */
+    public void follow(Plan next) {
+        plan = next;
+        if (thread != null) {
+            Cluster.until(
+                    () -> next.equals(followed), "the grants could not be taken over by the new catalogue", TAKE_OVER);
+        }
+    }
+
+    /** Takes away what only an earlier plan needed. */
+    public void settle() {
+        inUse = List.of(plan);
+    }
+
+    /** Lets a stage that no longer reads some topics begin anew should it ever read them again. It must not run meanwhile. */
+    public void forget(String applicationId, Set<String> dropped) {
+        topics.forget(applicationId, dropped);
+    }
+
+    private void provision(Plan wanted, List<Topic> extra) {
+        List<Topic> all = new ArrayList<>(wanted.topics());
+        all.addAll(extra);
         topics.ensure(all);
         schemas.register(all);
-        users.ensure(stages.keySet());
-        rights.give(stages);
+        users.ensure(stages().keySet());
+        rights.give(stages());
+    }
+
+    private Map<String, List<Right>> stages() {
+        Map<String, List<Right>> all = new LinkedHashMap<>();
+        for (Plan each : inUse) {
+            Principals.of(each).forEach((principal, rights) -> all.merge(principal, rights, Provisioner::both));
+        }
+        return all;
+    }
+
+    private static List<Right> both(List<Right> some, List<Right> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     /** Follows the grants on a thread of its own; returns when what they say at this moment has been done or is on its way. */
@@ -83,14 +153,7 @@ public final class Provisioner implements AutoCloseable {
         following.setDaemon(true);
         thread = following;
         following.start();
-        try {
-            if (!settled.await(60, TimeUnit.SECONDS)) {
-                throw new ProvisionFailed(
-                        "the grants in force could not be provisioned within 60 s", new IllegalStateException());
-            }
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        Cluster.until(() -> plan.equals(followed), "the grants in force could not be provisioned", TAKE_OVER);
     }
 
     private void follow() {
@@ -106,13 +169,24 @@ public final class Provisioner implements AutoCloseable {
         }
     }
 
+    /** Until it is stopped, or another plan is to be followed. */
     private void follow(GrantJournal journal) {
-        GrantWork work = new GrantWork(settings.plan(), topics, schemas, users, rights, journal, settings.clock());
-        GrantsInForce grants = new GrantsInForce(settings.plan(), topics, rights, journal, work, settings.clock());
-        grants.resume();
-        settled.countDown();
-        while (stopping.getCount() > 0) {
-            grants.follow(WAIT);
+        Plan now = plan;
+        GrantWork work = new GrantWork(now, topics, schemas, users, rights, journal, settings.clock());
+        GrantsInForce grants = new GrantsInForce(now, this::stages, topics, rights, journal, work, settings.clock());
+        working(grants::resume);
+        followed = now;
+        while (stopping.getCount() > 0 && now.equals(plan)) {
+            working(() -> grants.follow(WAIT));
+        }
+    }
+
+    private void working(Runnable step) {
+        working.lock();
+        try {
+            step.run();
+        } finally {
+            working.unlock();
         }
     }
 

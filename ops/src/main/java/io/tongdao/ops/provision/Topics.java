@@ -4,6 +4,7 @@ import io.tongdao.contract.topic.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,26 @@ final class Topics {
             all.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(-1));
         }
         Cluster.done(admin.deleteRecords(all).all(), "topic " + topic + " could not be emptied");
+    }
+
+    /** Takes a group's offsets in some topics away; a group or topic that is not there has none. */
+    void forget(String group, Set<String> dropped) {
+        Set<TopicPartition> parts = new HashSet<>();
+        Set<String> present = names();
+        dropped.stream().filter(present::contains).forEach(topic -> {
+            for (int partition = 0; partition < partitions(topic); partition++) {
+                parts.add(new TopicPartition(topic, partition));
+            }
+        });
+        if (!parts.isEmpty()) {
+            try {
+                Cluster.done(admin.deleteConsumerGroupOffsets(group, parts).all(), "offsets of " + group);
+            } catch (ProvisionFailed e) {
+                if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void repair(List<Topic> topics) {

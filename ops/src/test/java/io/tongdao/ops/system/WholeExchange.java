@@ -13,7 +13,6 @@ import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.LogDestination;
 import io.tongdao.ops.exchange.EmbeddedParts;
 import io.tongdao.ops.exchange.Exchange;
-import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.ops.exchange.SampleProvince;
 import io.tongdao.ops.province.AgencyTable;
 import io.tongdao.ops.province.Check;
@@ -53,7 +52,7 @@ final class WholeExchange implements AutoCloseable {
     }
 
     void run(Path catalogue) throws Exception {
-        exchange = Exchange.start(parts, PlanSource.compile(catalogue, SampleProvince.variables(parts)), catalogue);
+        exchange = Exchange.start(parts, catalogue);
     }
 
     /** Runs a catalogue until every snapshot is done. */

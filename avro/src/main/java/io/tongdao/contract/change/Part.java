@@ -1,0 +1,22 @@
+package io.tongdao.contract.change;
+
+import java.util.Locale;
+
+/** What a catalogue consists of. */
+public enum Part {
+    AGENCY,
+    DIVISIONS,
+    STANDARD,
+    PURPOSE,
+    CONNECTION,
+    INBOX,
+    DATASET,
+    LOGICAL_DATASET,
+    ITEM,
+    BASE,
+    THEME;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,78 @@
+package io.tongdao.ops.exchange;
+
+import io.tongdao.collect.CollectSettings;
+import io.tongdao.collect.Collector;
+import io.tongdao.contract.change.Touched;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.Source;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The collection of all connections, each by its own; a change of the plan concerns those that it touches, the others go on. */
+final class Collecting implements AutoCloseable {
+    private final CollectSettings settings;
+    private final Consumer<String> failed;
+    private final Map<String, Collector> collectors = new LinkedHashMap<>();
+    private Plan plan;
+
+    /** @param failed told by a collection that stops by itself, in one line */
+    Collecting(Plan plan, CollectSettings settings, Consumer<String> failed) {
+        this.plan = plan;
+        this.settings = settings;
+        this.failed = failed;
+    }
+
+    synchronized void start() {
+        plan.captured().forEach(source -> start(plan, source));
+    }
+
+    synchronized List<Collector> all() {
+        return List.copyOf(collectors.values());
+    }
+
+    /**
+     * Goes on by another plan: new tables are taken up and changed ones read again while the others' changes flow. Returns the connections
+     * that it touches.
+     *
+     * @throws io.tongdao.collect.CollectException if a source doesn't fit; its collection goes on as before
+     */
+    synchronized List<String> move(Plan next) {
+        Touched touched = Touched.by(plan, next);
+        touched.gone().forEach(this::stop);
+        for (Source source : next.captured()) {
+            Collector collector = collectors.get(source.name());
+            if (collector == null) {
+                start(next, source);
+            } else {
+                collector.apply(next);
+            }
+        }
+        plan = next;
+        return List.copyOf(touched.connections());
+    }
+
+    private void start(Plan wanted, Source source) {
+        collectors.put(
+                source.name(),
+                Collector.start(
+                        wanted,
+                        source,
+                        settings,
+                        failure -> failed.accept(
+                                "collection of " + failure.connection() + " stopped: " + failure.line())));
+    }
+
+    private void stop(String connection) {
+        Collector collector = collectors.remove(connection);
+        if (collector != null) {
+            collector.close();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        List.copyOf(collectors.keySet()).reversed().forEach(this::stop);
+    }
+}

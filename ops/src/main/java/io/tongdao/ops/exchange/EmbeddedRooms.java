@@ -1,0 +1,129 @@
+package io.tongdao.ops.exchange;
+
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tongdao.collect.CollectSettings;
+import io.tongdao.collect.CollectTopics;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.deliver.Delivery;
+import io.tongdao.deliver.DeliveryTarget;
+import io.tongdao.lakehouse.commit.LakeCatalog;
+import io.tongdao.lakehouse.sink.LakeSink;
+import io.tongdao.lakehouse.sink.SinkSettings;
+import io.tongdao.lakehouse.sink.TableFeed;
+import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.embedded.Secrets;
+import io.tongdao.ops.province.ProvinceDatabases;
+import io.tongdao.ops.provision.Passwords;
+import io.tongdao.ops.provision.Principals;
+import io.tongdao.ops.provision.Provisioner;
+import io.tongdao.reconcile.ReconcileSettings;
+import io.tongdao.reconcile.ReconcileStage;
+import io.tongdao.release.ReleaseStage;
+import io.tongdao.runtime.StageApp;
+import io.tongdao.runtime.StreamsSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.crypto.spec.SecretKeySpec;
+
+/** How each room is made on the embedded parts: as its own principal, with the settings for one machine. Starts nothing by itself. */
+final class EmbeddedRooms {
+    /** The county whose own database stands beside. */
+    static final String COUNTY_DIVISION = "530102";
+
+    static final String COUNTY_SCHEMA = "tongdao";
+    private static final int SCHEMAS = 10_000;
+    private final EmbeddedParts parts;
+    private final DataDirectory data;
+    private final SchemaRegistryClient registry;
+    private final WireFormat wire;
+    private final Consumer<String> failed;
+
+    /** @param failed told by a room that stops by itself, in one line */
+    EmbeddedRooms(EmbeddedParts parts, Consumer<String> failed) {
+        this.parts = parts;
+        this.data = parts.data();
+        this.registry = new CachedSchemaRegistryClient(parts.registry().url(), SCHEMAS);
+        this.wire = new WireFormat(registry);
+        this.failed = failed;
+    }
+
+    WireFormat wire() {
+        return wire;
+    }
+
+    /** How a principal reaches the broker. */
+    static Map<String, Object> client(EmbeddedParts parts, String principal) {
+        return parts.broker()
+                .clientSettings(
+                        principal, Passwords.in(parts.data()).of(principal).reveal());
+    }
+
+    Provisioner provisioner(Plan plan) {
+        return new Provisioner(new Provisioner.Settings(
+                parts.broker().adminSettings(),
+                plan,
+                CollectTopics.of(plan),
+                registry,
+                Passwords.in(data),
+                (short) 1,
+                InstantSource.system()));
+    }
+
+    /** The stages of a plan, in flow order. */
+    List<StageApp> stages(Plan plan) {
+        return List.of(
+                ReconcileStage.app(plan, wire, ReconcileSettings.of(valueSetKey())),
+                ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
+    }
+
+    /** A stage is a principal of its own name. */
+    StreamsSettings settings(String stage) {
+        Map<String, String> client = client(parts, stage).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString()));
+        return StreamsSettings.embedded(client, data.state());
+    }
+
+    LakeSink sink(LakeCatalog lake, Set<TableFeed> feeds) {
+        return LakeSink.start(
+                client(parts, Principals.STORE),
+                wire,
+                lake,
+                data.state().resolve("lake-index"),
+                SinkSettings.DEFAULT,
+                feeds);
+    }
+
+    Delivery delivery() {
+        ProvinceDatabases.Login county = SampleProvince.county(data);
+        DeliveryTarget target = new DeliveryTarget(
+                parts.postgres().jdbcUrl(ProvinceDatabases.COUNTY_DATABASE),
+                county.user(),
+                county::password,
+                COUNTY_SCHEMA);
+        return Delivery.start(
+                client(parts, Principals.DELIVER),
+                wire,
+                target,
+                error -> failed.accept("delivery stopped: " + error.getClass().getSimpleName()));
+    }
+
+    CollectSettings collection() {
+        return CollectSettings.of(
+                client(parts, Principals.COLLECT),
+                registry,
+                SecretReferences::resolve,
+                Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private SecretKeySpec valueSetKey() {
+        return new SecretKeySpec(
+                Secrets.remembered(data, "value-sets").reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    }
+}

@@ -1,0 +1,166 @@
+package io.tongdao.ops.exchange;
+
+import io.tongdao.contract.change.Touched;
+import io.tongdao.contract.grant.GrantTables;
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.ops.provision.Provisioner;
+import io.tongdao.reconcile.ReconcileStage;
+import io.tongdao.release.ReleaseStage;
+import io.tongdao.runtime.Stage;
+import io.tongdao.runtime.StageApp;
+import io.tongdao.runtime.StageStatus;
+import io.tongdao.runtime.StreamsSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The stages that compute, in flow order, each on the plan that it was started with. One that builds on nothing that changed runs on
+ * through a change of the plan.
+ */
+final class Stages implements AutoCloseable {
+    private static final Duration STARTING = Duration.ofSeconds(60);
+    private final Function<String, StreamsSettings> settings;
+    private final Function<Plan, List<StageApp>> apps;
+    private final StageWatch watch;
+    private final Map<String, Running> running = new LinkedHashMap<>();
+    /** With the rules in force when the stages were started. */
+    private Plan plan;
+
+    /** As the catalogue has it: with the rules that begin later. */
+    private Plan whole;
+
+    /** Told by a stage that stops by itself, in one line. */
+    interface StageWatch {
+        void stopped(String line);
+    }
+
+    private record Running(Stage stage, int version) {}
+
+    /**
+     * @param apps the stages of a plan, in flow order
+     * @param settings how a stage, by its name, reaches the cluster
+     */
+    Stages(
+            Plan plan,
+            Function<Plan, List<StageApp>> apps,
+            Function<String, StreamsSettings> settings,
+            StageWatch watch) {
+        this.whole = plan;
+        this.plan = plan.on(LocalDate.now(CatalogueInForce.HERE));
+        this.apps = apps;
+        this.settings = settings;
+        this.watch = watch;
+    }
+
+    synchronized void start(int version) {
+        apps.apply(whole).forEach(app -> start(app, version));
+    }
+
+    synchronized List<Stage> all() {
+        return running.values().stream().map(Running::stage).toList();
+    }
+
+    /** The version of the catalogue that a stage runs on. */
+    synchronized int version(String stage) {
+        Running one = running.get(stage);
+        return one == null ? 0 : one.version();
+    }
+
+    /** Starts what the next plan touches again; the rest is on that version too. Returns the names of those started again. */
+    synchronized List<String> move(Plan next, int version, Provisioner provisioner) {
+        Plan dated = next.on(LocalDate.now(CatalogueInForce.HERE));
+        Touched touched = Touched.by(plan, dated);
+        List<String> again = new ArrayList<>();
+        for (StageApp app : apps.apply(next)) {
+            Running old = running.get(app.stage());
+            if (touched(touched, app.stage()) || old == null) {
+                if (old != null) {
+                    old.stage().close();
+                    provisioner.forget(StreamsSettings.applicationId(app.stage()), dropped(app.stage(), dated));
+                }
+                start(app, version);
+                again.add(app.stage());
+            } else {
+                running.put(app.stage(), new Running(old.stage(), version));
+            }
+        }
+        plan = dated;
+        whole = next;
+        again.forEach(this::awaitRunning);
+        return again;
+    }
+
+    /** Lets rules that begin today begin. Returns the names of the stages that were started again. */
+    synchronized List<String> newDay(int version, Provisioner provisioner) {
+        return move(whole, version, provisioner);
+    }
+
+    private static boolean touched(Touched touched, String stage) {
+        return switch (stage) {
+            case ReconcileStage.NAME -> touched.reconcile();
+            case ReleaseStage.NAME -> touched.release();
+            default -> true;
+        };
+    }
+
+    private Set<String> dropped(String stage, Plan next) {
+        Set<String> dropped = new TreeSet<>(read(stage, plan));
+        dropped.removeAll(read(stage, next));
+        return dropped;
+    }
+
+    private static Set<String> read(String stage, Plan plan) {
+        Set<String> topics = new TreeSet<>();
+        if (stage.equals(ReconcileStage.NAME)) {
+            plan.bases()
+                    .values()
+                    .forEach(base -> base.items().values().forEach(item -> {
+                        item.sources()
+                                .forEach(dataset ->
+                                        topics.add(plan.table(dataset).name()));
+                    }));
+        } else {
+            for (SubjectKind kind : GrantTables.kinds(plan)) {
+                topics.addAll(GrantTables.tables(plan, kind).keySet());
+            }
+        }
+        return topics;
+    }
+
+    private void start(StageApp app, int version) {
+        Stage stage = Stage.start(
+                app,
+                settings.apply(app.stage()),
+                failed -> watch.stopped("stage " + failed.stage() + " stopped: " + String.join(" < ", failed.what())));
+        running.put(app.stage(), new Running(stage, version));
+    }
+
+    private void awaitRunning(String name) {
+        Running one = running.get(name);
+        Instant limit = Instant.now().plus(STARTING);
+        while (one != null
+                && one.stage().status().state() == StageStatus.State.STARTING
+                && Instant.now().isBefore(limit)) {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        List.copyOf(running.values()).reversed().forEach(one -> one.stage().close());
+    }
+}

@@ -1,0 +1,211 @@
+package io.tongdao.ops.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.ops.cli.Main;
+import io.tongdao.ops.province.AgencyTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** One exchange lives through changes of its catalogue, each by the command line; the grants that they don't touch notice nothing. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ApplyIT {
+    private static final String FORMER_NAME = "  former_name: ";
+    private static final Path POLICE = Path.of("datasets/ga/household_population.yaml");
+    private static final Path INSURANCE = Path.of("datasets/hrss/social_insurance_enrolment.yaml");
+
+    @TempDir
+    static Path dir;
+
+    private static WholeExchange whole;
+    private static FifthAgency fifth;
+    private static Path catalogue;
+
+    private record Answer(int exit, String out, String err) {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        catalogue = Files.createDirectories(dir.resolve("catalogue"));
+        CatalogueCopies.copy(WholeExchange.CATALOGUE, catalogue);
+        CatalogueCopies.edit(catalogue.resolve(POLICE), text -> text.replaceFirst(FORMER_NAME + ".*\n", ""));
+        whole = new WholeExchange(dir.resolve("data"), 300);
+        fifth = FifthAgency.make(whole);
+        whole.collect(catalogue);
+        whole.open("yb-enrolment");
+        whole.open("wuhua-return");
+    }
+
+    @AfterAll
+    static void stop() {
+        whole.close();
+    }
+
+    @Test
+    @Order(1)
+    void whatIsFixedForGoodIsRefusedAndNothingHasChanged() throws Exception {
+        // Given
+        Path next = copy("fixed");
+        CatalogueCopies.edit(next.resolve("terms.yaml"), text -> text.replaceFirst("person: 2", "person: 3"));
+        // When
+        Answer answer = apply(next);
+        // Then
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err()).contains("partitions of person", "2 → 3", "nothing has changed");
+        assertThat(whole.exchange().catalogue().running().version()).isOne();
+        assertThat(tongdao("plan", next.toString()).exit()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(2)
+    void aNewDatasetAndANewItemComeInWhileGrantsFlow() throws Exception {
+        // Given
+        FifthAgency.addTo(catalogue);
+        Files.copy(
+                WholeExchange.CATALOGUE.resolve(POLICE),
+                catalogue.resolve(POLICE),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        // When
+        Answer answer = apply(catalogue);
+        // Then
+        assertThat(answer.exit()).as(answer.err()).isZero();
+        assertThat(answer.out()).contains("new dataset zjj.construction_qualification", "version 2", "is in force");
+        assertThat(whole.exchange().catalogue().running().version()).isEqualTo(2);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(fifth.lake()).hasSize(4).isEqualTo(fifth.database()));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(formerNames()).isNotEmpty().isEqualTo(formerNamesAtSource()));
+        assertThat(epochs()).containsExactly("wuhua-return 1", "yb-enrolment 1");
+        assertFlows();
+        assertThat(whole.exchange().failure()).isNotDone();
+    }
+
+    @Test
+    @Order(3)
+    void aTighterMaskNarrowsOnlyTheGrantThatItTouchesAndOnlyWithReferences() throws Exception {
+        // Given
+        CatalogueCopies.edit(
+                catalogue.resolve(INSURANCE),
+                text -> text.replace("mask: phone3_4, return_mask: keep", "mask: drop, return_mask: keep"));
+        // When
+        Answer bare = apply(catalogue);
+        Answer referred = apply(catalogue, "--consultation", "会商〔2026〕7号", "--filing", "备〔2026〕31号");
+        // Then
+        assertThat(bare.exit()).isEqualTo(2);
+        assertThat(bare.err()).contains("yb-enrolment (narrowed)", "art. 36").doesNotContain("wuhua-return");
+        assertThat(referred.exit()).as(referred.err()).isZero();
+        assertThat(whole.exchange().desk().awaitFlow("yb-enrolment", WholeExchange.LIMIT))
+                .isTrue();
+        assertThat(epochs()).containsExactly("wuhua-return 1", "yb-enrolment 2");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(whole.lake("select count(*), count(mobile) from share_yb.yb_enrolment"))
+                        .singleElement()
+                        .satisfies(row -> {
+                            assertThat(row.get(0)).isNotEqualTo("0");
+                            assertThat(row.get(1)).isEqualTo("0");
+                        }));
+        assertFlows();
+    }
+
+    @Test
+    @Order(4)
+    void whatWasPublishedBeforeAKillIsCarriedOutAtTheNextStart() throws Exception {
+        // Given
+        Path next = copy("titles");
+        CatalogueCopies.edit(next.resolve(INSURANCE), text -> text.replaceFirst("title: .*", "title: 参保登记"));
+        PublishedBeside.publish(whole, next);
+        whole.stopStages();
+        // When
+        whole.run(catalogue);
+        // Then
+        await().atMost(WholeExchange.LIMIT)
+                .untilAsserted(
+                        () -> assertThat(whole.exchange().catalogue().progress().settled())
+                                .isTrue());
+        assertThat(whole.exchange()
+                        .plan()
+                        .datasets()
+                        .get("hrss.social_insurance_enrolment")
+                        .title())
+                .isEqualTo("参保登记");
+        assertThat(epochs()).containsExactly("wuhua-return 1", "yb-enrolment 2");
+    }
+
+    /** A change at the police reaches the county's own topic, in the epoch that it has always read. */
+    private static void assertFlows() throws Exception {
+        String address = "五华区新址" + System.nanoTime();
+        whole.commit(
+                AgencyTable.HOUSEHOLD,
+                "UPDATE public.czrk_jbxx SET hjdz = '" + address
+                        + "' WHERE gmsfhm = (SELECT min(gmsfhm) FROM public.czrk_jbxx WHERE hjqh LIKE '530102%')");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                whole.lake("select count(*) from return_530102.wuhua_return where hukou_address = '"
+                                        + address + "'"))
+                        .containsExactly(List.of("1")));
+    }
+
+    private static List<String> epochs() {
+        return whole.exchange().desk().list().values().stream()
+                .filter(grant -> grant.status() == Grant.Status.ACTIVE)
+                .map(grant -> grant.id() + " " + grant.epoch())
+                .toList();
+    }
+
+    private static List<List<String>> formerNames() {
+        return whole.lake(
+                "select citizen_id, former_name from src_ga.household_population where former_name is not null order"
+                        + " by 1");
+    }
+
+    private static List<List<String>> formerNamesAtSource() throws Exception {
+        try (Connection connection = whole.agency(AgencyTable.HOUSEHOLD);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT gmsfhm, cym FROM public.czrk_jbxx WHERE cym IS NOT NULL ORDER BY 1 COLLATE \"C\"")) {
+            return WholeExchange.rows(rows);
+        }
+    }
+
+    private static Path copy(String name) throws IOException {
+        Path copy = Files.createDirectories(dir.resolve(name));
+        CatalogueCopies.copy(catalogue, copy);
+        return copy;
+    }
+
+    private static Answer apply(Path next, String... more) {
+        List<String> args = new ArrayList<>(List.of("apply", next.toString(), "--by", "test"));
+        args.addAll(List.of(more));
+        return tongdao(args.toArray(String[]::new));
+    }
+
+    private static Answer tongdao(String... arguments) {
+        List<String> args = new ArrayList<>(List.of(arguments));
+        args.addAll(List.of("--data", whole.data().root().toString()));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commands = Main.commandLine();
+        commands.setOut(new PrintWriter(out, true));
+        commands.setErr(new PrintWriter(err, true));
+        int exit = commands.execute(args.toArray(String[]::new));
+        return new Answer(exit, out.toString(), err.toString());
+    }
+}
