@@ -42,11 +42,12 @@ final class ResumedPosition {
      * @throws LostLogException if changes may be missing
      */
     void prepare(@Nullable OffsetContext offset, String url, Configuration properties, Log log) {
-        if (!config.resume()) {
-            return;
-        }
-        if (offset == null) {
+        if (offset == null && config.resume()) {
             throw new LostLogException("the position where its reading stopped is gone from the exchange");
+        }
+        // A task that is started again after a fault of the network may have finished its snapshot meanwhile.
+        if (offset == null || offset.isInitialSnapshotRunning()) {
+            return;
         }
         try (Connection database = DriverManager.getConnection(
                 url, properties.getString("database.user"), properties.getString("database.password"))) {
