@@ -142,7 +142,8 @@ class ProvinceDatabasesIT {
         for (AgencyTable table : AgencyTable.values()) {
             try (Connection connection = databases.open(table);
                     Statement statement = connection.createStatement()) {
-                statement.execute("DROP TABLE " + Marker.TABLE);
+                statement.execute("DROP TABLE IF EXISTS " + Marker.TABLE);
+                statement.execute("DROP TABLE IF EXISTS " + Marker.SCRIPT);
             }
         }
         databases.prepare(GENERATOR, TestProvince.CAPTURE, TestProvince.COUNTY, (table, rows) -> {});

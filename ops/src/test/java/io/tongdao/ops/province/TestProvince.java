@@ -14,7 +14,8 @@ final class TestProvince implements AutoCloseable {
     static final Map<String, ProvinceDatabases.Login> CAPTURE = Arrays.stream(AgencyTable.values())
             .collect(Collectors.toMap(
                     AgencyTable::database,
-                    t -> new ProvinceDatabases.Login("cdc_" + t.database(), "pa'ss-" + t.database())));
+                    t -> new ProvinceDatabases.Login("cdc_" + t.database(), "pa'ss-" + t.database()),
+                    (one, same) -> one));
 
     private final AgencyPostgres postgres;
     private final AgencyMariaDb mariadb;
