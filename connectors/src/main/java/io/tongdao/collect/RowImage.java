@@ -13,7 +13,8 @@ sealed interface RowImage {
      * @param values by position in the topic's schema; the role's position is left null
      * @param doubtful whether a date in it may be a zero date of the source
      */
-    record Valid(List<byte[]> keys, List<String> roles, @Nullable Object[] values, boolean doubtful) implements RowImage {}
+    record Valid(
+            List<byte[]> keys, List<String> roles, @Nullable Object[] values, boolean doubtful) implements RowImage {}
 
     /**
      * Why the row can't be taken over.

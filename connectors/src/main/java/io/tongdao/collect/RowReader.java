@@ -167,8 +167,7 @@ final class RowReader {
             }
         }
         return made.isEmpty()
-                ? new RowImage.Invalid(
-                        keys.getFirst().subject().when().item(), Rejected.NO_SUBJECT.code())
+                ? new RowImage.Invalid(keys.getFirst().subject().when().item(), Rejected.NO_SUBJECT.code())
                 : new RowImage.Valid(made, roles, values, doubtful);
     }
 

@@ -3,21 +3,21 @@ package io.tongdao.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.debezium.relational.RelationalChangeRecordEmitter;
 import io.tongdao.contract.identity.DocumentKind;
 import io.tongdao.contract.identity.SubjectKind;
-import io.tongdao.contract.plan.Document;
-import io.tongdao.contract.plan.SubjectPlan.When;
-import java.util.Set;
-import io.debezium.relational.RelationalChangeRecordEmitter;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Document;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.plan.SubjectPlan.When;
 import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Pos;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -75,8 +75,15 @@ class KeyBySubjectTest {
     /** The applicant is the person or the organisation, as the type says. */
     private static KeyBySubject cases() {
         Map<String, ItemType> items = new LinkedHashMap<>();
-        items.put("cid", new ItemType.DocumentType(20, new Document(
-                null, "wife", "", Map.of("1", DocumentKind.CITIZEN_ID, "2", DocumentKind.CREDIT_CODE))));
+        items.put(
+                "cid",
+                new ItemType.DocumentType(
+                        20,
+                        new Document(
+                                null,
+                                "wife",
+                                "",
+                                Map.of("1", DocumentKind.CITIZEN_ID, "2", DocumentKind.CREDIT_CODE))));
         items.put("name", new ItemType.Text(50));
         items.put("wife", new ItemType.Code("type"));
         List<SubjectPlan> subjects = List.of(

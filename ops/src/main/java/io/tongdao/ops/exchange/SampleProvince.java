@@ -1,8 +1,8 @@
 package io.tongdao.ops.exchange;
 
+import io.tongdao.contract.plan.Plan;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.Secrets;
-import io.tongdao.contract.plan.Plan;
 import io.tongdao.ops.province.AgencyTable;
 import io.tongdao.ops.province.Generator;
 import io.tongdao.ops.province.ProvinceDatabases;

@@ -159,8 +159,8 @@ final class SourceRows {
             }
             String id = prefix(subject) + right(text, subject.item(), subject.kind());
             String row = row(subject, values);
-            claims.add(new Claimed(
-                    dataset.id(), subject.kind(), id, subject.role(), row, asOf == null ? "" : asOf, own));
+            claims.add(
+                    new Claimed(dataset.id(), subject.kind(), id, subject.role(), row, asOf == null ? "" : asOf, own));
         }
         if (claims.isEmpty()) {
             throw new Unfit(dataset.subjects().getFirst().when().item());

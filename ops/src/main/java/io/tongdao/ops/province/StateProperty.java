@@ -19,9 +19,11 @@ final class StateProperty {
             .with("gyzbzb", "numeric(6,3)", (s, dice) -> BigDecimal.valueOf(dice.between(34_000, 100_000), 3))
             .with("zcze", "numeric(18,2)", (s, dice) -> s.assets())
             .with("fzze", "numeric(18,2)", (s, dice) -> s.liabilities())
-            .with("syzqy", "numeric(18,2)", (s, dice) -> s.assets()
-                    .subtract(s.liabilities())
-                    .add(s.unbalanced() ? BigDecimal.ONE : BigDecimal.ZERO))
+            .with(
+                    "syzqy",
+                    "numeric(18,2)",
+                    (s, dice) ->
+                            s.assets().subtract(s.liabilities()).add(s.unbalanced() ? BigDecimal.ONE : BigDecimal.ZERO))
             .with("djlx", "char(1)", (s, dice) -> dice.of(List.of("1", "1", "2")))
             .with("djrq", "date", (s, dice) -> LocalDate.of(2020, 1, 1).plusDays(dice.below(2_000)));
 

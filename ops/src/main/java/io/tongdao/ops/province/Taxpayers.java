@@ -15,12 +15,21 @@ final class Taxpayers {
             .with("djxh", "bigint", (t, dice) -> 10_153_000_000L + t.index())
             .with("nsrsbh", "varchar(20) UNIQUE", (t, dice) -> t.firm().code())
             .with("nsrmc", "varchar(200)", (t, dice) -> t.copied().name(t.firm().enterprise()))
-            .with("nsrzt", "varchar(2)", (t, dice) -> t.forgotten() ? Market.ACTIVE : t.firm().status())
+            .with(
+                    "nsrzt",
+                    "varchar(2)",
+                    (t, dice) -> t.forgotten() ? Market.ACTIVE : t.firm().status())
             .with("pjnd", "int", (t, dice) -> 2025)
             .with("nsxyjb", "char(1)", (t, dice) -> dice.of(List.of("A", "B", "B", "M", "C", "D")))
             .with("pjdf", "numeric(5,1)", (t, dice) -> BigDecimal.valueOf(dice.between(300, 1000), 1))
-            .with("zgswjg", "varchar(100)", (t, dice) -> "国家税务总局" + t.firm().county().fullName() + "税务局")
-            .with("djhydm", "varchar(5)", (t, dice) -> t.otherIndustry() ? "S9999" : t.firm().industry())
+            .with(
+                    "zgswjg",
+                    "varchar(100)",
+                    (t, dice) -> "国家税务总局" + t.firm().county().fullName() + "税务局")
+            .with(
+                    "djhydm",
+                    "varchar(5)",
+                    (t, dice) -> t.otherIndustry() ? "S9999" : t.firm().industry())
             .with("zzsxse", "numeric(18,2)", (t, dice) -> money(dice))
             .with("qsye", "numeric(18,2)", (t, dice) -> dice.percent(6) ? money(dice) : BigDecimal.ZERO)
             .with("kpe", "numeric(18,2)", (t, dice) -> money(dice))

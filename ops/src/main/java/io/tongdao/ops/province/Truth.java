@@ -49,11 +49,14 @@ public record Truth(Set<Discrepancy> disagreements, Map<String, Integer> badRows
         for (int index = 0; index < market.size(); index++) {
             walk.bad(AgencyTable.ENTERPRISE, market.enterprise(index).sound() ? 0 : 1);
         }
-        generator.registers().forEach(register -> register.entries(generator).forEach(entry -> {
-            walk.disagreements.addAll(entry.disputes());
-            walk.bad(register.table(), entry.sound() ? 0 : 1);
-        }));
-        walk.bad.keySet()
+        generator
+                .registers()
+                .forEach(register -> register.entries(generator).forEach(entry -> {
+                    walk.disagreements.addAll(entry.disputes());
+                    walk.bad(register.table(), entry.sound() ? 0 : 1);
+                }));
+        walk.bad
+                .keySet()
                 .retainAll(generator.tables().stream().map(AgencyTable::dataset).toList());
         return new Truth(walk.disagreements, walk.bad, walk.respelt, walk.unknown);
     }

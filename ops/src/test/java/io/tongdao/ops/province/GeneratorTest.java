@@ -96,7 +96,8 @@ class GeneratorTest {
         // Then
         assertThat(small.tables()).containsExactly(AgencyTable.HOUSEHOLD, AgencyTable.PUPIL);
         assertThat(values(small, AgencyTable.PUPIL)).isEqualTo(values(generator, AgencyTable.PUPIL));
-        assertThat(small.truth().badRows().keySet()).isEqualTo(Set.of("ga.household_population", "jyt.student_enrolment"));
+        assertThat(small.truth().badRows().keySet())
+                .isEqualTo(Set.of("ga.household_population", "jyt.student_enrolment"));
     }
 
     @Test

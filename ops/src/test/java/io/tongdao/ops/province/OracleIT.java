@@ -123,7 +123,10 @@ class OracleIT {
         Check population = verify.table("population", "base.population", wrong.iterator());
 
         // Then
-        assertThat(checks).hasSize(plan.datasets().size() + plan.bases().size() + GRANTS.size()).allMatch(Check::ok).allMatch(check -> check.actual() > 0);
+        assertThat(checks)
+                .hasSize(plan.datasets().size() + plan.bases().size() + GRANTS.size())
+                .allMatch(Check::ok)
+                .allMatch(check -> check.actual() > 0);
         assertThat(population.ok()).isFalse();
         assertThat(population.missing()).isEqualTo(1);
         assertThat(population.different()).isEqualTo(2);

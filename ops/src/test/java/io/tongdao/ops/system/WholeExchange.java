@@ -39,6 +39,7 @@ final class WholeExchange implements AutoCloseable {
             "mz.marriage_registration",
             "hrss.social_insurance_enrolment",
             "scjg.enterprise_registration");
+
     static final Duration LIMIT = Duration.ofSeconds(90);
     private final DataDirectory data;
     private final Generator generator;
