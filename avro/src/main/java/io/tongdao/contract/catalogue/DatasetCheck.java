@@ -141,7 +141,7 @@ final class DatasetCheck implements Check {
                 || (code
                         ? standard.kind() == StandardPlan.Kind.CODES
                         : standard.kind() == StandardPlan.Kind.FORMAT && item.type() instanceof ItemType.Text);
-        if (!fits) {
+        if (standard != null && !fits) {
             problems.add(
                     item.standard().at(),
                     CheckCode.STANDARD_TYPE,

@@ -150,16 +150,16 @@ public final class PlanCompiler {
 
     /** With the codes of the standard that the document's type item points to. */
     private ItemType type(Dataset dataset, ItemType type) {
-        if (type instanceof ItemType.DocumentType sized
-                && dataset.items().get(sized.document().typeItem()) instanceof Item typeItem
-                && typeItem.type() instanceof ItemType.Code code) {
-            return new ItemType.DocumentType(
-                    sized.length(),
-                    sized.document()
-                            .withKinds(
-                                    catalogue.standards().get(code.standard()).documents()));
+        if (!(type instanceof ItemType.DocumentType sized)) {
+            return type;
         }
-        return type;
+        Item typeItem = dataset.items().get(sized.document().typeItem());
+        Catalogue.Standard standard = typeItem != null && typeItem.type() instanceof ItemType.Code code
+                ? catalogue.standards().get(code.standard())
+                : null;
+        return standard == null
+                ? type
+                : new ItemType.DocumentType(sized.length(), sized.document().withKinds(standard.documents()));
     }
 
     private static ItemPlan role(ShareClass share) {

@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlReader {
     private final String file;
     private final Problems problems;
-    private final Map<org.yaml.snakeyaml.nodes.Node, Node> anchored = new IdentityHashMap<>();
+    private final IdentityHashMap<org.yaml.snakeyaml.nodes.Node, Node> anchored = new IdentityHashMap<>();
 
     private YamlReader(String file, Problems problems) {
         this.file = file;
