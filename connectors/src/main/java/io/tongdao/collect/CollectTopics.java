@@ -32,6 +32,23 @@ public final class CollectTopics {
         return topics;
     }
 
+    /** What a Connect cluster needs instead: it keeps the offsets itself, and heartbeats are records. */
+    public static List<Topic> ofCluster(Plan plan) {
+        List<Topic> topics = new ArrayList<>();
+        for (Source source : plan.sources().values()) {
+            topics.add(new Topic(heartbeats(source), 1, Policy.CONTROL, null));
+            if (source.engine() == Source.Engine.MARIADB) {
+                topics.add(new Topic(history(source), 1, Policy.HISTORY, null));
+            }
+        }
+        return topics;
+    }
+
+    /** In a Connect cluster: the position of an idle database, noted with the offset of each heartbeat. */
+    static String heartbeats(Source source) {
+        return PREFIX + source.name() + ".heartbeats";
+    }
+
     /** Source offsets, keyed by connector: where a restart resumes. */
     static String offsets(Source source) {
         return PREFIX + source.name() + ".offsets";

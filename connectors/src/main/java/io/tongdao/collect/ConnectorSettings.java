@@ -25,12 +25,24 @@ final class ConnectorSettings {
         ConnectorSettings compiled = new ConnectorSettings(source, keyed.datasets(), settings);
         compiled.common(keyed, generation);
         compiled.offsets();
+        compiled.engine();
+        return compiled.properties;
+    }
+
+    /** Without what the cluster keeps itself: offsets, and its own access to Kafka. */
+    static Properties inCluster(Source source, KeyedConfig keyed, int generation, CollectSettings settings) {
+        ConnectorSettings compiled = new ConnectorSettings(source, keyed.datasets(), settings);
+        compiled.common(keyed, generation);
+        compiled.engine();
+        return compiled.properties;
+    }
+
+    private void engine() {
         switch (source.engine()) {
-            case POSTGRESQL -> compiled.postgresql();
-            case MARIADB -> compiled.mariadb();
+            case POSTGRESQL -> postgresql();
+            case MARIADB -> mariadb();
             case MYSQL, SQLSERVER, ORACLE -> throw SourceCheck.unavailable(source);
         }
-        return compiled.properties;
     }
 
     /** The replication slot and the publication. */

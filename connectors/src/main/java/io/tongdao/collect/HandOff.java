@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * it checks every record, since a client may give one up without an exception where it was sent.
  */
 final class HandOff implements AutoCloseable {
+    static final int BATCH_BYTES = 256 * 1024;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
@@ -28,7 +29,7 @@ final class HandOff implements AutoCloseable {
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Policy.MAX_MESSAGE_BYTES);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

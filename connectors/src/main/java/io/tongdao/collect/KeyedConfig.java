@@ -49,7 +49,7 @@ record KeyedConfig(
     private static final String REREADS = "tongdao.rereads";
     private static final String SHAPES = "tongdao.shapes";
     private static final String RESUME = "tongdao.resume";
-    private static final String DIGEST_KEY = "tongdao.digest.key";
+    static final String DIGEST_KEY = "tongdao.digest.key";
     private static final String REJECT_PARTITIONS = "tongdao.rejects.partitions";
     private static final JsonMapper MAPPER = mapper();
 

@@ -29,14 +29,20 @@ final class KeyedPoll {
     private final String prefix;
     private final String heartbeats;
     private final SafeOffset safe;
+    private final @Nullable ClusterTask cluster;
+    private final SourceTaskContext context;
+    private boolean begun;
+    private boolean marked;
 
     KeyedPoll(Map<String, String> properties, SafeOffset.Rule rule, DateDoubt doubt, SourceTaskContext context) {
         KeyedConfig config = KeyedConfig.of(properties);
         this.prefix = properties.getOrDefault("topic.prefix", "");
-        this.tables = config.byTopic(prefix, doubt, true);
+        this.cluster = ClusterTask.of(properties);
+        this.tables = config.byTopic(prefix, doubt, cluster == null);
         config.datasets().forEach(dataset -> datasets.put(dataset.table(), dataset));
         this.heartbeats = properties.getOrDefault("topic.heartbeat.prefix", "__debezium-heartbeat");
         this.safe = new SafeOffset(rule, context);
+        this.context = context;
     }
 
     @Nullable
@@ -57,9 +63,20 @@ final class KeyedPoll {
         }
         Map<String, ?> after = safe.advance(event);
         KeyBySubject table = tables.get(event.topic());
+        if (cluster != null) {
+            boolean repeated = table != null && safe.repeats();
+            after = safe.counted(after);
+            mark(cluster, event, before == null ? after : before, keyed);
+            if (repeated) {
+                return;
+            }
+        }
         if (table == null) {
             if (event.topic().startsWith(heartbeats)) {
-                keyed.add(new SourceRecord(event.sourcePartition(), after, event.topic(), null, null));
+                keyed.add(
+                        cluster == null
+                                ? new SourceRecord(event.sourcePartition(), after, event.topic(), null, null)
+                                : cluster.heartbeat(event, after, prefix));
             }
             return;
         }
@@ -93,6 +110,19 @@ final class KeyedPoll {
                 }
             }
             default -> {}
+        }
+    }
+
+    /** Ahead of the first event that is past the snapshot: its markers, under the offset before it. */
+    @SuppressWarnings("unchecked") // a source partition's values are strings
+    private void mark(ClusterTask cluster, SourceRecord event, Map<String, ?> offset, List<SourceRecord> keyed) {
+        if (!begun) {
+            begun = true;
+            marked = cluster.complete(context, (Map<String, String>) event.sourcePartition());
+        }
+        if (!marked && !event.sourceOffset().containsKey("snapshot")) {
+            marked = true;
+            keyed.addAll(cluster.endMarkers(event.sourcePartition(), offset));
         }
     }
 }

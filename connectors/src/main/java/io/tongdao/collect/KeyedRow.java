@@ -31,11 +31,15 @@ public record KeyedRow(
         String dataset,
         byte[] row) {
     /** Named, since Debezium asks every value's schema for its name. */
-    private static final Schema READY =
+    static final Schema READY =
             SchemaBuilder.bytes().name("io.tongdao.ready").build();
 
     /** In the form that a Connect task returns, with the partition set by the one partitioner and all lineage headers. */
     SourceRecord record(Map<String, ?> sourcePartition, Map<String, ?> sourceOffset) {
+        return record(sourcePartition, sourceOffset, SubjectKey.partition(key, partitions));
+    }
+
+    SourceRecord record(Map<String, ?> sourcePartition, Map<String, ?> sourceOffset, int partition) {
         ConnectHeaders headers = new ConnectHeaders();
         headers.addBytes(Lineage.POS, pos.bytes());
         if (at != null) {
@@ -54,7 +58,7 @@ public record KeyedRow(
                 sourcePartition,
                 sourceOffset,
                 topic,
-                SubjectKey.partition(key, partitions),
+                partition,
                 Schema.BYTES_SCHEMA,
                 key,
                 schema,

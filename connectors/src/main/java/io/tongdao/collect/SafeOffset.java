@@ -1,5 +1,6 @@
 package io.tongdao.collect;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -19,10 +20,16 @@ final class SafeOffset {
         EACH_LOG_POSITION
     }
 
+    private static final String DONE_AT = "tongdao.lsn";
+    private static final String DONE = "tongdao.rows";
+
     private final Rule rule;
     private final SourceTaskContext context;
     private @Nullable Map<String, ?> latest;
     private @Nullable Map<String, ?> safe;
+    private int rows;
+    private long doneAt;
+    private int done;
 
     SafeOffset(Rule rule, SourceTaskContext context) {
         this.rule = rule;
@@ -36,6 +43,10 @@ final class SafeOffset {
                     ? null
                     : context.offsetStorageReader().offset(partition);
             latest = safe;
+            if (safe != null && safe.get(DONE_AT) instanceof Number position && safe.get(DONE) instanceof Number count) {
+                doneAt = position.longValue();
+                done = count.intValue();
+            }
         }
         return safe;
     }
@@ -45,11 +56,42 @@ final class SafeOffset {
         Map<String, ?> offset = event.sourceOffset();
         if (rule == Rule.EACH_EVENT || latest == null || complete(offset)) {
             safe = offset;
+            rows = 0;
         } else if (!Objects.equals(latest.get("lsn"), offset.get("lsn"))) {
             safe = latest;
+            rows = 0;
         }
         latest = offset;
         return safe == null ? offset : safe;
+    }
+
+    /**
+     * Counts the event that was noted last as one of a collected table; whether it went out before, in a transaction that a Connect
+     * cluster committed together with its offset.
+     */
+    boolean repeats() {
+        rows++;
+        return rows <= done && position() == doneAt;
+    }
+
+    /** The offset with how many rows behind it are out already: in a Connect cluster a restart then repeats none. */
+    Map<String, ?> counted(Map<String, ?> offset) {
+        if (rule == Rule.EACH_EVENT || latest == null) {
+            return offset;
+        }
+        long at = Math.max(position(), doneAt);
+        int count = at > position() ? done : at == doneAt ? Math.max(rows, done) : rows;
+        if (count == 0 || (at == position() && complete(latest))) {
+            return offset;
+        }
+        Map<String, Object> counted = new HashMap<>(offset);
+        counted.put(DONE_AT, at);
+        counted.put(DONE, count);
+        return counted;
+    }
+
+    private long position() {
+        return latest != null && latest.get("lsn") instanceof Number lsn ? lsn.longValue() : 0;
     }
 
     private static boolean complete(Map<String, ?> offset) {

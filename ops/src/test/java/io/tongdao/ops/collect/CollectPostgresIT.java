@@ -48,7 +48,7 @@ class CollectPostgresIT {
         return People.in(land, Engine.POSTGRESQL, name, rowKey);
     }
 
-    private static void copy(Connection connection, int from, int to) throws Exception {
+    static void copy(Connection connection, int from, int to) throws Exception {
         String rows = IntStream.range(from, to)
                 .mapToObj(i -> i + "\t" + Ids.citizen(i) + "\tcopied")
                 .collect(Collectors.joining("\n"));

@@ -93,6 +93,16 @@ final class Landscape implements AutoCloseable {
     void provision(Plan plan) throws Exception {
         List<Topic> topics = new ArrayList<>(plan.topics());
         topics.addAll(CollectTopics.of(plan));
+        create(topics);
+        for (Topic topic : topics) {
+            if (topic.value() != null) {
+                registry.register(topic.valueSubject(), new AvroSchema(topic.schema()));
+            }
+        }
+    }
+
+    void create(List<Topic> wanted) throws Exception {
+        List<Topic> topics = new ArrayList<>(wanted);
         try (Admin admin = Admin.create(broker.adminSettings())) {
             Set<String> there = admin.listTopics().names().get();
             topics.removeIf(t -> there.contains(t.name()));
@@ -102,11 +112,6 @@ final class Landscape implements AutoCloseable {
                             .toList())
                     .all()
                     .get();
-        }
-        for (Topic topic : topics) {
-            if (topic.value() != null) {
-                registry.register(topic.valueSubject(), new AvroSchema(topic.schema()));
-            }
         }
     }
 
