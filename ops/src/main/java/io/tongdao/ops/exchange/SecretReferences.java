@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Secrets come by reference: {@code env:NAME} or {@code file:PATH}. */
-final class SecretReferences {
+public final class SecretReferences {
     private SecretReferences() {}
 
     /** @throws StartFailedException naming the reference, never the secret */
-    static String resolve(String reference) {
+    public static String resolve(String reference) {
         if (reference.startsWith("env:")) {
             String value = System.getenv(reference.substring(4));
             if (value != null && !value.isEmpty()) {

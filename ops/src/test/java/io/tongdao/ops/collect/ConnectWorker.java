@@ -69,7 +69,7 @@ final class ConnectWorker implements AutoCloseable {
         send("DELETE", "/connectors/" + connector, "");
     }
 
-    /** State and trace of the connector's one task. */
+    /** State and trace of the connector's one task; empty before it has started. */
     JsonNode task(String connector) throws IOException, InterruptedException {
         return send("GET", "/connectors/" + connector + "/status", "").path("tasks").path(0);
     }
@@ -80,6 +80,9 @@ final class ConnectWorker implements AutoCloseable {
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         var response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() == 404) {
+            return JSON.createObjectNode();
+        }
         if (response.statusCode() >= 400) {
             throw new IllegalStateException(method + ' ' + path + ": " + response.statusCode() + ' ' + response.body());
         }

@@ -1,0 +1,171 @@
+package io.tongdao.ops.bench;
+
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Source;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Kills the collecting process (kill -9) at seeded moments of a snapshot and of streaming, while its table changes, and starts it again:
+ * the src topic's compacted state must equal the table row by row, and every duplicate must be recognisable by its position.
+ */
+public final class CollectFaults {
+    private static final int ROWS = 20_000;
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private final BenchServers servers;
+    private final SplittableRandom random;
+    private final PrintWriter out;
+    private int next = 10_000_000;
+
+    /** When the process is killed. */
+    public enum Moment {
+        SNAPSHOT,
+        STREAMING
+    }
+
+    /**
+     * What one kill led to.
+     *
+     * @param records of the topic when the process was killed
+     * @param wrong empty if the topic is the table
+     */
+    public record Outcome(int run, Moment moment, long records, long duplicates, Duration took, List<String> wrong) {}
+
+    private CollectFaults(BenchServers servers, long seed, PrintWriter out) {
+        this.servers = servers;
+        this.random = new SplittableRandom(seed);
+        this.out = out;
+    }
+
+    /** @param work an empty directory for servers and logs */
+    public static List<Outcome> run(Path work, int kills, long seed, PrintWriter out)
+            throws IOException, InterruptedException, SQLException {
+        try (BenchServers servers = new BenchServers(work)) {
+            return new CollectFaults(servers, seed, out).run(kills);
+        }
+    }
+
+    private List<Outcome> run(int kills) throws IOException, InterruptedException, SQLException {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int run = 1; run <= kills; run++) {
+            Moment moment = Moment.values()[run % Moment.values().length];
+            Outcome outcome = killed(run, moment);
+            out.printf(
+                    Locale.ROOT,
+                    "kill %2d in %-9s after %,7d records: %s, %,d duplicates, %.1f s%n",
+                    run,
+                    moment.name().toLowerCase(Locale.ROOT),
+                    outcome.records(),
+                    outcome.wrong().isEmpty() ? "topic is the table" : "WRONG: " + outcome.wrong(),
+                    outcome.duplicates(),
+                    outcome.took().toMillis() / 1000.0);
+            out.flush();
+            outcomes.add(outcome);
+        }
+        return outcomes;
+    }
+
+    private Outcome killed(int run, Moment moment) throws IOException, InterruptedException, SQLException {
+        long begin = System.nanoTime();
+        String name = "kill" + run;
+        Source source = servers.source(Source.Engine.POSTGRESQL, name, name);
+        DatasetPlan dataset =
+                BenchTable.plan(source).datasets().values().iterator().next();
+        servers.provision(BenchTable.plan(source));
+        try (Connection database = servers.connect(source);
+                CollectedTopic topic =
+                        new CollectedTopic(servers.admin(), servers.registry(), dataset.topic())) {
+            BenchTable.create(database);
+            BenchTable.fill(database, 0, ROWS);
+            long records = firstLife(source, dataset, moment, database);
+            change(database, 5);
+            List<String> wrong = secondLife(source, database, topic);
+            servers.dropSlot(database, source);
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            return new Outcome(run, moment, records, topic.duplicates(), took, wrong);
+        }
+    }
+
+    /** Ends with the kill; gives how many records there were. */
+    private long firstLife(Source source, DatasetPlan dataset, Moment moment, Connection database)
+            throws IOException, InterruptedException, SQLException {
+        try (CollectChild child = start(source);
+                TopicEnds ends = new TopicEnds(servers.admin(), dataset.topic().name())) {
+            switch (moment) {
+                case SNAPSHOT -> ends.await(random.nextInt(1, ROWS), child::alive);
+                case STREAMING -> {
+                    ends.await(ROWS + BenchTable.PARTITIONS, child::alive);
+                    change(database, random.nextInt(2, 30));
+                    Thread.sleep(random.nextInt(300));
+                }
+            }
+            child.kill();
+            return ends.count();
+        }
+    }
+
+    private List<String> secondLife(Source source, Connection database, CollectedTopic topic)
+            throws IOException, InterruptedException, SQLException {
+        try (CollectChild child = start(source)) {
+            change(database, 5);
+            long limit = System.nanoTime() + LIMIT.toNanos();
+            List<String> wrong = differences(database, topic);
+            while (!wrong.isEmpty() && System.nanoTime() < limit && child.alive()) {
+                Thread.sleep(200);
+                wrong = differences(database, topic);
+            }
+            if (!child.alive()) {
+                wrong.add("the collecting process ended; see " + servers.work().resolve("logs"));
+            }
+            return wrong;
+        }
+    }
+
+    private static List<String> differences(Connection database, CollectedTopic topic) throws SQLException {
+        List<String> wrong = new ArrayList<>(
+                RowDifferences.between(BenchTable.rows(database), topic.read()).lines());
+        if (topic.unrecognisable() > 0) {
+            wrong.add(topic.unrecognisable() + " records out of order or ambiguous by position");
+        }
+        return wrong;
+    }
+
+    private CollectChild start(Source source) throws IOException {
+        return CollectChild.start(
+                new CollectOrder(source, servers.collector(), servers.registryUrl(), false, ""),
+                servers.work().resolve("logs").resolve(source.name() + ".log"));
+    }
+
+    /** Transactions of what is hard to follow: one row many times, identifiers that move, blocks of one log position. */
+    private void change(Connection database, int transactions) throws SQLException, IOException, InterruptedException {
+        database.setAutoCommit(false);
+        try (Statement statement = database.createStatement()) {
+            for (int i = 0; i < transactions; i++) {
+                int pk = random.nextInt(ROWS);
+                statement.execute("DELETE FROM person WHERE pk = " + pk);
+                BenchTable.fill(database, pk, pk + 1);
+                statement.execute("UPDATE person SET household = 'h" + random.nextInt() + "' WHERE pk % 100 = "
+                        + random.nextInt(100));
+                database.commit();
+                BenchTable.fill(database, next, next + 300);
+                statement.execute("UPDATE person SET cid = '" + BenchTable.citizen(next + 1000) + "' WHERE pk = " + next);
+                statement.execute("UPDATE person SET pk = pk + 2000 WHERE pk = " + (next + 1));
+                statement.execute("DELETE FROM person WHERE pk BETWEEN " + (next + 10) + " AND " + (next + 60));
+                database.commit();
+                next += 10_000;
+                Thread.sleep(random.nextInt(40));
+            }
+        } finally {
+            database.setAutoCommit(true);
+        }
+    }
+}
