@@ -2,6 +2,7 @@ package io.tongdao.collect;
 
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.topic.Lineage.Op;
 import io.tongdao.contract.topic.Pos;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,21 @@ record ClusterTask(KeyedConfig config, String heartbeats) {
     static @Nullable ClusterTask of(Map<String, String> properties) {
         String heartbeats = properties.get(HEARTBEATS);
         return heartbeats == null ? null : new ClusterTask(KeyedConfig.of(properties), heartbeats);
+    }
+
+    /** Asks the source what {@link Collector} asks before it starts: in a cluster nobody else does. */
+    void check(Source.Engine engine, Map<String, String> properties) {
+        String database = engine == Source.Engine.POSTGRESQL ? "database.dbname" : "database.include.list";
+        Source source = new Source(
+                properties.getOrDefault("topic.prefix", ""),
+                "",
+                engine,
+                properties.getOrDefault("database.hostname", ""),
+                Integer.parseInt(properties.getOrDefault("database.port", "0")),
+                properties.getOrDefault(database, ""),
+                properties.getOrDefault("database.user", ""),
+                "");
+        SourceCheck.check(source, config.datasets(), properties.getOrDefault("database.password", ""));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.spi.OffsetContext;
 import io.debezium.pipeline.spi.Offsets;
 import io.debezium.pipeline.spi.Partition;
+import io.tongdao.contract.plan.Source;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,9 @@ public final class KeyedMariaDbTask extends MariaDbConnectorTask {
         closeDoubts();
         configured = config;
         doubts = new ZeroDates(config.asMap());
-        poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_EVENT, doubts, context);
+        KeyedPoll started = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_EVENT, doubts, context);
+        started.check(Source.Engine.MARIADB, config.asMap());
+        poll = started;
         MetricsWithoutValues.watch();
         return super.start(config);
     }

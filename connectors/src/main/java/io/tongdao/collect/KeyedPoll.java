@@ -2,6 +2,7 @@ package io.tongdao.collect;
 
 import io.debezium.pipeline.notification.Notification;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,13 @@ final class KeyedPoll {
         this.heartbeats = properties.getOrDefault("topic.heartbeat.prefix", "__debezium-heartbeat");
         this.safe = new SafeOffset(rule, context);
         this.context = context;
+    }
+
+    /** In a Connect cluster; elsewhere the collector has asked the source already. */
+    void check(Source.Engine engine, Map<String, String> properties) {
+        if (cluster != null) {
+            cluster.check(engine, properties);
+        }
     }
 
     @Nullable

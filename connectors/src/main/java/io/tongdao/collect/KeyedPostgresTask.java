@@ -8,6 +8,7 @@ import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.spi.OffsetContext;
 import io.debezium.pipeline.spi.Offsets;
 import io.debezium.pipeline.spi.Partition;
+import io.tongdao.contract.plan.Source;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
         configured = config;
-        poll = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_LOG_POSITION, DateDoubt.NONE, context);
+        KeyedPoll started = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_LOG_POSITION, DateDoubt.NONE, context);
+        started.check(Source.Engine.POSTGRESQL, config.asMap());
+        poll = started;
         MetricsWithoutValues.watch();
         return super.start(config);
     }

@@ -24,13 +24,14 @@ public record CitizenId(String value) {
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECKS = "10X98765432";
     private static final int BIRTH = 6;
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final LocalDate EARLIEST = LocalDate.of(1850, 1, 1);
     /** Sequences of the first generation that were given to people over a hundred. */
     private static final int CENTENARIANS = 996;
 
     /** As of today in China. */
     public static Parsed<CitizenId> parse(String text) {
-        return parse(text, LocalDate.now(ZoneId.of("Asia/Shanghai")));
+        return parse(text, LocalDate.now(CHINA));
     }
 
     /** @param today a birth date after it is refused */

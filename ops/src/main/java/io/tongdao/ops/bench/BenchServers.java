@@ -43,11 +43,7 @@ final class BenchServers implements AutoCloseable {
     /** A connection of that name, and its agency's, to a database of the embedded server, which is made where it is not there. */
     Source source(Source.Engine engine, String name, String database) throws SQLException {
         boolean postgres = engine == Source.Engine.POSTGRESQL;
-        if (postgres) {
-            parts.postgres().createDatabase(database);
-        } else {
-            parts.mariadb().createDatabase(database);
-        }
+        createDatabase(engine, database);
         Path secrets = parts.data().secrets();
         return new Source(
                 name,
@@ -64,6 +60,29 @@ final class BenchServers implements AutoCloseable {
         return source.engine() == Source.Engine.POSTGRESQL
                 ? parts.postgres().connect(source.database())
                 : parts.mariadb().connect(source.database());
+    }
+
+    /** What a catalogue's {@code ${…}} stand for here. */
+    Map<String, String> variables() {
+        return Map.of(
+                "postgresql.host", "127.0.0.1",
+                "postgresql.port", Integer.toString(parts.postgres().port()),
+                "mariadb.host", "127.0.0.1",
+                "mariadb.port", Integer.toString(parts.mariadb().port()),
+                "secrets", parts.data().secrets().toString());
+    }
+
+    /** Of a database's super user. */
+    String password(Source.Engine engine) {
+        return (engine == Source.Engine.POSTGRESQL ? parts.postgres().password() : parts.mariadb().password()).reveal();
+    }
+
+    void createDatabase(Source.Engine engine, String database) throws SQLException {
+        if (engine == Source.Engine.POSTGRESQL) {
+            parts.postgres().createDatabase(database);
+        } else {
+            parts.mariadb().createDatabase(database);
+        }
     }
 
     /** Removes what the source keeps for a connection that is over. */

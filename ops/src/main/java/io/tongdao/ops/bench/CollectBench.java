@@ -132,7 +132,7 @@ public final class CollectBench {
 
         private CollectChild start() throws IOException {
             return CollectChild.start(
-                    new CollectOrder(source, servers.collector(), servers.registryUrl(), floor, ""),
+                    CollectOrder.of(source, servers, floor),
                     servers.work().resolve("logs").resolve(source.name() + ".log"));
         }
 

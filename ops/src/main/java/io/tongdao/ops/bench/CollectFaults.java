@@ -141,7 +141,7 @@ public final class CollectFaults {
 
     private CollectChild start(Source source) throws IOException {
         return CollectChild.start(
-                new CollectOrder(source, servers.collector(), servers.registryUrl(), false, ""),
+                CollectOrder.of(source, servers, false),
                 servers.work().resolve("logs").resolve(source.name() + ".log"));
     }
 

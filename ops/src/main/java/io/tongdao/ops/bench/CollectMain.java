@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One connection's collection in a process of its own, to be measured or killed: our collector, or the floor beside it. Told what to do
@@ -26,8 +27,8 @@ public final class CollectMain {
     public static void main(String[] args) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         CollectOrder order = CollectOrder.parse(in.readLine());
-        Source source = order.source();
         Plan plan = order.plan();
+        Source source = Objects.requireNonNull(plan.sources().get(order.name()), "the plan has the connection");
         CollectSettings settings = settings(order.kafka(), order.registry());
         try (AutoCloseable running = order.floor()
                 ? FloorEngine.start(plan, source, settings)

@@ -4,17 +4,58 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.ops.exchange.PlanSource;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * What a {@link CollectMain} is to do.
  *
+ * @param name of the connection and of its agency
+ * @param password a reference
  * @param kafka client settings of the principal that collects
  * @param floor whether the floor is to run in place of our collector
  * @param catalogue a directory, or empty for the benches' own table
+ * @param variables of the catalogue
  */
-record CollectOrder(Source source, Map<String, Object> kafka, String registry, boolean floor, String catalogue) {
+record CollectOrder(
+        String name,
+        Source.Engine engine,
+        int port,
+        String database,
+        String user,
+        String password,
+        Map<String, Object> kafka,
+        String registry,
+        boolean floor,
+        String catalogue,
+        Map<String, String> variables) {
     private static final JsonMapper JSON = new JsonMapper();
+
+    static CollectOrder of(Source source, BenchServers servers, boolean floor) {
+        return of(source, servers, floor, "", Map.of());
+    }
+
+    /** A connection of a catalogue, by our collector. */
+    static CollectOrder of(Source source, BenchServers servers, Path catalogue) {
+        return of(source, servers, false, catalogue.toString(), servers.variables());
+    }
+
+    private static CollectOrder of(
+            Source source, BenchServers servers, boolean floor, String catalogue, Map<String, String> variables) {
+        return new CollectOrder(
+                source.name(),
+                source.engine(),
+                source.port(),
+                source.database(),
+                source.user(),
+                source.passwordRef(),
+                servers.collector(),
+                servers.registryUrl(),
+                floor,
+                catalogue,
+                variables);
+    }
 
     /** One line. Holds a password: for standard input only. */
     String line() {
@@ -33,12 +74,15 @@ record CollectOrder(Source source, Map<String, Object> kafka, String registry, b
         }
     }
 
+    /** Has the connection under {@link #name}. */
     Plan plan() {
-        return catalogue.isEmpty() ? BenchTable.plan(source) : BenchCatalogue.load(catalogue, source);
+        return catalogue.isEmpty()
+                ? BenchTable.plan(new Source(name, name, engine, "127.0.0.1", port, database, user, password))
+                : PlanSource.compile(Path.of(catalogue), variables);
     }
 
     @Override
     public String toString() {
-        return "CollectOrder[" + source.name() + (floor ? ", floor]" : "]");
+        return "CollectOrder[" + name + (floor ? ", floor]" : "]");
     }
 }

@@ -22,6 +22,7 @@ final class TopicEnds implements AutoCloseable {
         partitions = consumer.partitionsFor(topic).stream()
                 .map(p -> new TopicPartition(topic, p.partition()))
                 .toList();
+        consumer.assign(partitions);
     }
 
     long count() {

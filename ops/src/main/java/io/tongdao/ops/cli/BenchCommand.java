@@ -2,12 +2,15 @@ package io.tongdao.ops.cli;
 
 import io.tongdao.ops.bench.CollectBench;
 import io.tongdao.ops.bench.CollectFaults;
+import io.tongdao.contract.plan.Source;
 import io.tongdao.ops.bench.FaultBench;
+import io.tongdao.ops.bench.PgbenchBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -89,6 +92,49 @@ final class BenchCommand implements Runnable {
                 && result.p99Millis() <= 100
                 && result.memoryGrowth() <= 1.1;
         return right ? 0 : Main.NOT_RIGHT;
+    }
+
+    @Command(
+            name = "pgbench",
+            mixinStandardHelpOptions = true,
+            description = {
+                "An outside load on its own tables, catalogued by YAML alone (ops/catalogue-pgbench): pgbench on PostgreSQL where it",
+                "is installed, else the same transaction over JDBC, as on MariaDB. The collecting process is killed (kill -9) at",
+                "seeded moments. Exit 0 only if the src topic's compacted state is pgbench_accounts, row by row."
+            })
+    int pgbench(
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "120",
+                            description = "Of load, on each engine. Default: 120")
+                    int seconds,
+            @Option(
+                            names = "--scale",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "100,000 accounts each. Default: 1")
+                    int scale,
+            @Option(names = "--kills", paramLabel = "N", defaultValue = "2", description = "Default: 2") int kills,
+            @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the moments.") long seed,
+            @Option(
+                            names = "--engine",
+                            paramLabel = "E",
+                            defaultValue = "POSTGRESQL,MARIADB",
+                            split = ",",
+                            description = "POSTGRESQL, MARIADB. Default: both")
+                    List<Source.Engine> engines,
+            @Option(
+                            names = "--work",
+                            paramLabel = "DIR",
+                            description = "An empty directory. Default: a temporary one")
+                    Path work)
+            throws IOException, InterruptedException, SQLException {
+        Path place = work == null ? Files.createTempDirectory("tongdao-pgbench") : work;
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("outside load in %s, seed %d%n", place, seed);
+        var load = new PgbenchBench.Load(Duration.ofSeconds(seconds), scale, kills, seed);
+        return PgbenchBench.run(place, Place.home(), engines, load, out) ? 0 : Main.NOT_RIGHT;
     }
 
     @Command(
