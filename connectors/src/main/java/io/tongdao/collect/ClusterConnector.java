@@ -41,8 +41,8 @@ public final class ClusterConnector {
                 .toList();
         Map<String, Integer> epochs = new TreeMap<>();
         datasets.forEach(d -> epochs.put(d.id(), cluster.epoch()));
-        KeyedConfig keyed = new KeyedConfig(
-                datasets, epochs, Set.of(), Map.of(), false, new byte[0], cluster.rejectPartitions());
+        KeyedConfig keyed =
+                new KeyedConfig(datasets, epochs, Set.of(), Map.of(), false, new byte[0], cluster.rejectPartitions());
         Map<String, String> config = new TreeMap<>();
         ConnectorSettings.inCluster(source, keyed, cluster.epoch(), settings)
                 .forEach((name, value) -> config.put(name.toString(), value.toString()));
@@ -59,7 +59,9 @@ public final class ClusterConnector {
         config.put("producer.override.compression.type", "lz4");
         config.put("producer.override.linger.ms", "5");
         config.put("producer.override.batch.size", Integer.toString(HandOff.BATCH_BYTES));
-        config.put("producer.override.max.request.size", Integer.toString(io.tongdao.contract.topic.Policy.MAX_MESSAGE_BYTES));
+        config.put(
+                "producer.override.max.request.size",
+                Integer.toString(io.tongdao.contract.topic.Policy.MAX_MESSAGE_BYTES));
         return config;
     }
 }

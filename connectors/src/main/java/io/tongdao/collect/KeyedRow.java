@@ -31,8 +31,7 @@ public record KeyedRow(
         String dataset,
         byte[] row) {
     /** Named, since Debezium asks every value's schema for its name. */
-    static final Schema READY =
-            SchemaBuilder.bytes().name("io.tongdao.ready").build();
+    static final Schema READY = SchemaBuilder.bytes().name("io.tongdao.ready").build();
 
     /** In the form that a Connect task returns, with the partition set by the one partitioner and all lineage headers. */
     SourceRecord record(Map<String, ?> sourcePartition, Map<String, ?> sourceOffset) {
@@ -49,11 +48,12 @@ public record KeyedRow(
         headers.addBytes(Lineage.DATASET, dataset.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         headers.addBytes(Lineage.ROW, row);
         @Nullable
-        Schema schema = switch (value) {
-            case null -> null;
-            case Struct struct -> struct.schema();
-            default -> READY;
-        };
+        Schema schema =
+                switch (value) {
+                    case null -> null;
+                    case Struct struct -> struct.schema();
+                    default -> READY;
+                };
         return new SourceRecord(
                 sourcePartition,
                 sourceOffset,

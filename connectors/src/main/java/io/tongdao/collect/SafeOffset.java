@@ -43,7 +43,9 @@ final class SafeOffset {
                     ? null
                     : context.offsetStorageReader().offset(partition);
             latest = safe;
-            if (safe != null && safe.get(DONE_AT) instanceof Number position && safe.get(DONE) instanceof Number count) {
+            if (safe != null
+                    && safe.get(DONE_AT) instanceof Number position
+                    && safe.get(DONE) instanceof Number count) {
                 doneAt = position.longValue();
                 done = count.intValue();
             }

@@ -74,7 +74,10 @@ final class BenchServers implements AutoCloseable {
 
     /** Of a database's super user. */
     String password(Source.Engine engine) {
-        return (engine == Source.Engine.POSTGRESQL ? parts.postgres().password() : parts.mariadb().password()).reveal();
+        return (engine == Source.Engine.POSTGRESQL
+                        ? parts.postgres().password()
+                        : parts.mariadb().password())
+                .reveal();
     }
 
     void createDatabase(Source.Engine engine, String database) throws SQLException {

@@ -41,8 +41,8 @@ final class BenchTable {
     /** The plan for one connection; its src topic bears the connection's name. */
     static Plan plan(Source source) {
         Map<String, ItemPlan> items = new LinkedHashMap<>();
-        types().forEach((name, type) -> items.put(
-                name, new ItemPlan(name, name, name, type, 2, Mask.KEEP, ShareClass.CONDITIONAL)));
+        types().forEach((name, type) ->
+                items.put(name, new ItemPlan(name, name, name, type, 2, Mask.KEEP, ShareClass.CONDITIONAL)));
         String agency = source.agency();
         Topic topic = new Topic(
                 Names.src(agency, "person"),
@@ -113,12 +113,21 @@ final class BenchTable {
     }
 
     private static void row(int i, StringBuilder out) {
-        out.append(i).append('\t').append(citizen(i)).append("\t姓名").append(i % 9973).append('\t');
+        out.append(i)
+                .append('\t')
+                .append(citizen(i))
+                .append("\t姓名")
+                .append(i % 9973)
+                .append('\t');
         out.append(i % 2 + 1).append("\t0").append(i % 9 + 1).append('\t');
         out.append(LocalDate.ofEpochDay(FIRST_BIRTH + i % DAYS)).append("\t530102\t云南省昆明市五华区人民中路");
         out.append(i % 997).append("号附").append(i % 31).append("号\t5301020").append(i % 100_003);
         out.append("\t10\t").append(i % 5000).append('.').append(10 + i % 90);
-        out.append("\t2026-03-0").append(1 + i % 9).append(" 10:20:3").append(i % 10).append(".123456\n");
+        out.append("\t2026-03-0")
+                .append(1 + i % 9)
+                .append(" 10:20:3")
+                .append(i % 10)
+                .append(".123456\n");
     }
 
     /** A valid citizen number, another for each serial below 19 million. */

@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -77,8 +76,12 @@ public final class CollectBench {
             double latency = scale.commits() == 0 ? 0 : latency(database);
             double growth = scale.memoryRows() == 0 ? 1 : memory(database);
             return new Result(
-                    ratio(ours.stream().map(Speed::snapshot).toList(), floors.stream().map(Speed::snapshot).toList()),
-                    ratio(ours.stream().map(Speed::streaming).toList(), floors.stream().map(Speed::streaming).toList()),
+                    ratio(
+                            ours.stream().map(Speed::snapshot).toList(),
+                            floors.stream().map(Speed::snapshot).toList()),
+                    ratio(
+                            ours.stream().map(Speed::streaming).toList(),
+                            floors.stream().map(Speed::streaming).toList()),
                     growth,
                     latency);
         }
@@ -170,7 +173,8 @@ public final class CollectBench {
         private void settle(CollectChild child) throws InterruptedException {
             Thread.sleep(3000);
             if (!child.alive()) {
-                throw new BenchFailed("the collecting process ended; see " + servers.work().resolve("logs"));
+                throw new BenchFailed(
+                        "the collecting process ended; see " + servers.work().resolve("logs"));
             }
         }
 
@@ -190,8 +194,8 @@ public final class CollectBench {
                 TopicEnds ends = new TopicEnds(servers.admin(), side.topic)) {
             ends.await(scale.rows() + BenchTable.PARTITIONS, child::alive);
             side.settle(child);
-            IdleLatency.Figures figures = new IdleLatency(servers.admin(), side.topic)
-                    .measure(database, scale.commits(), scale.rows());
+            IdleLatency.Figures figures =
+                    new IdleLatency(servers.admin(), side.topic).measure(database, scale.commits(), scale.rows());
             print(
                     "idle       commit to topic: p50 %.1f ms, p99 %.1f ms, max %.1f ms (%d commits)%n",
                     figures.p50(), figures.p99(), figures.max(), scale.commits());

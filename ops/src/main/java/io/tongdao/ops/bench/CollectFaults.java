@@ -82,8 +82,7 @@ public final class CollectFaults {
                 BenchTable.plan(source).datasets().values().iterator().next();
         servers.provision(BenchTable.plan(source));
         try (Connection database = servers.connect(source);
-                CollectedTopic topic =
-                        new CollectedTopic(servers.admin(), servers.registry(), dataset.topic())) {
+                CollectedTopic topic = new CollectedTopic(servers.admin(), servers.registry(), dataset.topic())) {
             BenchTable.create(database);
             BenchTable.fill(database, 0, ROWS);
             long records = firstLife(source, dataset, moment, database);
@@ -157,7 +156,8 @@ public final class CollectFaults {
                         + random.nextInt(100));
                 database.commit();
                 BenchTable.fill(database, next, next + 300);
-                statement.execute("UPDATE person SET cid = '" + BenchTable.citizen(next + 1000) + "' WHERE pk = " + next);
+                statement.execute(
+                        "UPDATE person SET cid = '" + BenchTable.citizen(next + 1000) + "' WHERE pk = " + next);
                 statement.execute("UPDATE person SET pk = pk + 2000 WHERE pk = " + (next + 1));
                 statement.execute("DELETE FROM person WHERE pk BETWEEN " + (next + 10) + " AND " + (next + 60));
                 database.commit();

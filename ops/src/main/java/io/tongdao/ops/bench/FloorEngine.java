@@ -88,7 +88,8 @@ final class FloorEngine implements AutoCloseable {
             List<RecordChangeEvent<SourceRecord>> batch, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
         for (RecordChangeEvent<SourceRecord> event : batch) {
-            if (event.record().value() instanceof Struct envelope && event.record().key() instanceof Struct key) {
+            if (event.record().value() instanceof Struct envelope
+                    && event.record().key() instanceof Struct key) {
                 if (envelope.schema().field(FieldName.AFTER) != null) {
                     send(binary(key), binary(envelope.getStruct(FieldName.AFTER)));
                 }

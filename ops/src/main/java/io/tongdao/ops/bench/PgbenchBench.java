@@ -79,8 +79,7 @@ public final class PgbenchBench {
                 ? new PgbenchTool(source, servers.password(engine))
                 : new TpcbLoad(servers, source, load.seed());
         try (Connection database = servers.connect(source);
-                CollectedTopic topic =
-                        new CollectedTopic(servers.admin(), servers.registry(), dataset.topic())) {
+                CollectedTopic topic = new CollectedTopic(servers.admin(), servers.registry(), dataset.topic())) {
             outside.create(database, load.scale());
             long transactions = underLoad(source, dataset, outside);
             List<String> wrong = settled(source, database, topic);

@@ -36,9 +36,13 @@ final class TpcbLoad implements OutsideLoad {
         this.scale = scale;
         try (Statement statement = database.createStatement()) {
             statement.execute("CREATE TABLE pgbench_branches (bid int PRIMARY KEY, bbalance int, filler char(88))");
-            statement.execute("CREATE TABLE pgbench_tellers (tid int PRIMARY KEY, bid int, tbalance int, filler char(84))");
-            statement.execute("CREATE TABLE pgbench_accounts (aid int PRIMARY KEY, bid int, abalance int, filler char(84))");
-            statement.execute("CREATE TABLE pgbench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22))");
+            statement.execute(
+                    "CREATE TABLE pgbench_tellers (tid int PRIMARY KEY, bid int, tbalance int, filler char(84))");
+            statement.execute(
+                    "CREATE TABLE pgbench_accounts (aid int PRIMARY KEY, bid int, abalance int, filler char(84))");
+            statement.execute(
+                    "CREATE TABLE pgbench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler"
+                            + " char(22))");
             if (source.engine() == Source.Engine.POSTGRESQL) {
                 statement.execute("ALTER TABLE pgbench_accounts REPLICA IDENTITY FULL");
             }
@@ -48,7 +52,8 @@ final class TpcbLoad implements OutsideLoad {
         fill(database, "INSERT INTO pgbench_accounts VALUES (?, ?, 0, '')", ACCOUNTS * scale, ACCOUNTS, true);
     }
 
-    private static void fill(Connection database, String sql, int rows, int each, boolean branched) throws SQLException {
+    private static void fill(Connection database, String sql, int rows, int each, boolean branched)
+            throws SQLException {
         String insert = branched ? sql : sql.replace("?, ?, 0", "?, 0");
         database.setAutoCommit(false);
         try (PreparedStatement statement = database.prepareStatement(insert)) {
@@ -94,7 +99,8 @@ final class TpcbLoad implements OutsideLoad {
                 PreparedStatement teller = update(database, "tellers SET tbalance = tbalance + ? WHERE tid = ?");
                 PreparedStatement branch = update(database, "branches SET bbalance = bbalance + ? WHERE bid = ?");
                 PreparedStatement history = database.prepareStatement(
-                        "INSERT INTO pgbench_history (delta, aid, tid, bid, mtime) VALUES (?, ?, 1, 1, CURRENT_TIMESTAMP)")) {
+                        "INSERT INTO pgbench_history (delta, aid, tid, bid, mtime) VALUES (?, ?, 1, 1,"
+                                + " CURRENT_TIMESTAMP)")) {
             database.setAutoCommit(false);
             while (System.nanoTime() < end) {
                 int delta = random.nextInt(-5000, 5001);

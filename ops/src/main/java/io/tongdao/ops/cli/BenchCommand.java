@@ -1,8 +1,8 @@
 package io.tongdao.ops.cli;
 
+import io.tongdao.contract.plan.Source;
 import io.tongdao.ops.bench.CollectBench;
 import io.tongdao.ops.bench.CollectFaults;
-import io.tongdao.contract.plan.Source;
 import io.tongdao.ops.bench.FaultBench;
 import io.tongdao.ops.bench.PgbenchBench;
 import java.io.IOException;
@@ -39,9 +39,12 @@ final class BenchCommand implements Runnable {
             name = "collect",
             mixinStandardHelpOptions = true,
             description = {
-                "Rows a second from PostgreSQL into keyed Avro topics, by snapshot and from the log, beside the same Debezium",
-                "engine with a trivial binary hand-off, in turn; idle latency; memory of a large snapshot. Exit 0 only if the",
-                "ratio is 0.9 or more, p99 100 ms or less and memory grows by no more than a tenth. Wants the machine for itself."
+                "Rows a second from PostgreSQL into keyed Avro topics, by snapshot and from the log, beside the same"
+                        + " Debezium",
+                "engine with a trivial binary hand-off, in turn; idle latency; memory of a large snapshot. Exit 0 only"
+                        + " if the",
+                "ratio is 0.9 or more, p99 100 ms or less and memory grows by no more than a tenth. Wants the machine"
+                        + " for itself."
             })
     int collect(
             @Option(
@@ -69,10 +72,7 @@ final class BenchCommand implements Runnable {
                             defaultValue = "500",
                             description = "Of the idle latency. Default: 500; 0: none")
                     int commits,
-            @Option(
-                            names = "--work",
-                            paramLabel = "DIR",
-                            description = "An empty directory. Default: a temporary one")
+            @Option(names = "--work", paramLabel = "DIR", description = "An empty directory. Default: a temporary one")
                     Path work)
             throws IOException, InterruptedException, SQLException {
         Path place = work == null ? Files.createTempDirectory("tongdao-collect") : work;
@@ -82,7 +82,8 @@ final class BenchCommand implements Runnable {
                 CollectBench.run(place, new CollectBench.Scale(rows, changes, rounds, memoryRows, commits), out);
         out.printf(
                 Locale.ROOT,
-                "ours over floor, median: snapshot %.3f, streaming %.3f; idle p99 %.1f ms; memory %.2f of its first fifth%n",
+                "ours over floor, median: snapshot %.3f, streaming %.3f; idle p99 %.1f ms; memory %.2f of its first"
+                        + " fifth%n",
                 result.snapshotRatio(),
                 result.streamingRatio(),
                 result.p99Millis(),
@@ -98,8 +99,10 @@ final class BenchCommand implements Runnable {
             name = "pgbench",
             mixinStandardHelpOptions = true,
             description = {
-                "An outside load on its own tables, catalogued by YAML alone (ops/catalogue-pgbench): pgbench on PostgreSQL where it",
-                "is installed, else the same transaction over JDBC, as on MariaDB. The collecting process is killed (kill -9) at",
+                "An outside load on its own tables, catalogued by YAML alone (ops/catalogue-pgbench): pgbench on"
+                        + " PostgreSQL where it",
+                "is installed, else the same transaction over JDBC, as on MariaDB. The collecting process is killed"
+                        + " (kill -9) at",
                 "seeded moments. Exit 0 only if the src topic's compacted state is pgbench_accounts, row by row."
             })
     int pgbench(
@@ -124,10 +127,7 @@ final class BenchCommand implements Runnable {
                             split = ",",
                             description = "POSTGRESQL, MARIADB. Default: both")
                     List<Source.Engine> engines,
-            @Option(
-                            names = "--work",
-                            paramLabel = "DIR",
-                            description = "An empty directory. Default: a temporary one")
+            @Option(names = "--work", paramLabel = "DIR", description = "An empty directory. Default: a temporary one")
                     Path work)
             throws IOException, InterruptedException, SQLException {
         Path place = work == null ? Files.createTempDirectory("tongdao-pgbench") : work;
@@ -141,9 +141,12 @@ final class BenchCommand implements Runnable {
             name = "faults",
             mixinStandardHelpOptions = true,
             description = {
-                "Kills a process (kill -9) at seeded moments and starts it again. Of collection: in snapshots and while it streams;",
-                "the src topic's compacted state must be the table, row by row, and each duplicate recognisable by its position.",
-                "Of the exchange: the demo in its live phase; its final tables must be an unbroken run's. Exit 0 only if all holds."
+                "Kills a process (kill -9) at seeded moments and starts it again. Of collection: in snapshots and"
+                        + " while it streams;",
+                "the src topic's compacted state must be the table, row by row, and each duplicate recognisable by its"
+                        + " position.",
+                "Of the exchange: the demo in its live phase; its final tables must be an unbroken run's. Exit 0 only"
+                        + " if all holds."
             })
     int faults(
             @Option(
@@ -186,7 +189,9 @@ final class BenchCommand implements Runnable {
         long wrong = CollectFaults.run(place.resolve("collect"), kills, seed, out).stream()
                 .filter(o -> !o.wrong().isEmpty())
                 .count();
-        out.printf("%d kills of collection: %d left the topic equal to the table, %d did not%n", kills, kills - wrong, wrong);
+        out.printf(
+                "%d kills of collection: %d left the topic equal to the table, %d did not%n",
+                kills, kills - wrong, wrong);
         return wrong == 0;
     }
 

@@ -78,8 +78,17 @@ class ConnectClusterIT {
             datasets.put(
                     id,
                     new DatasetPlan(
-                            id, d.agency(), d.name(), d.title(), source.name(), d.table(), d.subjects(), d.rowKey(),
-                            d.asOf(), d.items(), topic));
+                            id,
+                            d.agency(),
+                            d.name(),
+                            d.title(),
+                            source.name(),
+                            d.table(),
+                            d.subjects(),
+                            d.rowKey(),
+                            d.asOf(),
+                            d.items(),
+                            topic));
         });
         return new Plan(
                 datasets,
@@ -113,10 +122,7 @@ class ConnectClusterIT {
                 reference -> "${file:" + secrets + ":" + reference + "}",
                 Landscape.DIGEST_KEY);
         Map<String, String> config = new HashMap<>(ClusterConnector.config(
-                plan,
-                source,
-                settings,
-                new Cluster(land.registryUrl(), "${file:" + secrets + ":digest}", 1, 1)));
+                plan, source, settings, new Cluster(land.registryUrl(), "${file:" + secrets + ":digest}", 1, 1)));
         config.putAll(more);
         String name = ClusterConnector.name(source, 1);
         worker.put(name, config);
@@ -146,8 +152,11 @@ class ConnectClusterIT {
         String headers = StreamSupport.stream(record.headers().spliterator(), false)
                 .map(h -> h.key() + '=' + HexFormat.of().formatHex(h.value()))
                 .collect(Collectors.joining(","));
-        return HexFormat.of().formatHex(record.key()) + ' '
-                + (record.value() == null ? "null" : HexFormat.of().formatHex(record.value())) + ' ' + headers;
+        return HexFormat.of().formatHex(record.key())
+                + ' '
+                + (record.value() == null ? "null" : HexFormat.of().formatHex(record.value()))
+                + ' '
+                + headers;
     }
 
     private static long markers(TopicView view) {
@@ -188,7 +197,8 @@ class ConnectClusterIT {
     void theClusterWritesWhatTheEmbeddedEngineWrites(Engine engine) throws Exception {
         // Given
         People people = People.in(land, engine, "both_" + engine.name().toLowerCase(java.util.Locale.ROOT));
-        Plan beside = beside(people.plan(), named(people.source(), people.source().name() + "_cluster"));
+        Plan beside =
+                beside(people.plan(), named(people.source(), people.source().name() + "_cluster"));
         people.insert(0, 2000);
         people.run("INSERT INTO person VALUES (5000, 'no number', 'x')", "INSERT INTO person VALUES (5001, NULL, 'y')");
         people.collectAndStream();
@@ -209,18 +219,21 @@ class ConnectClusterIT {
         // Then
         Topic rejects = new Topic(Names.REJECTS, 1, Policy.CONTROL, null);
         String dataset = people.dataset().id() + '|';
-        await().atMost(People.SOON).pollInterval(java.time.Duration.ofMillis(300)).untilAsserted(() -> {
-            Map<Integer, List<String>> embedded = bytes(people.topic());
-            assertThat(embedded.values().stream().mapToInt(List::size).sum()).isGreaterThan(2600);
-            assertThat(bytes(committed(topic(beside))).equals(embedded))
-                    .as("the same records in the same order, in every partition")
-                    .isTrue();
-            Map<String, Long> flagged = committed(rejects).records().stream()
-                    .filter(r -> TopicView.text(r.key()).startsWith(dataset))
-                    .collect(Collectors.groupingBy(ConnectClusterIT::bytes, Collectors.counting()));
-            assertThat(flagged).hasSize(5);
-            assertThat(flagged.values()).containsOnly(2L);
-        });
+        await().atMost(People.SOON)
+                .pollInterval(java.time.Duration.ofMillis(300))
+                .untilAsserted(() -> {
+                    Map<Integer, List<String>> embedded = bytes(people.topic());
+                    assertThat(embedded.values().stream().mapToInt(List::size).sum())
+                            .isGreaterThan(2600);
+                    assertThat(bytes(committed(topic(beside))).equals(embedded))
+                            .as("the same records in the same order, in every partition")
+                            .isTrue();
+                    Map<String, Long> flagged = committed(rejects).records().stream()
+                            .filter(r -> TopicView.text(r.key()).startsWith(dataset))
+                            .collect(Collectors.groupingBy(ConnectClusterIT::bytes, Collectors.counting()));
+                    assertThat(flagged).hasSize(5);
+                    assertThat(flagged.values()).containsOnly(2L);
+                });
         assertThat(land.failures).isEmpty();
         land.closeCollectors();
         worker.delete(connector);
@@ -241,15 +254,17 @@ class ConnectClusterIT {
                 CollectPostgresIT.copy(connection, from, from + 3000);
             }
             int seen = 500 + round * 3000 + 600;
-            await().atMost(People.SOON).pollInterval(java.time.Duration.ofMillis(10)).until(() ->
-                    committed(topic(people.plan())).records().size() > seen);
+            await().atMost(People.SOON)
+                    .pollInterval(java.time.Duration.ofMillis(10))
+                    .until(() -> committed(topic(people.plan())).records().size() > seen);
             worker.restart(connector);
         }
 
         // Then
         await().atMost(People.SOON).untilAsserted(() -> {
             assertThat(worker.task(connector).path("trace").asText()).isEmpty();
-            assertThat(committed(topic(people.plan())).item("name").equals(people.rows())).isTrue();
+            assertThat(committed(topic(people.plan())).item("name").equals(people.rows()))
+                    .isTrue();
         });
         TopicView topic = committed(topic(people.plan()));
         HashSet<String> keys = new HashSet<>();

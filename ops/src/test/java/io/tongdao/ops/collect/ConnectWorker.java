@@ -71,7 +71,9 @@ final class ConnectWorker implements AutoCloseable {
 
     /** State and trace of the connector's one task; empty before it has started. */
     JsonNode task(String connector) throws IOException, InterruptedException {
-        return send("GET", "/connectors/" + connector + "/status", "").path("tasks").path(0);
+        return send("GET", "/connectors/" + connector + "/status", "")
+                .path("tasks")
+                .path(0);
     }
 
     private JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
