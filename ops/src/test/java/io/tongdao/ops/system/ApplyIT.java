@@ -180,7 +180,7 @@ class ApplyIT {
         try (Connection connection = whole.agency(AgencyTable.HOUSEHOLD);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT gmsfhm, cym FROM public.czrk_jbxx WHERE cym IS NOT NULL ORDER BY 1 COLLATE \"C\"")) {
+                        "SELECT gmsfhm, cym FROM public.czrk_jbxx WHERE cym IS NOT NULL ORDER BY gmsfhm COLLATE \"C\"")) {
             return WholeExchange.rows(rows);
         }
     }
