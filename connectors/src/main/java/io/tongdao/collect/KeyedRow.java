@@ -48,12 +48,11 @@ public record KeyedRow(
         headers.addBytes(Lineage.DATASET, dataset.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         headers.addBytes(Lineage.ROW, row);
         @Nullable
-        Schema schema =
-                switch (value) {
-                    case null -> null;
-                    case Struct struct -> struct.schema();
-                    default -> READY;
-                };
+        Schema schema = switch (value) {
+            case null -> null;
+            case Struct struct -> struct.schema();
+            default -> READY;
+        };
         return new SourceRecord(
                 sourcePartition,
                 sourceOffset,

@@ -50,8 +50,9 @@ class WorkingDaysTest {
                         "10-01", "10-02", "10-03")
                 .map(day -> day("2027-" + day))
                 .collect(Collectors.toSet());
-        assertThat(day("2027-01-01").datesUntil(day("2028-01-01")).filter(day -> law.contains(day)
-                        || day.getDayOfWeek().getValue() > 5))
+        assertThat(day("2027-01-01")
+                        .datesUntil(day("2028-01-01"))
+                        .filter(day -> law.contains(day) || day.getDayOfWeek().getValue() > 5))
                 .noneMatch(SHIPPED::isWorkingDay)
                 .allMatch(SHIPPED::provisional);
         assertThat(SHIPPED.between(day("2026-12-31"), day("2027-12-31"))).isEqualTo(261 - 7);
@@ -74,7 +75,8 @@ class WorkingDaysTest {
     void theLastDaysOfTheLastListedYearCanStillMove() {
         assertThat(SHIPPED.provisional(day("2026-12-23"))).isFalse();
         assertThat(SHIPPED.provisional(day("2026-12-24"))).isTrue();
-        assertThat(SHIPPED.with(List.of(LIST_OF_2027)).provisional(day("2026-12-24"))).isFalse();
+        assertThat(SHIPPED.with(List.of(LIST_OF_2027)).provisional(day("2026-12-24")))
+                .isFalse();
         assertThat(SHIPPED.provisional(day("2025-12-31"))).isFalse();
     }
 
@@ -88,9 +90,15 @@ class WorkingDaysTest {
             // When
             Deadline deadline = SHIPPED.add(from, term);
             // Then
-            assertThat(SHIPPED.isWorkingDay(deadline.date())).as("seed %d", SEED).isTrue();
-            assertThat(SHIPPED.between(from, deadline.date())).as("seed %d", SEED).isEqualTo(term);
-            assertThat(SHIPPED.between(deadline.date(), from)).as("seed %d", SEED).isEqualTo(-term);
+            assertThat(SHIPPED.isWorkingDay(deadline.date()))
+                    .as("seed %d", SEED)
+                    .isTrue();
+            assertThat(SHIPPED.between(from, deadline.date()))
+                    .as("seed %d", SEED)
+                    .isEqualTo(term);
+            assertThat(SHIPPED.between(deadline.date(), from))
+                    .as("seed %d", SEED)
+                    .isEqualTo(-term);
         }
     }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         header = "The catalogue as a page to read, and its schemas for editors.",
-        description = "The catalogue (目录) as a page to read, and the schemas of its files for editors. Starts and changes nothing.",
+        description =
+                "The catalogue (目录) as a page to read, and the schemas of its files for editors. Starts and changes nothing.",
         subcommands = {CatalogueHtmlCommand.class, CatalogueSchemaCommand.class, HelpCommand.class})
 final class CatalogueCommand {}

@@ -47,11 +47,10 @@ final class CatalogueHtmlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Catalogue catalogue =
-                switch (CatalogueLoader.load(directory)) {
-                    case CatalogueLoader.Loaded.Whole(Catalogue whole) -> whole;
-                    case CatalogueLoader.Loaded.Refused(List<Problem> problems) -> throw new CatalogueRefused(problems);
-                };
+        Catalogue catalogue = switch (CatalogueLoader.load(directory)) {
+            case CatalogueLoader.Loaded.Whole(Catalogue whole) -> whole;
+            case CatalogueLoader.Loaded.Refused(List<Problem> problems) -> throw new CatalogueRefused(problems);
+        };
         Path file = Files.isDirectory(out) ? out.resolve("catalogue.html") : out;
         try (Writer writer = Files.newBufferedWriter(Written.beneath(file))) {
             CataloguePage.write(catalogue, LocalDate.now(ZoneId.of("Asia/Shanghai")), writer);

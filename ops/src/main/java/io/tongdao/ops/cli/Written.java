@@ -15,7 +15,8 @@ final class Written {
             try {
                 Files.createDirectories(parent);
             } catch (IOException e) {
-                throw new CommandFailedException(Main.USAGE, "can't make the directory " + parent + ": name another --out");
+                throw new CommandFailedException(
+                        Main.USAGE, "can't make the directory " + parent + ": name another --out");
             }
         }
         return file;

@@ -16,7 +16,15 @@ import java.util.List;
  * @param urgency {@code expired}, {@code soon} (90 days), {@code sound}
  */
 public record AssessmentRow(
-        String datasetId, String dataset, String agency, String kind, String result, String on, String until, long days, String urgency) {
+        String datasetId,
+        String dataset,
+        String agency,
+        String kind,
+        String result,
+        String on,
+        String until,
+        long days,
+        String urgency) {
     private static final int SOON = 90;
 
     static List<AssessmentRow> of(Catalogue catalogue, LocalDate today) {

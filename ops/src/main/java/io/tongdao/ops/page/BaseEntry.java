@@ -18,7 +18,14 @@ public record BaseEntry(String name, String title, String subject, List<Row> ite
      * @param source the id of the leading dataset
      */
     public record Row(
-            String name, String label, String span, String source, String agency, String dataset, String others, String compare) {}
+            String name,
+            String label,
+            String span,
+            String source,
+            String agency,
+            String dataset,
+            String others,
+            String compare) {}
 
     static BaseEntry of(Catalogue catalogue, Base base) {
         List<Row> rows = new ArrayList<>();
@@ -43,7 +50,9 @@ public record BaseEntry(String name, String title, String subject, List<Row> ite
     private static String span(Rule rule) {
         String from = Chinese.day(rule.from());
         String until = Chinese.day(rule.until());
-        return from.isEmpty() ? (until.isEmpty() ? "" : "至 " + until) : "自 " + from + (until.isEmpty() ? "起" : " 至 " + until);
+        return from.isEmpty()
+                ? (until.isEmpty() ? "" : "至 " + until)
+                : "自 " + from + (until.isEmpty() ? "起" : " 至 " + until);
     }
 
     private static String others(Catalogue catalogue, Rule rule) {

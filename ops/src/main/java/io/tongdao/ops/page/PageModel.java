@@ -26,7 +26,13 @@ public record PageModel(
 
     /** An agency with the datasets that it provides. */
     public record AgencyEntry(
-            String id, String name, String level, String division, String creditCode, String officer, List<DatasetEntry> datasets) {}
+            String id,
+            String name,
+            String level,
+            String division,
+            String creditCode,
+            String officer,
+            List<DatasetEntry> datasets) {}
 
     public boolean datasetsFew() {
         return agencies.stream().mapToInt(agency -> agency.datasets().size()).sum() <= FEW;
@@ -39,7 +45,9 @@ public record PageModel(
         return new PageModel(
                 province(catalogue),
                 Chinese.day(today),
-                catalogue.digest().substring(0, Math.min(SHORT_DIGEST, catalogue.digest().length())),
+                catalogue
+                        .digest()
+                        .substring(0, Math.min(SHORT_DIGEST, catalogue.digest().length())),
                 figures(catalogue),
                 agencies,
                 catalogue.bases().values().stream()

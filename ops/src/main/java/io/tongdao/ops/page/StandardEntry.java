@@ -20,7 +20,9 @@ public record StandardEntry(String id, String title, String kind, List<Edition> 
                     case CODES -> "代码集";
                     case FORMAT -> "格式";
                 },
-                standard.versions().reversed().stream().map(StandardEntry::edition).toList());
+                standard.versions().reversed().stream()
+                        .map(StandardEntry::edition)
+                        .toList());
     }
 
     private static Edition edition(Version version) {

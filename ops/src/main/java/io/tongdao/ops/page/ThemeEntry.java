@@ -26,7 +26,9 @@ public record ThemeEntry(String name, String title, String level, String divisio
                 theme.title(),
                 Chinese.level(theme.level()),
                 catalogue.divisions().names().getOrDefault(division, division),
-                theme.tables().values().stream().map(table -> table(catalogue, table)).toList());
+                theme.tables().values().stream()
+                        .map(table -> table(catalogue, table))
+                        .toList());
     }
 
     private static Table table(Catalogue catalogue, Theme.Table table) {
@@ -35,21 +37,25 @@ public record ThemeEntry(String name, String title, String level, String divisio
         parts.add(new Part("主体", source(catalogue, rows), named(catalogue, rows, table.items())));
         for (Theme.Join join : table.beside()) {
             String of = join.of().id();
-            String role = join.by().blank() ? "并列" : "经“" + Labels.of(catalogue, rows, join.by().id()) + "”关联";
+            String role = join.by().blank()
+                    ? "并列"
+                    : "经“" + Labels.of(catalogue, rows, join.by().id()) + "”关联";
             parts.add(new Part(role, source(catalogue, of), named(catalogue, of, join.items())));
         }
         for (Theme.Counted counted : table.counts()) {
             String of = counted.of().id();
-            String label = counted.item().blank() ? "行数" : Labels.of(catalogue, of, counted.item().id());
-            parts.add(new Part(
-                    function(counted), source(catalogue, of), List.of(new Named(label, counted.name()))));
+            String label = counted.item().blank()
+                    ? "行数"
+                    : Labels.of(catalogue, of, counted.item().id());
+            parts.add(new Part(function(counted), source(catalogue, of), List.of(new Named(label, counted.name()))));
         }
         return new Table(table.name(), table.title(), parts);
     }
 
     private static List<Named> named(Catalogue catalogue, String source, Map<String, Ref> items) {
         return items.entrySet().stream()
-                .map(item -> new Named(Labels.of(catalogue, source, item.getValue().id()), item.getKey()))
+                .map(item ->
+                        new Named(Labels.of(catalogue, source, item.getValue().id()), item.getKey()))
                 .toList();
     }
 

@@ -142,9 +142,10 @@ class ConnectClusterIT {
     /** Each partition's records in order: key, value and headers in hex. */
     private static Map<Integer, List<String>> bytes(TopicView view) {
         Map<Integer, List<String>> partitions = new TreeMap<>();
-        view.records().forEach(r -> partitions
-                .computeIfAbsent(r.partition(), none -> new ArrayList<>())
-                .add(bytes(r)));
+        view.records()
+                .forEach(r -> partitions
+                        .computeIfAbsent(r.partition(), none -> new ArrayList<>())
+                        .add(bytes(r)));
         return partitions;
     }
 

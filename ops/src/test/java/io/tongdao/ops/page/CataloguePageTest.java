@@ -19,7 +19,8 @@ class CataloguePageTest {
     private static final Path SAMPLE = Path.of("catalogue");
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
     private static final String HOSTILE = "<script>alert(\"x\")</script>&amp;'>${1+1}<#--";
-    private static final String ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&amp;amp;&#39;&gt;${1+1}&lt;#--";
+    private static final String ESCAPED =
+            "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&amp;amp;&#39;&gt;${1+1}&lt;#--";
 
     @Test
     void anOfficialFindsEveryDatasetItemStandardAgencyAndAssessment() throws IOException {
@@ -29,11 +30,18 @@ class CataloguePageTest {
         String page = page(catalogue, TODAY);
         // Then
         catalogue.datasets().values().forEach(dataset -> {
-            assertThat(page).contains("id=\"dataset-" + dataset.id() + "\"", dataset.title(), dataset.share().condition());
+            assertThat(page)
+                    .contains(
+                            "id=\"dataset-" + dataset.id() + "\"",
+                            dataset.title(),
+                            dataset.share().condition());
             dataset.items().values().forEach(item -> assertThat(page).contains(item.label(), "<code>" + item.name()));
         });
-        catalogue.standards().values().forEach(standard -> assertThat(page)
-                .contains("id=\"standard-" + standard.id() + "\"", standard.title()));
+        catalogue
+                .standards()
+                .values()
+                .forEach(standard ->
+                        assertThat(page).contains("id=\"standard-" + standard.id() + "\"", standard.title()));
         catalogue.agencies().values().forEach(agency -> assertThat(page).contains(agency.name()));
         catalogue.bases().values().forEach(base -> assertThat(page).contains(base.title()));
         assertThat(page).contains("有条件共享", "保密审查", "2036 年 2 月 28 日", "一数一源");
@@ -44,7 +52,9 @@ class CataloguePageTest {
         // When
         String page = page(sound(SAMPLE), TODAY);
         // Then
-        assertThat(page).doesNotContainPattern("(src|href)=\"(?!#)").doesNotContain("http:", "https:", "url(", "@import");
+        assertThat(page)
+                .doesNotContainPattern("(src|href)=\"(?!#)")
+                .doesNotContain("http:", "https:", "url(", "@import");
     }
 
     @Test
@@ -63,7 +73,9 @@ class CataloguePageTest {
         String page = page(sound(directory), TODAY);
         // Then
         assertThat(page.split("<script>", -1)).as("the page's own script alone").hasSize(2);
-        assertThat(page).doesNotContain("alert(\"x\")").contains("<h4>" + ESCAPED + "</h4>", "<dd>" + ESCAPED + "</dd>");
+        assertThat(page)
+                .doesNotContain("alert(\"x\")")
+                .contains("<h4>" + ESCAPED + "</h4>", "<dd>" + ESCAPED + "</dd>");
     }
 
     @Test
@@ -71,8 +83,7 @@ class CataloguePageTest {
         // Given
         copy(directory);
         Path dataset = directory.resolve("datasets/mz/marriage_registration.yaml");
-        Files.writeString(
-                dataset, Files.readString(dataset).replaceFirst("until: 2036-02-28", "until: 2036-02-01"));
+        Files.writeString(dataset, Files.readString(dataset).replaceFirst("until: 2036-02-28", "until: 2036-02-01"));
         // When
         String page = page(sound(directory), LocalDate.of(2036, 1, 1));
         String expired = page(sound(directory), LocalDate.of(2036, 2, 11));
@@ -92,7 +103,12 @@ class CataloguePageTest {
         Path refused = directory.resolve("refused.html");
         // When
         int page = Main.commandLine().execute("catalogue", "html", SAMPLE.toString(), "--out", written.toString());
-        int schema = Main.commandLine().execute("catalogue", "schema", "--out", directory.resolve("schema").toString());
+        int schema = Main.commandLine()
+                .execute(
+                        "catalogue",
+                        "schema",
+                        "--out",
+                        directory.resolve("schema").toString());
         StringWriter err = new StringWriter();
         int faulty = Main.commandLine()
                 .setErr(new PrintWriter(err, true))
