@@ -18,7 +18,7 @@ interface FieldWriter {
         }
         int absent = union.getIndexNamed("null");
         int present = 1 - absent;
-        FieldWriter typed = typed(union.getTypes().get(present));
+        Typed typed = typed(union.getTypes().get(present));
         return (value, out) -> {
             out.writeIndex(value == null ? absent : present);
             if (value != null) {
@@ -27,7 +27,7 @@ interface FieldWriter {
         };
     }
 
-    private static FieldWriter typed(Schema schema) {
+    private static Typed typed(Schema schema) {
         return switch (schema.getType()) {
             case STRING -> (value, out) -> out.writeString((String) value);
             case INT -> (value, out) -> out.writeInt((Integer) value);
@@ -39,5 +39,11 @@ interface FieldWriter {
             case DOUBLE, FLOAT, FIXED, ENUM, ARRAY, MAP, RECORD, UNION, NULL ->
                 throw new CollectException("an item can't have the Avro type " + schema.getType());
         };
+    }
+
+    /** Writes a value that is there. */
+    @FunctionalInterface
+    interface Typed {
+        void write(Object value, BinaryEncoder out) throws IOException;
     }
 }

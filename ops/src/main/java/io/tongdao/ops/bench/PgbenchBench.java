@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +69,8 @@ public final class PgbenchBench {
 
     private boolean run(Source.Engine engine) throws IOException, InterruptedException, SQLException {
         Plan plan = PlanSource.compile(catalogue, servers.variables());
-        Source source = plan.sources().get(engine == Source.Engine.POSTGRESQL ? "bench-pg" : "bench-maria");
+        Source source = Objects.requireNonNull(
+                plan.sources().get(engine == Source.Engine.POSTGRESQL ? "bench-pg" : "bench-maria"));
         DatasetPlan dataset = plan.datasets().values().stream()
                 .filter(d -> d.connection().equals(source.name()))
                 .findFirst()
@@ -116,7 +118,7 @@ public final class PgbenchBench {
             }
             return running.get();
         } catch (ExecutionException e) {
-            throw new BenchFailed("the load failed", e.getCause());
+            throw new BenchFailed("the load failed", e);
         } finally {
             child.close();
         }

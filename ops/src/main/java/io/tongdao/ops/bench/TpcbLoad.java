@@ -87,7 +87,7 @@ final class TpcbLoad implements OutsideLoad {
                 transactions += done.get();
             }
         } catch (ExecutionException e) {
-            throw new BenchFailed("a client of the load failed", e.getCause());
+            throw new BenchFailed("a client of the load failed", e);
         }
         return transactions;
     }
