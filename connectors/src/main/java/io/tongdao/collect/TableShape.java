@@ -18,11 +18,15 @@ public record TableShape(Map<String, Column> columns, List<String> key) {
     private static final String PARAMETER = "__debezium.source.column.";
 
     /**
-     * A column's type.
+     * A column's type. Sizes count for integers, texts and decimals alone: of other types a snapshot's metadata and the log's tell
+     * different ones for one column.
      *
      * @param length characters, digits or bits; 0: none
      */
     public record Column(String type, long length, int scale) {
+        /** PostgreSQL's largest declared precision: its metadata has more for a number that is declared without one. */
+        private static final int MOST_DIGITS = 1000;
+
         private static final List<String> INTEGERS =
                 List.of("TINYINT", "SMALLINT", "INT2", "MEDIUMINT", "INT", "INTEGER", "INT4", "BIGINT", "INT8");
         private static final List<Integer> WIDTHS = List.of(1, 2, 2, 3, 4, 4, 4, 8, 8);
@@ -53,15 +57,19 @@ public record TableShape(Map<String, Column> columns, List<String> key) {
             if (DECIMALS.contains(type) && DECIMALS.contains(next.type)) {
                 return decimal(next);
             }
-            return type.equals(next.type) && scale == next.scale ? grown(length, next.length) : Move.RETYPED;
+            return type.equals(next.type) ? Move.SAME : Move.RETYPED;
         }
 
         private Move decimal(Column next) {
-            if (next.length == 0) {
-                return Move.WIDENED;
+            if (next.isUnbound()) {
+                return isUnbound() ? Move.SAME : Move.WIDENED;
             }
-            boolean holds = length > 0 && next.scale >= scale && next.length - next.scale >= length - scale;
+            boolean holds = !isUnbound() && next.scale >= scale && next.length - next.scale >= length - scale;
             return holds ? Move.WIDENED : Move.NARROWED;
+        }
+
+        private boolean isUnbound() {
+            return length == 0 || length > MOST_DIGITS;
         }
 
         private long characters() {
