@@ -96,6 +96,7 @@ final class BenchTable {
                     + " address varchar(200), household varchar(20), status varchar(2), fee numeric(12,2),"
                     + " changed timestamp)");
             statement.execute("ALTER TABLE person REPLICA IDENTITY FULL");
+            statement.execute("CREATE PUBLICATION tongdao FOR TABLE person");
         }
     }
 
