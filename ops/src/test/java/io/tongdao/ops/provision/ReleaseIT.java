@@ -50,7 +50,7 @@ class ReleaseIT {
     static void start() {
         room = new ReleaseRoom(dir.resolve("data"));
         room.people(PEOPLE, "1");
-        await().atMost(LIMIT).until(room::running);
+        await().atMost(LIMIT).until(room::settled);
     }
 
     @AfterAll
@@ -164,6 +164,7 @@ class ReleaseIT {
     void fillsANewEpochWhenResumed() {
         // Given
         room.people(10, "2");
+        await().atMost(LIMIT).until(room::settled);
         // When
         room.desk.resume("yb-enrolment", "test");
         boolean flows = room.desk.awaitFlow("yb-enrolment", LIMIT);

@@ -113,6 +113,15 @@ final class ReleaseRoom implements AutoCloseable {
         return stage.status().state() == io.tongdao.runtime.StageStatus.State.RUNNING;
     }
 
+    /** Whether the state of release holds all golden records written so far: a grant's fill ends with what the state held at its start. */
+    boolean settled() {
+        return running()
+                && stage.status()
+                                .lagByTopic()
+                                .getOrDefault(plan.table("base.population").name(), 1L)
+                        == 0;
+    }
+
     Map<String, Object> client(String principal) {
         return broker.clientSettings(principal, passwords.of(principal).reveal());
     }
