@@ -23,7 +23,6 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +112,6 @@ class CollectLiveIT {
     @EnumSource(
             value = Engine.class,
             names = {"POSTGRESQL", "MARIADB"})
-    @Disabled("not seen passing yet: no build slot was free before the delivery of 04:50")
     void aReadingThatIsKilledGoesOnToTheExactTable(Engine engine) throws Exception {
         // Given
         People people = People.in(land, engine, "killed_" + engine.name().toLowerCase(java.util.Locale.ROOT));
@@ -135,7 +133,6 @@ class CollectLiveIT {
     }
 
     @Test
-    @Disabled("not seen passing yet: no build slot was free before the delivery of 04:50")
     void aLostSlotIsSaidAndHealedOnlyWhenConfirmed() throws Exception {
         // Given
         People people = People.in(land, Engine.POSTGRESQL, "lost_slot");
@@ -153,7 +150,6 @@ class CollectLiveIT {
     }
 
     @Test
-    @Disabled("not seen passing yet: no build slot was free before the delivery of 04:50")
     void aSlotThatTheServerGaveUpIsSaidAndHealed() throws Exception {
         // Given
         People people = People.in(land, Engine.POSTGRESQL, "given_up");
@@ -171,7 +167,6 @@ class CollectLiveIT {
     }
 
     @Test
-    @Disabled("not seen passing yet: no build slot was free before the delivery of 04:50")
     void aPurgedBinlogIsSaidAndHealedOnlyWhenConfirmed() throws Exception {
         // Given
         People people = People.in(land, Engine.MARIADB, "purged");
@@ -225,7 +220,6 @@ class CollectLiveIT {
     }
 
     @Test
-    @Disabled("not seen passing yet: no build slot was free before the delivery of 04:50")
     void anIdleDatabaseLetsTheServerForgetItsLog() throws Exception {
         // Given
         People idle = People.in(land, Engine.POSTGRESQL, "idle");

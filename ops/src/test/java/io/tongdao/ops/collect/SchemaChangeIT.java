@@ -26,7 +26,6 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * An agency changes its table while it is collected: what the catalogue doesn't rely on flows on, what it relies on waits in quarantine
  * until the catalogue follows, and nothing is lost. One collection lives through all of it, and so does the table beside.
  */
-@Disabled("not seen passing yet: no build slot was free before the delivery of 04:50")
 class SchemaChangeIT {
     @TempDir
     private static Path dir;
