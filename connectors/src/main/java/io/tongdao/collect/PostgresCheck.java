@@ -119,8 +119,20 @@ final class PostgresCheck implements SourceCheck {
                     + " (max_slot_wal_keep_size)";
         }
         // What was confirmed to a slot was noted before: it can be ahead only if it is another slot of that name.
-        boolean ahead = offset.get("lsn") instanceof Number lsn && Long.parseLong(words[1]) > lsn.longValue();
+        boolean ahead = noted(offset) > 0 && Long.parseLong(words[1]) > noted(offset);
         return ahead ? "its replication slot " + slot + " was made anew, later than where the reading stopped" : null;
+    }
+
+    /**
+     * The furthest log position of an offset; 0: it has none. A row lies behind the last commit before it where its transaction began
+     * earlier, and the commit is what a slot is told.
+     */
+    private static long noted(Map<String, ?> offset) {
+        long noted = 0;
+        for (String position : List.of("lsn", "lsn_proc", "lsn_commit")) {
+            noted = offset.get(position) instanceof Number lsn ? Math.max(noted, lsn.longValue()) : noted;
+        }
+        return noted;
     }
 
     /** As {@link #dropSlot(Connection, String)}; a database that is no PostgreSQL has no slot. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tongdao.collect.CollectException;
+import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.Collector;
 import io.tongdao.contract.plan.Source.Engine;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -182,6 +184,46 @@ class CollectPostgresIT {
 
         // Then
         people.awaitEqual();
+        assertThat(land.failures).isEmpty();
+    }
+
+    @Test
+    void aTransactionThatEndsAfterLaterOnesIsNoGap() throws Exception {
+        // Given
+        People people = people("interleaved");
+        people.insert(0, 10);
+        CollectSettings usual = land.settings();
+        Collector collector = land.collect(
+                people.plan(),
+                people.source(),
+                new CollectSettings(
+                        usual.kafka(),
+                        usual.registry(),
+                        usual.secrets(),
+                        usual.digestKey(),
+                        usual.batchSize(),
+                        usual.queueSize(),
+                        usual.pollInterval(),
+                        Duration.ofMinutes(10)));
+        People.awaitStreaming(collector);
+
+        // When
+        try (Connection early = land.connect(people.source());
+                Statement statement = early.createStatement()) {
+            early.setAutoCommit(false);
+            statement.execute("UPDATE person SET name = 'early' WHERE pk = 1");
+            statement.execute("UPDATE person SET name = 'early' WHERE pk = 2");
+            people.run("UPDATE person SET name = 'late' WHERE pk = 3");
+            early.commit();
+        }
+        people.awaitEqual();
+        land.closeCollectors();
+        Collector again = people.collectAndStream();
+
+        // Then
+        people.run("UPDATE person SET name = 'after' WHERE pk = 4");
+        people.awaitEqual();
+        assertThat(again.status().lost()).isNull();
         assertThat(land.failures).isEmpty();
     }
 
