@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedPostgresTask extends PostgresConnectorTask {
     private @Nullable KeyedPoll poll;
     private Configuration configured = Configuration.empty();
+    private volatile boolean resuming;
 
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
@@ -25,13 +26,22 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
         started.check(Source.Engine.POSTGRESQL, config.asMap());
         poll = started;
         MetricsWithoutValues.watch();
-        return super.start(config);
+        resuming = true;
+        try {
+            return super.start(config);
+        } finally {
+            resuming = false;
+        }
     }
 
+    /** Debezium asks at the start for what to resume from, and at each commit for what to confirm to the source: that needs no look into its log. */
     @Override
     protected Offsets<PostgresPartition, PostgresOffsetContext> getPreviousOffsets(
             Partition.Provider<PostgresPartition> provider, OffsetContext.Loader<PostgresOffsetContext> loader) {
         Offsets<PostgresPartition, PostgresOffsetContext> offsets = super.getPreviousOffsets(provider, loader);
+        if (!resuming) {
+            return offsets;
+        }
         String slot = configured.getString("slot.name");
         new ResumedPosition(configured.asMap())
                 .prepare(

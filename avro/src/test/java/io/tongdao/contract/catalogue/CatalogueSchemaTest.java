@@ -36,11 +36,11 @@ class CatalogueSchemaTest {
     @Test
     void everyFileOfTheSampleIsValid() {
         // Given
-        List<Path> files = yaml(SampleProvince.DIRECTORY);
+        List<Path> files = yaml(SampleProvince.SHIPPED);
         assertThat(files).hasSizeGreaterThan(15);
         // When, Then
         assertThat(files)
-                .allSatisfy(file -> assertThat(judged(SampleProvince.DIRECTORY, file))
+                .allSatisfy(file -> assertThat(judged(SampleProvince.SHIPPED, file))
                         .as(file.toString())
                         .isEmpty());
     }

@@ -62,6 +62,7 @@ class MistakesTest {
 
     @Test
     void theSampleProvinceIsSound() {
+        assertThat(SampleProvince.problems(SampleProvince.SHIPPED)).isEmpty();
         assertThat(SampleProvince.problems(SampleProvince.DIRECTORY)).isEmpty();
     }
 

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The sample catalogue, and copies of it that a test may spoil. */
+/** A catalogue of four agencies that most tests stand on, the sample that is shipped, and copies that a test may spoil. */
 public final class SampleProvince {
-    static final Path DIRECTORY = Path.of("../ops/catalogue");
+    static final Path DIRECTORY = Path.of("src/test/resources/catalogue/four-agencies");
+
+    /** The sample province as it is shipped, with all sixteen tables. */
+    static final Path SHIPPED = Path.of("../ops/catalogue");
+
     static final Map<String, String> ADDRESSES = Map.of(
             "postgresql.host",
             "127.0.0.1",

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GrantCheckTest {
-    private static final Path CATALOGUE = Path.of("../ops/catalogue");
+    private static final Path CATALOGUE = Path.of("src/test/resources/catalogue/four-agencies");
     private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
     private static final Plan PLAN = plan();
 

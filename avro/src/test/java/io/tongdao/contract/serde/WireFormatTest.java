@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class WireFormatTest {
     private final Plan plan = PlanCompiler.compile(Catalogue.load(
-            Path.of("../ops/catalogue"),
+            Path.of("src/test/resources/catalogue/four-agencies"),
             Map.of(
                     "postgresql.host",
                     "h",

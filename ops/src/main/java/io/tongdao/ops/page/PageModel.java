@@ -1,9 +1,12 @@
 package io.tongdao.ops.page;
 
+import io.tongdao.contract.catalogue.Base;
 import io.tongdao.contract.catalogue.Catalogue;
 import io.tongdao.contract.catalogue.Catalogue.Agency;
+import io.tongdao.contract.catalogue.Theme;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** All that the page says, in its order and in words: the template only lays it out. */
@@ -51,9 +54,11 @@ public record PageModel(
                 figures(catalogue),
                 agencies,
                 catalogue.bases().values().stream()
+                        .sorted(Comparator.comparing(Base::kind))
                         .map(base -> BaseEntry.of(catalogue, base))
                         .toList(),
                 catalogue.themes().values().stream()
+                        .sorted(Comparator.comparing(Theme::level))
                         .map(theme -> ThemeEntry.of(catalogue, theme))
                         .toList(),
                 AssessmentRow.of(catalogue, today),

@@ -122,17 +122,18 @@ final class GoldenRules {
         if (dataset == null) {
             return null;
         }
-        for (SubjectPlan subject : dataset.subjects()) {
-            if (subject.role().equals(claim.role())) {
-                String field = subject.claims().get(item);
-                if (field != null) {
-                    return claim.items().get(field);
-                }
-            } else if (subject.claims().containsValue(item)) {
-                return null;
-            }
+        String ownName = dataset.subjects().stream()
+                .filter(subject -> subject.role().equals(claim.role()))
+                .map(subject -> subject.claims().get(item))
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (ownName != null) {
+            return claim.items().get(ownName);
         }
-        return claim.items().get(item);
+        boolean another = dataset.subjects().stream()
+                .anyMatch(subject -> subject.claims().containsValue(item));
+        return another ? null : claim.items().get(item);
     }
 
     static String compared(Comparison how, String value) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The household register of public security (公安, T01). */
@@ -23,7 +25,9 @@ final class Police {
             "hh varchar(20)",
             "yhzgx varchar(2)",
             "jzzdz varchar(200)",
-            "hkzt varchar(2)");
+            "hkzt varchar(2)",
+            "rxzpzy varchar(64)");
+    private static final int DIGEST_WORDS = 8;
     static final String NORMAL = "10";
     static final String DEAD = "30";
     private static final Map<Blemish, Function<Person, @Nullable String>> FORMS = Map.of(
@@ -61,7 +65,8 @@ final class Police {
                 person.county().code() + Numbers.digits(person.household(), 10),
                 person.place().role(),
                 dice.percent(12) ? residence(dice) : null,
-                status(person, dice)));
+                status(person, dice),
+                photoDigest(dice)));
     }
 
     static String address(Person person) {
@@ -78,6 +83,12 @@ final class Police {
 
     private static String status(Person person, Dice dice) {
         return person.place().role().equals(Place.PARENT) && dice.percent(8) ? DEAD : NORMAL;
+    }
+
+    private static String photoDigest(Dice dice) {
+        return IntStream.range(0, DIGEST_WORDS)
+                .mapToObj(word -> String.format("%08x", dice.below(Integer.MAX_VALUE)))
+                .collect(Collectors.joining());
     }
 
     private static @Nullable String written(Person person) {

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A secured broker with the sample catalogue provisioned, and the release stage; golden records are written by hand. */
 final class ReleaseRoom implements AutoCloseable {
-    static final Path CATALOGUE = Path.of("catalogue");
+    static final Path CATALOGUE = Path.of("../avro/src/test/resources/catalogue/four-agencies");
     final Plan plan = plan();
     final EmbeddedBroker broker;
     final GrantDesk desk;

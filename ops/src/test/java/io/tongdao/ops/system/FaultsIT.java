@@ -21,7 +21,7 @@ class FaultsIT {
     void aKilledExchangeResumesToTheSameTables(@TempDir Path work) throws IOException, InterruptedException {
         // Given
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        FaultBench bench = new FaultBench(work, Path.of("catalogue"), PEOPLE, SEED, out);
+        FaultBench bench = new FaultBench(work, WholeExchange.CATALOGUE, PEOPLE, SEED, out);
 
         // When
         List<Outcome> outcomes = bench.run(1);

@@ -31,9 +31,9 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** The product as it runs, over a small province in a directory of its own: broker, registry, databases, every stage. */
 final class WholeExchange implements AutoCloseable {
-    static final Path CATALOGUE = Path.of("catalogue");
-
     /** What these tests ask of the exchange does not need sixteen tables. */
+    static final Path CATALOGUE = Path.of("../avro/src/test/resources/catalogue/four-agencies");
+
     private static final List<String> DATASETS = List.of(
             "ga.household_population",
             "mz.marriage_registration",
