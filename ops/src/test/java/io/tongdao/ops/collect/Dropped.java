@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** What an agency's job does: writes a file, then its manifest. */
-final class Dropped {
+public final class Dropped {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Path file;
     private final ObjectNode manifest = JSON.createObjectNode();
@@ -28,30 +28,30 @@ final class Dropped {
         manifest.put("taken_at", "2026-11-28T02:00:00+08:00");
     }
 
-    static Dropped csv(Path file, String dataset, String kind, long sequence, String charset, String... lines)
+    public static Dropped csv(Path file, String dataset, String kind, long sequence, String charset, String... lines)
             throws IOException {
         Files.write(file, (String.join("\r\n", lines) + "\r\n").getBytes(Charset.forName(charset)));
         return of(file, dataset, kind, sequence, lines.length - 1L);
     }
 
     /** Of a file that is there. */
-    static Dropped of(Path file, String dataset, String kind, long sequence, long rows) throws IOException {
+    public static Dropped of(Path file, String dataset, String kind, long sequence, long rows) throws IOException {
         return new Dropped(file, dataset, kind, sequence, rows);
     }
 
-    Dropped with(Consumer<ObjectNode> change) {
+    public Dropped with(Consumer<ObjectNode> change) {
         change.accept(manifest);
         return this;
     }
 
     /** Rows whose BG is D are gone. */
-    Dropped deletions() {
+    public Dropped deletions() {
         manifest.putObject("deletions").put("column", "BG").put("value", "D");
         return this;
     }
 
     /** Writes the manifest: the drop is complete. */
-    void announce() throws IOException {
+    public void announce() throws IOException {
         Files.writeString(file.resolveSibling(file.getFileName() + ".manifest.json"), manifest.toPrettyString());
     }
 }
