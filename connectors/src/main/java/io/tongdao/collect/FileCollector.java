@@ -1,11 +1,7 @@
 package io.tongdao.collect;
 
-import io.tongdao.collect.FileReceipt.Outcome;
-import io.tongdao.collect.files.Drop;
 import io.tongdao.collect.files.DropFolder;
-import io.tongdao.collect.files.FileDigest;
 import io.tongdao.collect.files.Manifest;
-import io.tongdao.collect.files.UnfitFile;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Inbox;
 import io.tongdao.contract.plan.Plan;
@@ -13,15 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -42,8 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class FileCollector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileCollector.class);
     private static final long CLOSE_SECONDS = 30;
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final FileSettings settings;
     private final Consumer<CollectFailure> onFailure;
@@ -63,9 +51,6 @@ public final class FileCollector implements AutoCloseable {
 
     /** A file on its way. */
     private record Taking(Manifest manifest, FileTally tally) {}
-
-    /** A drop whose manifest could be read. */
-    private record Announced(Drop drop, Manifest manifest) {}
 
     private FileCollector(Plan plan, Inbox inbox, FileSettings settings, Consumer<CollectFailure> onFailure) {
         this.inbox = inbox;
@@ -148,7 +133,10 @@ public final class FileCollector implements AutoCloseable {
                 return;
             }
             FileSession open = session == null ? open() : session;
-            look(folder, open);
+            DropFolder.Content content = folder.look();
+            List<String> waiting = new InboxLook(folder, open, tables, settings.check(), this::taking, this::taken).settle(content.drops());
+            seen = new Seen(List.copyOf(waiting), content.bare(), folder.failures());
+            report(waiting);
             say(null);
         } catch (ProducerFencedException e) {
             fail("another collector empties the inbox now; run one only");
@@ -181,125 +169,17 @@ public final class FileCollector implements AutoCloseable {
         return opened;
     }
 
-    private void look(DropFolder folder, FileSession open) throws IOException {
-        DropFolder.Content content = folder.look();
-        List<String> waiting = new ArrayList<>();
-        List<Announced> announced = announced(folder, content.drops(), waiting);
-        Set<String> held = new HashSet<>();
-        for (Announced next : announced) {
-            String why = held.contains(next.manifest().dataset())
-                    ? "waits for those before it"
-                    : settle(folder, open, next);
-            if (why != null) {
-                held.add(next.manifest().dataset());
-                waiting.add(next.manifest().id() + ": " + why);
-            }
-            seen = new Seen(List.copyOf(waiting), content.bare(), folder.failures());
-        }
-        seen = new Seen(List.copyOf(waiting), content.bare(), folder.failures());
-        report(waiting);
-    }
-
-    /** Those that can be read, each dataset's in their order. */
-    private List<Announced> announced(DropFolder folder, List<Drop> drops, List<String> waiting) throws IOException {
-        List<Announced> announced = new ArrayList<>();
-        for (Drop drop : drops) {
-            try {
-                Manifest manifest = settings.check().manifest(drop, tables.keySet(), Instant.now());
-                if (manifest == null) {
-                    waiting.add("a manifest: it is being written");
-                } else {
-                    announced.add(new Announced(drop, manifest));
-                }
-            } catch (UnfitFile e) {
-                String id = "manifest." + FileDigest.of(FileDigest.Algorithm.SHA256, drop.manifest()).brief();
-                failed(folder, drop, id, e);
-            }
-        }
-        announced.sort(Comparator.comparing((Announced each) -> each.manifest().dataset())
-                .thenComparing(each -> each.manifest().sequence())
-                .thenComparing(each -> each.manifest().takenAt()));
-        return announced;
-    }
-
-    /** Does with a drop what is to be done; returns why it stays in the inbox, null if it has left. */
-    private @Nullable String settle(DropFolder folder, FileSession open, Announced next) throws IOException {
-        Manifest manifest = next.manifest();
-        FileTable table = tables.get(manifest.dataset());
-        if (table == null) {
-            return "the dataset has left the catalogue";
-        }
-        FileOrder order = FileOrder.of(
-                manifest,
-                open.ledger().newest(table.id()),
-                open.ledger().of(table.id(), manifest.sequence()),
-                Definition.of(table.dataset));
-        try {
-            switch (order) {
-                case FileOrder.Held held -> {
-                    return held.why();
-                }
-                case FileOrder.Refused refused -> throw new UnfitFile(refused.why());
-                case FileOrder.Taken taken when folder.receipted(manifest.id()) ->
-                    needless(folder, next, Outcome.DUPLICATE, taken.load());
-                case FileOrder.Taken taken ->
-                    folder.done(
-                            next.drop(),
-                            manifest.id(),
-                            FileReceipt.of(manifest.id(), Outcome.TAKEN, taken.load(), List.of()));
-                case FileOrder.Superseded superseded -> needless(folder, next, Outcome.SUPERSEDED, superseded.by());
-                case FileOrder.Take take -> {
-                    String why = settings.check().waiting(next.drop(), manifest, Instant.now());
-                    if (why != null) {
-                        return why;
-                    }
-                    take(folder, open, next, table);
-                }
-            }
-        } catch (UnfitFile e) {
-            failed(folder, next.drop(), manifest.id(), e);
-            if (open.over()) {
-                throw new KafkaException("a transaction is over");
-            }
-        }
-        return null;
-    }
-
-    private static void needless(DropFolder folder, Announced next, Outcome outcome, FileLoad by) throws IOException {
-        String id = next.manifest().id() + '.' + STAMP.format(Instant.now());
-        LOG.info("collect {}: {}", next.manifest().id(), outcome);
-        folder.done(next.drop(), id, FileReceipt.of(next.manifest().id(), outcome, by, List.of()));
-    }
-
-    private void take(DropFolder folder, FileSession open, Announced next, FileTable table)
-            throws IOException, UnfitFile {
-        FileTally tally = new FileTally();
-        Manifest manifest = next.manifest();
+    private void taking(Manifest manifest, FileTally tally) {
         taking = new Taking(manifest, tally);
-        try {
-            FileLoad load = open.take(next.drop().file(), manifest, table, tally);
+    }
+
+    private void taken(@Nullable FileLoad load) {
+        taking = null;
+        if (load != null) {
             synchronized (last) {
                 last.put(load.dataset(), load);
             }
-            LOG.info(
-                    "collect {}: taken as load {} of epoch {}: {} rows, {} records, {} keys ended, {} rejected",
-                    load.id(),
-                    load.load(),
-                    load.epoch(),
-                    load.rows(),
-                    load.records(),
-                    load.ended(),
-                    load.rejected());
-            byte[] receipt = FileReceipt.of(load.id(), Outcome.TAKEN, load, tally.refusals());
-            folder.done(next.drop(), load.id(), receipt);
-        } finally {
-            taking = null;
         }
-    }
-
-    private static void failed(DropFolder folder, Drop drop, String id, UnfitFile e) throws IOException {
-        LOG.warn("collect {}: not taken, {} problems; the report is in the failed folder", id, e.problems().size());
-        folder.failed(drop, id + '.' + STAMP.format(Instant.now()), e.problems());
     }
 
     /** Each reason is logged once, not every second. */

@@ -1,8 +1,6 @@
 package io.tongdao.collect;
 
-import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.topic.Lineage;
-import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Pos;
 import java.nio.charset.StandardCharsets;
@@ -88,14 +86,6 @@ final class FileOutbox implements AutoCloseable {
         headers.add(new RecordHeader(Lineage.DATASET, dataset.getBytes(StandardCharsets.UTF_8)));
         headers.add(new RecordHeader(Lineage.ROW, row));
         return headers;
-    }
-
-    static int partition(byte[] key, int partitions) {
-        return SubjectKey.partition(key, partitions);
-    }
-
-    int rejectPartitions() {
-        return partitions(Names.REJECTS);
     }
 
     @Override

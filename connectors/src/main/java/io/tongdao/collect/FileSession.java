@@ -3,27 +3,16 @@ package io.tongdao.collect;
 import io.tongdao.collect.files.FileDigest;
 import io.tongdao.collect.files.FileRows;
 import io.tongdao.collect.files.Holdings;
-import io.tongdao.collect.files.Holdings.Held;
 import io.tongdao.collect.files.Holdings.Stamp;
 import io.tongdao.collect.files.Manifest;
 import io.tongdao.collect.files.Manifest.Kind;
+import io.tongdao.collect.files.Scratch;
 import io.tongdao.collect.files.UnfitFile;
-import io.tongdao.contract.identity.SubjectKey;
-import io.tongdao.contract.topic.Lineage;
-import io.tongdao.contract.topic.Names;
-import io.tongdao.contract.topic.Pos;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +25,6 @@ final class FileSession implements AutoCloseable {
     /** A full load with so many rows fewer than are held is meant only if its manifest says so. */
     static final long FEW = 1000;
 
-    private static final int DIGEST = 16;
     private final FileSettings settings;
     private final FileOutbox outbox;
     private final FileLedger ledger;
@@ -47,7 +35,7 @@ final class FileSession implements AutoCloseable {
     /** @throws org.apache.kafka.common.KafkaException if Kafka does not answer */
     FileSession(String inbox, FileSettings settings) throws IOException {
         this.settings = settings;
-        this.scratch = Files.createDirectories(settings.scratch().resolve(inbox));
+        this.scratch = Scratch.empty(settings.scratch().resolve(inbox));
         this.outbox = new FileOutbox(settings.collect().kafka(), inbox);
         boolean read = false;
         try {
@@ -106,7 +94,7 @@ final class FileSession implements AutoCloseable {
                 taking.rest();
             }
             same(file, manifest);
-            FileLoad load = load(manifest, stamp, definition, tally);
+            FileLoad load = load(manifest, stamp, definition, taking.sent(), tally);
             outbox.commit(load);
             ledger.add(load);
             taken = true;
@@ -156,7 +144,7 @@ final class FileSession implements AutoCloseable {
         }
     }
 
-    private static FileLoad load(Manifest manifest, Stamp stamp, String definition, FileTally tally) {
+    private static FileLoad load(Manifest manifest, Stamp stamp, String definition, long sent, FileTally tally) {
         return new FileLoad(
                 manifest.dataset(),
                 manifest.id(),
@@ -169,7 +157,7 @@ final class FileSession implements AutoCloseable {
                 manifest.takenAt(),
                 Instant.now(),
                 tally.rows,
-                tally.records,
+                sent,
                 tally.unchanged,
                 tally.ended,
                 tally.unheld,
@@ -179,55 +167,10 @@ final class FileSession implements AutoCloseable {
     private Holdings held(FileTable table) {
         Holdings known = holdings.get(table.id());
         if (known == null) {
-            known = new Holdings(scratch.resolve(table.id()));
+            known = FileHoldings.read(table, scratch.resolve(table.id()), settings.collect().kafka());
             holdings.put(table.id(), known);
-            read(table, known);
         }
         return known;
-    }
-
-    private void read(FileTable table, Holdings held) {
-        WholeTopic committed = FileLedger.committed(settings.collect().kafka());
-        MessageDigest digest = sha256();
-        committed.read(table.dataset.topic().name(), record -> key(record, held, digest));
-        byte[] prefix = (table.id() + '|').getBytes(StandardCharsets.UTF_8);
-        committed.read(Names.REJECTS, record -> {
-            if (Arrays.mismatch(record.key(), prefix) >= prefix.length) {
-                reject(record, held, prefix.length);
-            }
-        });
-    }
-
-    private static void key(ConsumerRecord<byte[], byte[]> record, Holdings held, MessageDigest digest) {
-        byte[] row = Lineage.row(record.headers());
-        Pos pos = Lineage.pos(record.headers());
-        if (SubjectKey.isMarker(record.key()) || row == null || pos == null) {
-            return;
-        }
-        if (record.value() == null) {
-            held.remove(record.key());
-        } else {
-            byte[] value = Arrays.copyOf(digest.digest(record.value()), DIGEST);
-            held.put(record.key(), new Held(row, value, new Stamp(pos.epoch(), pos.commit())));
-        }
-    }
-
-    private static void reject(ConsumerRecord<byte[], byte[]> record, Holdings held, int prefix) {
-        byte[] row = HexFormat.of().parseHex(new String(record.key(), StandardCharsets.UTF_8).substring(prefix));
-        Pos pos = Lineage.pos(record.headers());
-        if (record.value() == null || pos == null) {
-            held.accept(row);
-        } else {
-            held.reject(row, new Stamp(pos.epoch(), pos.commit()));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 
     private void forget(String dataset) {

@@ -9,13 +9,8 @@ import io.tongdao.collect.files.Manifest.Kind;
 import io.tongdao.collect.files.UnfitFile;
 import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.topic.Lineage.Op;
-import io.tongdao.contract.topic.Names;
-import io.tongdao.contract.topic.Pos;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,27 +24,20 @@ import org.jspecify.annotations.Nullable;
  * at last what it does not have. What is held changes on the way: after a failure it is to be thrown away.
  */
 final class FileTaking {
-    private static final int DIGEST = 16;
-
     private final FileTable table;
     private final Manifest manifest;
     private final Stamp stamp;
     private final Op present;
-    private final @Nullable Instant at;
     private final Holdings holdings;
-    private final FileOutbox outbox;
+    private final FileRecords records;
     private final AvroRowConverter converter;
     private final RowDigest rowDigest;
-    private final MessageDigest valueDigest;
+    private final ValueDigest valueDigest = new ValueDigest();
     private final FileTally tally;
     private final RowReader reader;
     private final FileRows file;
     private final Schema value;
     private final int rolePosition;
-    private final int partitions;
-    private final int rejectPartitions;
-    private long row;
-    private int ordinal;
 
     /**
      * @param stamp epoch and number of the load
@@ -70,48 +58,31 @@ final class FileTaking {
         this.manifest = manifest;
         this.stamp = stamp;
         this.present = first ? Op.READ : Op.UPDATE;
-        this.at = first ? null : manifest.takenAt();
         this.file = file;
         this.holdings = holdings;
-        this.outbox = outbox;
+        this.records = new FileRecords(table.dataset, stamp, first ? null : manifest.takenAt(), outbox);
         this.converter = converter;
         this.tally = tally;
         this.rowDigest = new RowDigest(digestKey, table.id());
-        this.valueDigest = sha256();
         this.value = RowSchema.of(table.dataset.topic().schema());
         List<String> positions = RowSchema.names(value);
         this.rolePosition = positions.indexOf(SubjectPlan.ROLE_ITEM);
         this.reader = new RowReader(table.dataset, positions, file.schema(), DateDoubt.NONE, false);
-        this.partitions = table.dataset.topic().partitions();
-        this.rejectPartitions = outbox.rejectPartitions();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 
     /** Takes every row. */
     void rows() throws IOException, UnfitFile {
         for (Struct next = file.next(); next != null; next = file.next()) {
-            begin();
+            records.next();
             take(next);
             tally.rows++;
         }
     }
 
-    private void begin() {
-        row++;
-        ordinal = 0;
-    }
-
     private void take(Struct next) {
         Struct identity = table.identity(next);
         if (identity == null) {
-            refuse(rowDigest.of(new SourcePosition(stamp.load(), row, null)), "", Rejected.NO_ROW_KEY);
+            refuse(rowDigest.of(records.place()), "", Rejected.NO_ROW_KEY);
             return;
         }
         byte[] owner = rowDigest.of(identity);
@@ -119,7 +90,7 @@ final class FileTaking {
         if (FileTable.deleted(manifest, next)) {
             delete(owner, before);
         } else if (manifest.kind() == Kind.FULL && seen(owner, before)) {
-            refuse(rowDigest.of(new SourcePosition(stamp.load(), row, null)), "", Rejected.ROW_REPEATED);
+            refuse(rowDigest.of(records.place()), "", Rejected.ROW_REPEATED);
         } else {
             decide(owner, before, reader.read(next, true, null, table.primaryKey(identity)));
         }
@@ -172,7 +143,7 @@ final class FileTaking {
         for (int i = 0; i < image.keys().size(); i++) {
             byte[] key = image.keys().get(i);
             byte[] bytes = converter.fromConnectData(table.dataset.topic().name(), value, struct(image, i));
-            byte[] digest = Arrays.copyOf(valueDigest.digest(bytes), DIGEST);
+            byte[] digest = valueDigest.of(bytes);
             Held held = holdings.get(key);
             boolean same = held != null
                     && held.stamp().epoch() == stamp.epoch()
@@ -180,7 +151,7 @@ final class FileTaking {
                     && Arrays.equals(held.value(), digest);
             if (!same) {
                 changed = true;
-                send(key, bytes, present == Op.UPDATE && held == null ? Op.CREATE : present, owner);
+                records.send(key, bytes, present == Op.UPDATE && held == null ? Op.CREATE : present, owner);
             }
             holdings.put(key, new Held(owner, digest, stamp));
         }
@@ -199,14 +170,14 @@ final class FileTaking {
     }
 
     private void end(byte[] key, byte[] owner) {
-        send(key, null, Op.DELETE, owner);
+        records.send(key, null, Op.DELETE, owner);
         holdings.remove(key);
         tally.ended++;
     }
 
     private void leaveQuarantine(byte[] owner) {
         if (holdings.rejected(owner) != null) {
-            reject(owner, null, Op.DELETE);
+            records.reject(owner, null, Op.DELETE);
             holdings.accept(owner);
         }
     }
@@ -214,16 +185,21 @@ final class FileTaking {
     private void refuse(byte[] owner, String item, Rejected why) {
         Reject reject = new Reject(
                 table.id(),
-                HexFormat.of().formatHex(pos().bytes()),
+                HexFormat.of().formatHex(records.pos().bytes()),
                 new String(present.bytes(), StandardCharsets.US_ASCII),
-                at,
+                records.at(),
                 HexFormat.of().formatHex(owner),
                 item,
                 why.code(),
                 manifest.id() + ':' + file.line());
-        reject(owner, reject.bytes(), present);
+        records.reject(owner, reject.bytes(), present);
         holdings.reject(owner, stamp);
         tally.refused(new FileTally.Refusal(file.line(), item, why.code()));
+    }
+
+    /** How many records have gone to the src topic. */
+    long sent() {
+        return records.sent();
     }
 
     /** How many keys a full load would end by not having them. */
@@ -236,48 +212,15 @@ final class FileTaking {
     /** Ends what a full load does not have, and marks each partition: the load is complete. */
     void rest() {
         holdings.keysBefore(stamp, (key, owner) -> {
-            begin();
+            records.next();
             end(key, owner);
         });
         holdings.rejectsBefore(stamp, (owner, same) -> {
-            begin();
+            records.next();
             leaveQuarantine(owner);
         });
-        begin();
-        for (int partition = 0; partition < partitions; partition++) {
-            outbox.send(
-                    table.dataset.topic().name(),
-                    partition,
-                    Sweep.endMarker(),
-                    null,
-                    FileOutbox.headers(table.id(), pos(), null, Op.MARK, new byte[RowDigest.WIDTH]));
-        }
-    }
-
-    private Pos pos() {
-        return new Pos(stamp.epoch(), stamp.load(), row, ordinal);
-    }
-
-    private void send(byte[] key, byte @Nullable [] bytes, Op op, byte[] owner) {
-        outbox.send(
-                table.dataset.topic().name(),
-                FileOutbox.partition(key, partitions),
-                key,
-                bytes,
-                FileOutbox.headers(table.id(), pos(), at, op, owner));
-        ordinal++;
-        tally.records++;
-    }
-
-    private void reject(byte[] owner, byte @Nullable [] bytes, Op op) {
-        byte[] key = Reject.key(table.id(), owner);
-        outbox.send(
-                Names.REJECTS,
-                FileOutbox.partition(key, rejectPartitions),
-                key,
-                bytes,
-                FileOutbox.headers(table.id(), pos(), at, op, owner));
-        ordinal++;
+        records.next();
+        records.mark();
     }
 
     private static boolean holds(List<byte[]> keys, byte[] key) {

@@ -10,7 +10,6 @@ final class FileTally {
 
     private final List<Refusal> refusals = new ArrayList<>();
     volatile long rows;
-    long records;
     long unchanged;
     long ended;
     long unheld;

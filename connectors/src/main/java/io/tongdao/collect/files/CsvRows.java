@@ -31,6 +31,7 @@ final class CsvRows implements FileRows {
     private final Intake.Files intake;
     private final CsvReader<CsvFields> csv;
     private final CsvFields fields;
+    private final QuoteCount quotes;
     private final CloseableIterator<CsvFields> lines;
     private Schema schema = SchemaBuilder.struct().build();
     private int columns;
@@ -39,11 +40,12 @@ final class CsvRows implements FileRows {
         this.file = file;
         this.intake = intake;
         this.fields = new CsvFields(intake.nullText());
+        this.quotes = new QuoteCount(text(file, intake.encoding()));
         this.csv = CsvReader.builder()
                 .fieldSeparator(intake.separator())
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .build(fields, text(file, intake.encoding()));
+                .build(fields, quotes);
         this.lines = csv.iterator();
     }
 
@@ -115,6 +117,9 @@ final class CsvRows implements FileRows {
     private @Nullable CsvFields advance() throws IOException, UnfitFile {
         try {
             if (!lines.hasNext()) {
+                if (quotes.open()) {
+                    throw misquoted();
+                }
                 return null;
             }
             CsvFields line = lines.next();
@@ -138,6 +143,10 @@ final class CsvRows implements FileRows {
                 throw broken;
             }
         }
+        return misquoted();
+    }
+
+    private UnfitFile misquoted() {
         return new UnfitFile(
                 "the row from line %,d on: a quote is not closed, text follows a closing quote, or a field is longer than 16 M characters"
                         .formatted(line()));

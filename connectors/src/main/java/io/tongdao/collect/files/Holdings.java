@@ -3,13 +3,10 @@ package io.tongdao.collect.files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -70,9 +67,8 @@ public final class Holdings implements AutoCloseable {
     /** Empty, in a directory that is emptied. */
     public Holdings(Path directory) {
         this.directory = directory;
-        clear(directory);
         try {
-            Files.createDirectories(directory);
+            Scratch.empty(directory);
             db = RocksDB.open(options, directory.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("no room for what is held of a dataset", e);
@@ -246,19 +242,6 @@ public final class Holdings implements AutoCloseable {
         return new IllegalStateException("what is held of a dataset can't be kept on disk", e);
     }
 
-    private static void clear(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("what was held of a dataset can't be cleared away", e);
-        }
-    }
-
     /** Forgets all of it. */
     @Override
     public void close() {
@@ -267,6 +250,10 @@ public final class Holdings implements AutoCloseable {
         options.close();
         cache.close();
         bloom.close();
-        clear(directory);
+        try {
+            Scratch.clear(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was held of a dataset can't be cleared away", e);
+        }
     }
 }

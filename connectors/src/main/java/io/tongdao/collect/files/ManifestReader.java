@@ -72,10 +72,10 @@ public final class ManifestReader {
             problems.add("dataset: none that comes by this inbox; there are: "
                     + String.join(", ", new TreeSet<>(datasets)));
         }
-        Kind kind = kind();
+        @Nullable Kind kind = kind();
         Manifest manifest = new Manifest(
                 dataset,
-                kind,
+                kind == null ? Kind.FULL : kind,
                 number("sequence", 1),
                 number("rows", 0),
                 number("bytes", 0),
@@ -89,7 +89,7 @@ public final class ManifestReader {
         return manifest;
     }
 
-    private Kind kind() {
+    private @Nullable Kind kind() {
         String word = text("kind", "full or delta");
         for (Kind kind : Kind.values()) {
             if (kind.word().equals(word)) {
@@ -99,7 +99,7 @@ public final class ManifestReader {
         if (!word.isEmpty()) {
             problems.add("kind: neither full nor delta");
         }
-        return Kind.FULL;
+        return null;
     }
 
     private FileDigest digest() {
@@ -127,7 +127,7 @@ public final class ManifestReader {
         }
     }
 
-    private @Nullable Deletions deletions(Kind kind) {
+    private @Nullable Deletions deletions(@Nullable Kind kind) {
         JsonNode node = root.get("deletions");
         if (node == null) {
             return null;

@@ -326,7 +326,7 @@ class CollectFilesIT {
         // Given
         FileCollector collector = land.collect();
         Path file = land.inbox.resolve("subsidy.csv");
-        String huge = "x".repeat(5_000_000);
+        String large = "字".repeat(900_000);
         // When: a row twice, a row too large, an absent value and an empty one
         Dropped.csv(
                         file,
@@ -334,13 +334,13 @@ class CollectFilesIT {
                         "full",
                         1,
                         "UTF-8",
-                        "\uFEFFSFZH|YF|JE|SM",
-                        A + "|2026-01|12.50|\\N",
-                        A + "|2026-02|1|\"\"",
-                        A.toLowerCase() + "|2026-01|99|repeated",
-                        B + "|2026-01|\\N|" + huge,
-                        C + "|\\N|5|no month",
-                        D + "|2026-01|1.234|too precise")
+                        "\uFEFFSFZH|YF|JE|SM|FJ",
+                        A + "|2026-01|12.50|\\N|",
+                        A + "|2026-02|1|\"\"|",
+                        A.toLowerCase() + "|2026-01|99|repeated|",
+                        B + "|2026-01|\\N|" + large + "|" + large,
+                        C + "|\\N|5|no month|",
+                        D + "|2026-01|1.234|too precise|")
                 .announce();
         land.awaitEmpty(collector);
         // Then

@@ -97,8 +97,8 @@ class KilledInboxIT {
         for (int i = 0; after.size() < ROWS; i++) {
             after.putIfAbsent(Ids.citizen(i) + "|2026-0" + sequence, List.of(i % 1000 + ".50"));
         }
-        List<String> lines = new ArrayList<>(List.of("SFZH|YF|JE|SM"));
-        after.forEach((key, amount) -> lines.add(key + '|' + amount.getFirst() + "|\\N"));
+        List<String> lines = new ArrayList<>(List.of("SFZH|YF|JE|SM|FJ"));
+        after.forEach((key, amount) -> lines.add(key + '|' + amount.getFirst() + "|\\N|\\N"));
         Dropped.csv(land.inbox.resolve(sequence + ".csv"), SUBSIDY, "full", sequence, "UTF-8", lines.toArray(String[]::new))
                 .announce();
         return after;
