@@ -13,11 +13,14 @@ import java.util.List;
  *
  * <p>Principal {@code collect} needs: describe, read and write on its src topics, {@link Names#SOURCES}, {@link Names#REJECTS} (read
  * for the sweep and for compare-and-set) and on prefix {@link #PREFIX}; describe-configs on the same; read on consumer groups of that
- * prefix; idempotent write on the cluster. It creates nothing.
+ * prefix; write on transactional ids of it; idempotent write on the cluster. It creates nothing.
  */
 public final class CollectTopics {
     /** Prefix of the topics and of the consumer groups. */
     public static final String PREFIX = "collect.";
+
+    /** Every file that was taken, {@link FileLoad} by dataset and sequence: in one transaction with its rows. */
+    public static final Topic LOADS = new Topic(PREFIX + "loads", 1, Policy.CONTROL, null);
 
     private CollectTopics() {}
 
@@ -28,6 +31,10 @@ public final class CollectTopics {
             if (source.engine() == Source.Engine.MARIADB) {
                 topics.add(new Topic(history(source), 1, Policy.HISTORY, null));
             }
+        }
+        if (plan.inboxes().keySet().stream()
+                .anyMatch(inbox -> !plan.filed(inbox).isEmpty())) {
+            topics.add(LOADS);
         }
         return topics;
     }

@@ -8,6 +8,7 @@ import io.debezium.time.ZonedTimestamp;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -30,6 +31,8 @@ final class Dates {
 
     /** MariaDB's zero TIMESTAMP; its first real one is a second later. */
     private static final String ZERO_INSTANT = "1970-01-01T00:00:00Z";
+
+    private static final int SHORTEST_TIME = "yyyy-MM-dd HH:mm".length();
 
     private Dates() {}
 
@@ -92,8 +95,8 @@ final class Dates {
                 default -> Rejected.TYPE_TIMESTAMP;
             };
         }
-        if (raw instanceof String text && ZonedTimestamp.SCHEMA_NAME.equals(form)) {
-            return zoned(text);
+        if (raw instanceof String text) {
+            return ZonedTimestamp.SCHEMA_NAME.equals(form) ? zoned(text) : writtenTime(text.strip());
         }
         return Rejected.TYPE_TIMESTAMP;
     }
@@ -137,6 +140,26 @@ final class Dates {
             return day(LocalDate.of(year, month, day).toEpochDay());
         } catch (DateTimeException e) {
             return Rejected.NO_DATE;
+        }
+    }
+
+    /** {@code yyyy-MM-dd HH:mm[:ss[.ffffff]]}, with a blank or a T: local time, as it stands. */
+    private static @Nullable Object writtenTime(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (text.length() < SHORTEST_TIME || (text.charAt(10) != ' ' && text.charAt(10) != 'T')) {
+            return Rejected.TYPE_TIMESTAMP;
+        }
+        Object day = written(text.substring(0, 10));
+        if (!(day instanceof Integer days)) {
+            return day == Rejected.NO_DATE ? day : Rejected.TYPE_TIMESTAMP;
+        }
+        try {
+            long nanos = LocalTime.parse(text.substring(11)).toNanoOfDay();
+            return nanos % 1000 == 0 ? (Object) (days * DAY + nanos / 1000) : Rejected.TYPE_TIMESTAMP;
+        } catch (DateTimeException e) {
+            return Rejected.TYPE_TIMESTAMP;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tongdao.collect;
 
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Intake;
 import io.tongdao.contract.plan.SubjectPlan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * A digest of what the catalogue says of a dataset's table, as far as it decides what its records hold: where it differs from the one
- * that the table was read with, the table has to be read again. Labels, levels, masks and share classes are not in it.
+ * that the table was read with, the table has to be read again, and a full load dropped where it comes by files. Labels, levels, masks and share classes are not in it.
  */
 final class Definition {
     private Definition() {}
@@ -41,6 +42,9 @@ final class Definition {
                         .append(' ')
                         .append(item.type())
                         .append('\n'));
+        if (dataset.intake() instanceof Intake.Files files) {
+            text.append(files.key()).append('\n');
+        }
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));

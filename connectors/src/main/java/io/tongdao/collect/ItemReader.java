@@ -4,6 +4,7 @@ import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.plan.ItemType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,17 @@ interface ItemReader {
     private static Object bool(Object raw) {
         if (raw instanceof Boolean) {
             return raw;
+        }
+        if (raw instanceof String text) {
+            switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "true" -> {
+                    return true;
+                }
+                case "false" -> {
+                    return false;
+                }
+                default -> {}
+            }
         }
         BigDecimal number = number(raw);
         if (number == null || (number.signum() != 0 && number.compareTo(BigDecimal.ONE) != 0)) {

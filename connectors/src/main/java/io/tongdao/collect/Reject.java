@@ -17,9 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param row the keyed digest of the source row's primary key, in hex
  * @param item the catalogue's name of the item at fault; empty: the row as a whole
  * @param code a short stable code, such as {@code id.check-digit} or {@code date.zero-or-infinite}
+ * @param file where the row stands in a dropped file, {@code <manifest's id>:<line>}; null for a row of a database
  */
 public record Reject(
-        String dataset, String pos, String op, @Nullable Instant at, String row, String item, String code) {
+        String dataset,
+        String pos,
+        String op,
+        @Nullable Instant at,
+        String row,
+        String item,
+        String code,
+        @Nullable String file) {
+    /** Of a row that came from a database. */
+    public Reject(String dataset, String pos, String op, @Nullable Instant at, String row, String item, String code) {
+        this(dataset, pos, op, at, row, item, code, null);
+    }
+
     private static final JsonFormat<Reject> FORMAT = new JsonFormat<>(Reject.class);
 
     static byte[] key(String dataset, byte[] row) {

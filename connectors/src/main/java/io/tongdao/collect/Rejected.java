@@ -22,5 +22,10 @@ record Rejected(String code) {
     static final Rejected NO_SUBJECT = new Rejected("subject.none");
 
     static final Rejected NO_ROW_KEY = new Rejected("row-key.missing");
+    /** A file holds the row twice: the second is refused. */
+    static final Rejected ROW_REPEATED = new Rejected("row.repeated");
+    /** Another row of the same file has the key. */
+    static final Rejected KEY_REPEATED = new Rejected("row-key.repeated");
+
     static final Rejected TOO_LARGE = new Rejected("row.too-large");
 }

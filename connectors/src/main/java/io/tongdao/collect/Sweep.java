@@ -48,11 +48,16 @@ final class Sweep {
 
     /** Writes the end marker into each partition: the dataset's epoch is complete. */
     void mark(String topic) {
-        byte[] end = (SubjectKey.MARKER + "end").getBytes(StandardCharsets.UTF_8);
+        byte[] end = endMarker();
         for (int partition = 0; partition < handOff.partitions(topic); partition++) {
             handOff.send(topic, partition, end, null, headers(Lineage.Op.MARK, new byte[RowDigest.WIDTH]));
         }
         handOff.flush();
+    }
+
+    /** The key of the end marker. */
+    static byte[] endMarker() {
+        return (SubjectKey.MARKER + "end").getBytes(StandardCharsets.UTF_8);
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record, Predicate<byte[]> ours, Map<ByteBuffer, byte[]> stale) {

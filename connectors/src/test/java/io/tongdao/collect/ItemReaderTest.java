@@ -64,6 +64,18 @@ class ItemReaderTest {
                 Arguments.of(
                         new ItemType.Timestamp(), MICROS, micros("1988-04-17T02:30:00"), micros("1988-04-17T02:30:00")),
                 Arguments.of(new ItemType.Timestamp(), MILLIS, 1500L, 1_500_000L),
+                Arguments.of(new ItemType.Timestamp(), TEXT, "1988-04-17 02:30", micros("1988-04-17T02:30:00")),
+                Arguments.of(
+                        new ItemType.Timestamp(), TEXT, "1988-04-17T02:30:00.000001", micros("1988-04-17T02:30:00") + 1),
+                Arguments.of(new ItemType.Timestamp(), TEXT, "1988-04-17 02:30:00.0000001", Rejected.TYPE_TIMESTAMP),
+                Arguments.of(new ItemType.Timestamp(), TEXT, "1988-02-30 02:30:00", Rejected.NO_DATE),
+                Arguments.of(new ItemType.Timestamp(), TEXT, "1988-04-17 25:30:00", Rejected.TYPE_TIMESTAMP),
+                Arguments.of(new ItemType.Timestamp(), TEXT, "1988-04-17", Rejected.TYPE_TIMESTAMP),
+                Arguments.of(new ItemType.Timestamp(), TEXT, "1988-04-17T02:30:00+08:00", Rejected.TYPE_TIMESTAMP),
+                Arguments.of(new ItemType.Timestamp(), TEXT, " ", null),
+                Arguments.of(new ItemType.Bool(), TEXT, "true", true),
+                Arguments.of(new ItemType.Bool(), TEXT, "FALSE", false),
+                Arguments.of(new ItemType.Bool(), TEXT, "yes", Rejected.TYPE_BOOLEAN),
                 Arguments.of(new ItemType.Timestamp(), MILLIS, Long.MAX_VALUE, Rejected.NO_DATE),
                 Arguments.of(new ItemType.Timestamp(), ZONED, "2026-01-01T00:00:00Z", micros("2026-01-01T08:00:00")),
                 Arguments.of(new ItemType.Timestamp(), ZONED, "1970-01-01T00:00:00Z", Rejected.NO_DATE),

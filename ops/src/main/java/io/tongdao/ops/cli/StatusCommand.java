@@ -78,6 +78,7 @@ final class StatusCommand implements Callable<Integer> {
                     "records",
                     "rejects",
                     "last_commit");
+            inboxes(out, status.path("inboxes"));
             problems(out, beside, status.path("collect"));
             table(out, "stages 环节", status.path("stages"), "stage", "state", "lag", "catalogue");
             table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
@@ -86,6 +87,37 @@ final class StatusCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private static void inboxes(PrintWriter out, JsonNode inboxes) {
+        if (inboxes.isEmpty()) {
+            return;
+        }
+        table(out, "inboxes 收件箱", inboxes, "inbox", "state", "waiting", "without_manifest", "failed");
+        for (JsonNode inbox : inboxes) {
+            table(
+                    out,
+                    "files of 批量交换 " + inbox.path("inbox").asText(),
+                    inbox.path("datasets"),
+                    "dataset",
+                    "state",
+                    "sequence",
+                    "kind",
+                    "epoch",
+                    "rows",
+                    "records",
+                    "rejects",
+                    "taken");
+            inbox.path("datasets").forEach(dataset -> line(out, dataset.path("taking")));
+            inbox.path("waits").forEach(wait -> line(out, wait));
+            line(out, inbox.path("problem"));
+        }
+    }
+
+    private static void line(PrintWriter out, JsonNode text) {
+        if (text.isTextual()) {
+            out.println("  " + text.asText());
+        }
     }
 
     /** What keeps rows back at the sources, and what has changed there. */

@@ -82,7 +82,8 @@ final class BrokerSettings {
         settings.put("broker.session.timeout.ms", 3000);
         settings.put("broker.heartbeat.interval.ms", 500);
         settings.put("group.initial.rebalance.delay.ms", 0);
-        settings.put("transaction.max.timeout.ms", 60_000);
+        // A dropped file is one transaction, of minutes if it is big; whoever needs less says so itself.
+        settings.put("transaction.max.timeout.ms", 900_000);
         // Open transactions of a killed stage hold back every read_committed reader until they are aborted.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1000);
     }

@@ -2,7 +2,10 @@ package io.tongdao.ops.exchange;
 
 import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.Collector;
+import io.tongdao.collect.FileCollector;
+import io.tongdao.collect.FileSettings;
 import io.tongdao.contract.change.Touched;
+import io.tongdao.contract.plan.Inbox;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
 import java.util.LinkedHashMap;
@@ -10,26 +13,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The collection of all connections, each by its own; a change of the plan concerns those that it touches, the others go on. */
+/** The collection of all connections and all inboxes, each by its own; a change of the plan concerns those that it touches, the others go on. */
 final class Collecting implements AutoCloseable {
     private final CollectSettings settings;
+    private final FileSettings files;
     private final Consumer<String> failed;
     private final Map<String, Collector> collectors = new LinkedHashMap<>();
+    private final Map<String, FileCollector> inboxes = new LinkedHashMap<>();
     private Plan plan;
 
     /** @param failed told by a collection that stops by itself, in one line */
-    Collecting(Plan plan, CollectSettings settings, Consumer<String> failed) {
+    Collecting(Plan plan, FileSettings files, Consumer<String> failed) {
         this.plan = plan;
-        this.settings = settings;
+        this.settings = files.collect();
+        this.files = files;
         this.failed = failed;
     }
 
     synchronized void start() {
         plan.captured().forEach(source -> start(plan, source));
+        filled(plan).forEach(inbox -> start(plan, inbox));
+    }
+
+    /** The inboxes by which some dataset comes. */
+    private static List<Inbox> filled(Plan plan) {
+        return plan.inboxes().values().stream()
+                .filter(inbox -> !plan.filed(inbox.name()).isEmpty())
+                .toList();
     }
 
     synchronized List<Collector> all() {
         return List.copyOf(collectors.values());
+    }
+
+    synchronized List<FileCollector> inboxes() {
+        return List.copyOf(inboxes.values());
     }
 
     /**
@@ -49,8 +67,35 @@ final class Collecting implements AutoCloseable {
                 collector.apply(next);
             }
         }
+        moveInboxes(next);
         plan = next;
         return List.copyOf(touched.connections());
+    }
+
+    private void moveInboxes(Plan next) {
+        List<Inbox> wanted = filled(next);
+        List.copyOf(inboxes.keySet()).stream()
+                .filter(name -> wanted.stream().noneMatch(inbox -> inbox.name().equals(name)))
+                .forEach(name -> inboxes.remove(name).close());
+        for (Inbox inbox : wanted) {
+            FileCollector collector = inboxes.get(inbox.name());
+            if (collector == null) {
+                start(next, inbox);
+            } else {
+                collector.apply(next);
+            }
+        }
+    }
+
+    private void start(Plan wanted, Inbox inbox) {
+        inboxes.put(
+                inbox.name(),
+                FileCollector.start(
+                        wanted,
+                        inbox,
+                        files,
+                        failure -> failed.accept(
+                                "collection from inbox " + failure.connection() + " stopped: " + failure.line())));
     }
 
     private void start(Plan wanted, Source source) {
@@ -73,6 +118,8 @@ final class Collecting implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        inboxes.values().forEach(FileCollector::close);
+        inboxes.clear();
         List.copyOf(collectors.keySet()).reversed().forEach(this::stop);
     }
 }

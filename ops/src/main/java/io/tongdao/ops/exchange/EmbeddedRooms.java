@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.CollectTopics;
+import io.tongdao.collect.FileSettings;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.deliver.Delivery;
@@ -114,12 +115,13 @@ final class EmbeddedRooms {
                 error -> failed.accept("delivery stopped: " + error.getClass().getSimpleName()));
     }
 
-    CollectSettings collection() {
-        return CollectSettings.of(
+    FileSettings collection() {
+        CollectSettings settings = CollectSettings.of(
                 client(parts, Principals.COLLECT),
                 registry,
                 SecretReferences::resolve,
                 Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8));
+        return FileSettings.of(settings, data.state().resolve("collect-files"));
     }
 
     private SecretKeySpec valueSetKey() {

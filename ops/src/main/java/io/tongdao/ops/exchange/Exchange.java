@@ -1,6 +1,7 @@
 package io.tongdao.ops.exchange;
 
 import io.tongdao.collect.Collector;
+import io.tongdao.collect.FileCollector;
 import io.tongdao.contract.catalogue.CatalogueArchive;
 import io.tongdao.contract.catalogue.CatalogueVersion;
 import io.tongdao.contract.grant.Grant;
@@ -122,6 +123,10 @@ public final class Exchange implements AutoCloseable {
 
     public List<Collector> collectors() {
         return collecting.all();
+    }
+
+    public List<FileCollector> inboxes() {
+        return collecting.inboxes();
     }
 
     public List<Stage> stages() {

@@ -63,7 +63,8 @@ public final class SampleProvince {
                 "postgresql.port", Integer.toString(parts.postgres().port()),
                 "mariadb.host", parts.mariadb().host(),
                 "mariadb.port", Integer.toString(parts.mariadb().port()),
-                "secrets", parts.data().secrets().toString());
+                "secrets", parts.data().secrets().toString(),
+                "inboxes", parts.data().root().resolve("inboxes").toString());
     }
 
     private static Login login(DataDirectory data, String user, String secret) {

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tongdao.collect.CollectStatus;
 import io.tongdao.collect.Collector;
+import io.tongdao.collect.FileCollector;
+import io.tongdao.collect.FileLoad;
+import io.tongdao.collect.FileStatus;
 import io.tongdao.collect.SourceState;
 import io.tongdao.contract.catalogue.CatalogueProgress;
 import io.tongdao.contract.catalogue.CatalogueVersion;
@@ -73,6 +76,8 @@ public final class StatusFile implements AutoCloseable {
                 .map(Collector::status)
                 .forEach(connection ->
                         connection.datasets().forEach(dataset -> dataset(collect.addObject(), connection, dataset)));
+        ArrayNode inboxes = status.putArray("inboxes");
+        exchange.inboxes().stream().map(FileCollector::status).forEach(inbox -> inbox(inboxes, inbox));
         ArrayNode stages = status.putArray("stages");
         exchange.stages().stream()
                 .map(Stage::status)
@@ -111,6 +116,34 @@ public final class StatusFile implements AutoCloseable {
         node.put(
                 "last_commit",
                 dataset.lastCommit() == null ? "" : dataset.lastCommit().toString());
+    }
+
+    private static void inbox(ArrayNode inboxes, FileStatus inbox) {
+        ObjectNode node = inboxes.addObject();
+        node.put("inbox", inbox.inbox());
+        node.put("state", inbox.running() ? "looking" : "stopped");
+        node.put("waiting", inbox.waiting().size());
+        node.put("without_manifest", inbox.bare());
+        node.put("failed", inbox.failed());
+        node.put("problem", inbox.problem());
+        ArrayNode waiting = node.putArray("waits");
+        inbox.waiting().forEach(waiting::add);
+        ArrayNode datasets = node.putArray("datasets");
+        inbox.datasets().forEach(dataset -> file(datasets.addObject(), dataset));
+    }
+
+    private static void file(ObjectNode node, FileStatus.Dataset dataset) {
+        FileLoad last = dataset.last();
+        node.put("dataset", dataset.dataset());
+        node.put("state", dataset.taking() != null ? "taking" : last == null ? "no file yet" : "taken");
+        node.put("taking", dataset.taking());
+        node.put("sequence", last == null ? 0 : last.sequence());
+        node.put("kind", last == null ? "" : last.kind().word());
+        node.put("epoch", last == null ? 0 : last.epoch());
+        node.put("rows", last == null ? 0 : last.rows());
+        node.put("records", last == null ? 0 : last.records());
+        node.put("rejects", last == null ? 0 : last.rejected());
+        node.put("taken", last == null ? "" : last.at().toString());
     }
 
     private static void stage(ObjectNode node, StageStatus stage, int version) {

@@ -83,6 +83,7 @@ public final class Principals {
         rights.add(Right.topic(Names.ORDERS, READ));
         rights.add(Right.topics(CollectTopics.PREFIX, READ, WRITE, DESCRIBE_CONFIGS));
         rights.add(Right.groups(CollectTopics.PREFIX));
+        rights.add(Right.transactions(CollectTopics.PREFIX));
         return rights;
     }
 

@@ -54,6 +54,24 @@ class EdgesTest {
     }
 
     @Test
+    void filesAreReadWithoutTopicsAndTakenWithoutTheirLibraries() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.tongdao.collect.files..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.tongdao.collect", "org.apache.kafka.clients..")
+                .because("files know no topic; io.tongdao.collect takes the rows that they give"));
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.tongdao.collect")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("de.siegmar..", "org.duckdb..", "org.rocksdb..", "org.bouncycastle..")
+                .because("a Connect cluster's plug-in has none of them; read files in io.tongdao.collect.files"));
+    }
+
+    @Test
     void lakehouseMeetsOthersOnlyAtATopic() {
         check(noClasses()
                 .that()

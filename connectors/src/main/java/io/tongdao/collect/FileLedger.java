@@ -1,0 +1,46 @@
+package io.tongdao.collect;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The files that were taken, as {@link CollectTopics#LOADS} has them. For one thread. */
+final class FileLedger {
+    private final Map<String, Map<Long, FileLoad>> loads = new HashMap<>();
+
+    /** Reads what is committed. */
+    static FileLedger read(Map<String, Object> kafka) {
+        FileLedger ledger = new FileLedger();
+        committed(kafka).read(CollectTopics.LOADS.name(), record -> {
+            if (record.value() != null) {
+                ledger.add(FileLoad.parse(record.value()));
+            }
+        });
+        return ledger;
+    }
+
+    /** Reads topics as they are without the transactions that are open or were given up. */
+    static WholeTopic committed(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return new WholeTopic(settings);
+    }
+
+    void add(FileLoad load) {
+        loads.computeIfAbsent(load.dataset(), none -> new HashMap<>()).put(load.sequence(), load);
+    }
+
+    /** The load taken last. */
+    @Nullable
+    FileLoad newest(String dataset) {
+        return loads.getOrDefault(dataset, Map.of()).values().stream()
+                .max((a, b) -> Long.compare(a.load(), b.load()))
+                .orElse(null);
+    }
+
+    @Nullable
+    FileLoad of(String dataset, long sequence) {
+        return loads.getOrDefault(dataset, Map.of()).get(sequence);
+    }
+}
