@@ -120,6 +120,28 @@ class ShippedSampleTest {
         assertThat(PLAN.bases())
                 .containsOnlyKeys(
                         "population", "legal_entity", "natural_resources", "economic_governance", "electronic_certificates");
+        assertThat(databases("530000")).isEqualTo(ThemeCheck.PROVINCE);
+        assertThat(Stream.of("530100", "532900", "530102", "530114")).allMatch(lower -> !databases(lower).isEmpty());
+    }
+
+    /** All that may leave its agency is in a thematic table, at the least by its golden records. */
+    @Test
+    void everyDatasetThatMayBeSharedIsInATheme() {
+        // When
+        Set<String> sources = PLAN.themes().values().stream()
+                .flatMap(theme -> theme.items().values().stream())
+                .flatMap(item -> item.source().startsWith("base.")
+                        ? Objects.requireNonNull(PLAN.bases().get(item.source().substring("base.".length())))
+                                .items()
+                                .get(item.sourceItem())
+                                .order()
+                                .stream()
+                        : Stream.of(item.source()))
+                .collect(Collectors.toSet());
+        // Then
+        assertThat(PLAN.datasets().keySet())
+                .filteredOn(dataset -> !sources.contains(dataset))
+                .containsExactly("tjj.above_scale_statistics");
     }
 
     @Test
@@ -161,6 +183,13 @@ class ShippedSampleTest {
             assertThat(problem.file()).endsWith(file);
             assertThat(Files.readAllLines(path).get(problem.line() - 1)).contains("class: withheld");
         });
+    }
+
+    private static Set<String> databases(String division) {
+        return PLAN.themes().values().stream()
+                .filter(theme -> theme.division().equals(division))
+                .map(theme -> theme.database())
+                .collect(Collectors.toSet());
     }
 
     private static ItemPlan item(Element element) {

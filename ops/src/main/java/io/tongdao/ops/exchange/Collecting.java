@@ -1,5 +1,6 @@
 package io.tongdao.ops.exchange;
 
+import io.tongdao.collect.CollectException;
 import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.Collector;
 import io.tongdao.collect.FileCollector;
@@ -8,13 +9,19 @@ import io.tongdao.contract.change.Touched;
 import io.tongdao.contract.plan.Inbox;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** The collection of all connections and all inboxes, each by its own; a change of the plan concerns those that it touches, the others go on. */
 final class Collecting implements AutoCloseable {
+    private static final int AT_A_TIME = 4;
     private final CollectSettings settings;
     private final FileSettings files;
     private final Consumer<String> failed;
@@ -30,8 +37,34 @@ final class Collecting implements AutoCloseable {
         this.failed = failed;
     }
 
+    /**
+     * Starts all, some at a time: each mostly waits for its source.
+     *
+     * @throws CollectException if a source isn't fit; what has started is closed with this
+     */
     synchronized void start() {
-        plan.captured().forEach(source -> start(plan, source));
+        List<CollectException> refused = new ArrayList<>();
+        try (ExecutorService starting = Executors.newFixedThreadPool(AT_A_TIME)) {
+            Map<String, Future<Collector>> started = new LinkedHashMap<>();
+            plan.captured().forEach(source -> started.put(source.name(), starting.submit(() -> collector(plan, source))));
+            started.forEach((name, collector) -> {
+                try {
+                    collectors.put(name, collector.get());
+                } catch (ExecutionException e) {
+                    refused.add(
+                            e.getCause() instanceof CollectException one
+                                    ? one
+                                    : new CollectException("connection " + name + " could not be started", e));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    refused.add(new CollectException("connection " + name + ": interrupted", e));
+                }
+            });
+        }
+        if (!refused.isEmpty()) {
+            refused.subList(1, refused.size()).forEach(refused.getFirst()::addSuppressed);
+            throw refused.getFirst();
+        }
         filled(plan).forEach(inbox -> start(plan, inbox));
     }
 
@@ -54,7 +87,7 @@ final class Collecting implements AutoCloseable {
      * Goes on by another plan: new tables are taken up and changed ones read again while the others' changes flow. Returns the connections
      * that it touches.
      *
-     * @throws io.tongdao.collect.CollectException if a source doesn't fit; its collection goes on as before
+     * @throws CollectException if a source doesn't fit; its collection goes on as before
      */
     synchronized List<String> move(Plan next) {
         Touched touched = Touched.by(plan, next);
@@ -99,14 +132,15 @@ final class Collecting implements AutoCloseable {
     }
 
     private void start(Plan wanted, Source source) {
-        collectors.put(
-                source.name(),
-                Collector.start(
-                        wanted,
-                        source,
-                        settings,
-                        failure -> failed.accept(
-                                "collection of " + failure.connection() + " stopped: " + failure.line())));
+        collectors.put(source.name(), collector(wanted, source));
+    }
+
+    private Collector collector(Plan wanted, Source source) {
+        return Collector.start(
+                wanted,
+                source,
+                settings,
+                failure -> failed.accept("collection of " + failure.connection() + " stopped: " + failure.line()));
     }
 
     private void stop(String connection) {

@@ -25,6 +25,7 @@ import io.tongdao.release.ReleaseStage;
 import io.tongdao.runtime.StageApp;
 import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ final class EmbeddedRooms {
 
     static final String COUNTY_SCHEMA = "tongdao";
     private static final int SCHEMAS = 10_000;
+
+    /** A province's connections share one machine here, and idle ones cost most. */
+    private static final Duration COLLECT_WAIT = Duration.ofMillis(40);
+
     private final EmbeddedParts parts;
     private final DataDirectory data;
     private final SchemaRegistryClient registry;
@@ -117,10 +122,11 @@ final class EmbeddedRooms {
 
     FileSettings collection() {
         CollectSettings settings = CollectSettings.of(
-                client(parts, Principals.COLLECT),
-                registry,
-                SecretReferences::resolve,
-                Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8));
+                        client(parts, Principals.COLLECT),
+                        registry,
+                        SecretReferences::resolve,
+                        Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8))
+                .every(COLLECT_WAIT);
         return FileSettings.of(settings, data.state().resolve("collect-files"));
     }
 

@@ -11,6 +11,7 @@ import io.tongdao.contract.plan.Source.Engine;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
@@ -110,6 +111,33 @@ class CollectPostgresIT {
 
             // Then
             people.awaitEqual();
+        }
+    }
+
+    /** An agency's server sees the connections of a start, not one at each heartbeat. */
+    @Test
+    void anIdleDatabaseSeesNoNewConnections() throws Exception {
+        // Given
+        People people = people("idle");
+        people.insert(0, 10);
+        people.collectAndStream();
+        people.awaitEqual();
+        long before = sessions(people);
+
+        // When
+        Thread.sleep(6_000);
+
+        // Then
+        assertThat(sessions(people) - before).as("this look is one").isLessThanOrEqualTo(2);
+    }
+
+    private static long sessions(People people) throws Exception {
+        try (Connection connection = land.connect(people.source());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT sessions FROM pg_stat_database WHERE datname = current_database()")) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
