@@ -115,7 +115,7 @@ public final class FileCollector implements AutoCloseable {
                     dataset,
                     last.get(dataset),
                     now != null && now.manifest().dataset().equals(dataset)
-                            ? "%s: %,d of %,d rows".formatted(now.manifest().id(), now.tally().rows, now.manifest().rows())
+                            ? "%s: %,d of %,d rows".formatted(now.manifest().id(), now.tally().rows.get(), now.manifest().rows())
                             : null)));
         }
         Seen found = seen;

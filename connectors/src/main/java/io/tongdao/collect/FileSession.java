@@ -156,7 +156,7 @@ final class FileSession implements AutoCloseable {
                 manifest.digest().toString(),
                 manifest.takenAt(),
                 Instant.now(),
-                tally.rows,
+                tally.rows.get(),
                 sent,
                 tally.unchanged,
                 tally.ended,

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class FileTaking {
         for (Struct next = file.next(); next != null; next = file.next()) {
             records.next();
             take(next);
-            tally.rows++;
+            tally.rows.incrementAndGet();
         }
     }
 
@@ -142,7 +143,8 @@ final class FileTaking {
         boolean changed = false;
         for (int i = 0; i < image.keys().size(); i++) {
             byte[] key = image.keys().get(i);
-            byte[] bytes = converter.fromConnectData(table.dataset.topic().name(), value, struct(image, i));
+            byte[] bytes = Objects.requireNonNull(
+                    converter.fromConnectData(table.dataset.topic().name(), value, struct(image, i)));
             byte[] digest = valueDigest.of(bytes);
             Held held = holdings.get(key);
             boolean same = held != null

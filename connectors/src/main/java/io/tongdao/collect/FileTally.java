@@ -2,6 +2,7 @@ package io.tongdao.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What one file has brought so far. Read by others while it grows. */
 final class FileTally {
@@ -9,7 +10,7 @@ final class FileTally {
     private static final int NAMED = 1000;
 
     private final List<Refusal> refusals = new ArrayList<>();
-    volatile long rows;
+    final AtomicLong rows = new AtomicLong();
     long unchanged;
     long ended;
     long unheld;

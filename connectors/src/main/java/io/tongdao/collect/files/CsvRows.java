@@ -105,6 +105,9 @@ final class CsvRows implements FileRows {
             return null;
         }
         if (line.getFieldCount() != columns) {
+            if (!lines.hasNext() && quotes.open()) {
+                throw misquoted();
+            }
             throw new UnfitFile("line %,d: %,d fields, the header has %,d".formatted(line(), line.getFieldCount(), columns));
         }
         Struct row = new Struct(schema);

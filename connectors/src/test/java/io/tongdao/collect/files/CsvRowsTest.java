@@ -87,6 +87,7 @@ class CsvRowsTest {
                 "a,b;1,2;3!a,b!line 3: 1 fields, the header has 2",
                 "a,b;1,2,3!a,b!line 2: 3 fields, the header has 2",
                 "a,b;1,\"2;3,4!a,b!the row from line 2 on",
+                "a,b;\"1,2;3,4!a,b!the row from line 2 on",
                 "a,b;1,\"2\"x;3,4!a,b!the row from line 2 on",
                 "a,b;1,2\"2!a,b!line 2: a quote inside a field",
                 "a,b;1,2!a,c!column c is missing",

@@ -109,7 +109,7 @@ final class Collecting implements AutoCloseable {
         List<Inbox> wanted = filled(next);
         List.copyOf(inboxes.keySet()).stream()
                 .filter(name -> wanted.stream().noneMatch(inbox -> inbox.name().equals(name)))
-                .forEach(name -> inboxes.remove(name).close());
+                .forEach(this::stopInbox);
         for (Inbox inbox : wanted) {
             FileCollector collector = inboxes.get(inbox.name());
             if (collector == null) {
@@ -150,10 +150,16 @@ final class Collecting implements AutoCloseable {
         }
     }
 
+    private void stopInbox(String inbox) {
+        FileCollector collector = inboxes.remove(inbox);
+        if (collector != null) {
+            collector.close();
+        }
+    }
+
     @Override
     public synchronized void close() {
-        inboxes.values().forEach(FileCollector::close);
-        inboxes.clear();
+        List.copyOf(inboxes.keySet()).forEach(this::stopInbox);
         List.copyOf(collectors.keySet()).reversed().forEach(this::stop);
     }
 }

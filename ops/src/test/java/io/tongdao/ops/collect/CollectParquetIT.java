@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,12 @@ class CollectParquetIT {
         land.close();
     }
 
+    @AfterEach
+    void closeCollectors() {
+        land.closeCollectors();
+        assertThat(land.failures).isEmpty();
+    }
+
     private static void parquet(Path file, String sql) throws Exception {
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
@@ -79,7 +86,7 @@ class CollectParquetIT {
         Dropped.of(file, KIND, "full", 1, 3).announce();
         land.awaitEmpty(collector);
         // Then: no instant in between in the summer times of 1986-91, an instant at the law's local time
-        assertThat(land.texts("failed", ".report.txt")).isEmpty();
+        assertThat(land.texts("failed", ".report.txt").keySet()).noneMatch(name -> name.startsWith("cl.kind.000001."));
         assertThat(land.held(KIND, ITEMS))
                 .isEqualTo(Map.of(
                         a,
