@@ -42,6 +42,11 @@ final class Findings {
         }
     }
 
+    /** Before anything is remembered by the numbers of a dataset's rules. */
+    void know(JudgedDataset dataset) {
+        tallies.know(dataset.id(), dataset.rules().version(), dataset.rules().ids());
+    }
+
     static void tell(ProcessorContext<byte[], Outgoing> context, Tallies tallies, long now) {
         tallies.tell(
                 now, (key, value) -> context.forward(new Record<>(key, (Outgoing) new Outgoing.Flag(value), now)));

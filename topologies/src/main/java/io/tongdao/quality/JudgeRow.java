@@ -49,9 +49,6 @@ final class JudgeRow implements Processor<byte[], byte[], byte[], Outgoing> {
         KeyValueStore<Bytes, byte[]> store = context.getStateStore("verdicts-by-row");
         Tallies tallies = new Tallies(context.getStateStore("counts-by-row-window"), settings.history());
         Map<String, JudgedDataset> datasets = making.get();
-        datasets.values()
-                .forEach(dataset -> tallies.know(
-                        dataset.id(), dataset.rules().version(), dataset.rules().ids()));
         String part = "r" + context.taskId().partition();
         task = new Task(context, store, datasets, new Findings(context, tallies, part));
         Sweep gone = new Sweep(store, RowState::goneAt, settings.remember());
@@ -76,6 +73,7 @@ final class JudgeRow implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private static void judge(
             Task task, JudgedDataset dataset, Record<byte[], byte[]> input, RecordMetadata where) {
+        task.findings.know(dataset);
         Pos pos = pos(input.headers());
         byte[] row = row(input.headers());
         String role = dataset.role(input.key());

@@ -28,8 +28,8 @@ import org.apache.kafka.streams.state.Stores;
  * Quality of rows (art. 19, GB/T 36344): {@code src.*} → {@code flag.quality}. The shape is the same for any number of datasets and rules:
  *
  * <pre>
- * src.* ─ judge-row ─┬─ write-flags ─ flag.quality
- *                    └─ values, by keyed digest ─ compare-values ─ write-flags
+ * src.* ─ judge-row ─┬───────────────────────────────────────── write-row-flags ─── flag.quality
+ *                    └─ values, by keyed digest ─ compare-values ─ write-value-flags ─ flag.quality
  * </pre>
  *
  * One row alone is judged in its own partition; equal values of different rows meet by their keyed digest in one internal topic, which
@@ -75,13 +75,18 @@ final class QualityTopology {
                         Named.as("compare-values"),
                         "rows-by-value",
                         "counts-by-value-window");
-        rows.filter((key, out) -> out instanceof Outgoing.Flag, Named.as("pick-flags"))
-                .merge(values, Named.as("all-flags"))
-                .mapValues(Outgoing::bytes, Named.as("encode-flags"))
+        write(rows.filter((key, out) -> out instanceof Outgoing.Flag, Named.as("pick-row-flags")), "row-flags");
+        write(values, "value-flags");
+        return builder.build();
+    }
+
+    private static void write(KStream<byte[], Outgoing> flags, String what) {
+        flags.mapValues(Outgoing::bytes, Named.as("encode-" + what))
                 .to(
                         Names.QUALITY,
-                        Produced.with(bytes, bytes).withName("write-flags").withStreamPartitioner(new BySubject<>()));
-        return builder.build();
+                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withName("write-" + what)
+                                .withStreamPartitioner(new BySubject<>()));
     }
 
     /** The datasets with any rule, in the order of the catalogue. */
