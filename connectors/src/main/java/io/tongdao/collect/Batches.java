@@ -34,22 +34,26 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     private final HandOff handOff;
     private final AvroRowConverter converter;
     private final Map<String, Tally> tallies;
+    private final OpenRejects rejects;
     private final Milestones milestones;
     private boolean complete;
 
     /**
      * @param tallies by dataset
+     * @param rejects those that were open before
      * @param complete whether the snapshot was complete before
      */
     Batches(
             HandOff handOff,
             AvroRowConverter converter,
             Map<String, Tally> tallies,
+            OpenRejects rejects,
             boolean complete,
             Milestones milestones) {
         this.handOff = handOff;
         this.converter = converter;
         this.tallies = tallies;
+        this.rejects = rejects;
         this.complete = complete;
         this.milestones = milestones;
     }
@@ -103,10 +107,17 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
             reached.add(() -> milestones.shape(SchemaFlag.parse(value)));
             return;
         }
+        boolean reject = record.topic().equals(Names.REJECTS);
+        byte[] row = (byte[]) record.headers().lastWithName(Lineage.ROW).value();
         byte[] dataset = (byte[]) record.headers().lastWithName(Lineage.DATASET).value();
-        Tally tally = tallies.get(new String(dataset, StandardCharsets.UTF_8));
+        String id = new String(dataset, StandardCharsets.UTF_8);
+        if (!reject && rejects.end(row)) {
+            // Should the row be rejected again, its reject comes behind: a row leaves its keys before it is rejected.
+            handOff.send(Names.REJECTS, null, Reject.key(id, row), null, headers);
+        }
+        Tally tally = tallies.get(id);
         if (tally != null) {
-            tally.count(record, record.topic().equals(Names.REJECTS));
+            tally.count(record, reject);
         }
     }
 }

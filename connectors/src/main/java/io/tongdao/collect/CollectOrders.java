@@ -2,6 +2,7 @@ package io.tongdao.collect;
 
 import io.tongdao.contract.topic.Names;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class CollectOrders implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Long> heals = new HashMap<>();
     private final Map<String, Long> resnapshots = new HashMap<>();
+    private final Map<String, Map<String, String>> retries = new HashMap<>();
+    private final Map<String, Long> retried = new HashMap<>();
 
     CollectOrders(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
@@ -53,8 +56,12 @@ final class CollectOrders implements AutoCloseable {
             Map<String, Long> orders = switch (order.kind()) {
                 case HEAL -> heals;
                 case RESNAPSHOT -> resnapshots;
+                case RETRY -> retried;
             };
             orders.put(order.target(), record.offset() + 1);
+            if (order.rows() != null) {
+                retries.put(order.target(), order.rows());
+            }
         } catch (IllegalArgumentException e) {
             LOG.warn("an order in {} can't be read and is left alone: {}", Names.ORDERS, e.getMessage());
         }
@@ -68,6 +75,19 @@ final class CollectOrders implements AutoCloseable {
     /** The offset after the newest order to read the dataset's table again, 0 if there was none. */
     long resnapshot(String dataset) {
         return resnapshots.getOrDefault(dataset, 0L);
+    }
+
+    /** The offset after the newest order to fetch rows of any of the datasets again, 0 if there was none. */
+    long retry(Collection<String> datasets) {
+        return datasets.stream()
+                .mapToLong(dataset -> retried.getOrDefault(dataset, 0L))
+                .max()
+                .orElse(0);
+    }
+
+    /** The rows that the newest order for each dataset wants fetched again: dataset → row → position of its reject. */
+    Map<String, Map<String, String>> retries() {
+        return Map.copyOf(retries);
     }
 
     @Override

@@ -47,6 +47,8 @@ public final class Collector implements AutoCloseable {
     private volatile Course course = Course.NONE;
     private volatile @Nullable EngineRun run;
     private volatile @Nullable String lost;
+    private volatile OpenRejects rejects = OpenRejects.NONE;
+    private volatile long retried;
     private volatile boolean closing;
 
     private Collector(Plan plan, Source source, CollectSettings settings, Consumer<CollectFailure> onFailure) {
@@ -156,6 +158,8 @@ public final class Collector implements AutoCloseable {
         Map<String, SourceState> known = ledger.read();
         known.values().removeIf(s -> !s.connection().equals(source.name()));
         orders.toEnd();
+        retried = orders.retry(wantedIds());
+        rejects = OpenRejects.read(reader, wantedIds()::contains, orders.retries());
         Map<String, String> wanted = definitions(datasets);
         Course next = Course.of(
                 new Course.Wanted(wanted, found.tables().keySet(), orders.heal(source.name()), orders::resnapshot),
@@ -179,14 +183,18 @@ public final class Collector implements AutoCloseable {
 
     private void run(Course next) {
         boolean resume = next.kind() == Course.Kind.STREAM;
+        Map<String, Map<String, String>> retries = new TreeMap<>(rejects.retries());
+        retries.keySet().removeAll(next.rereads());
         KeyedConfig keyed = new KeyedConfig(
                 datasets,
                 next.epochs(),
                 next.rereads(),
                 shapes.read(next.epochs()),
+                resume ? retries : Map.of(),
                 resume,
                 settings.digestKey(),
                 handOff.partitions(Names.REJECTS));
+        retries.forEach((dataset, rows) -> LOG.info("collect {}: {} rejected rows are fetched again", dataset, rows.size()));
         LOG.info(
                 "collect {}: {} in generation {}, beside it read whole: {}",
                 source.name(),
@@ -197,7 +205,12 @@ public final class Collector implements AutoCloseable {
                 source.name(),
                 ConnectorSettings.of(source, keyed, next.generation(), settings),
                 new Batches(
-                        handOff, new AvroRowConverter(settings.registry()), progress.tallies(), resume, new Reached()),
+                        handOff,
+                        new AvroRowConverter(settings.registry()),
+                        progress.tallies(),
+                        rejects,
+                        resume,
+                        new Reached()),
                 (ended, error) -> control.execute(() -> ended(ended, error)));
     }
 
@@ -210,7 +223,13 @@ public final class Collector implements AutoCloseable {
 
         @Override
         public void scanned(Scanned table) {
-            if (course.step(table.dataset()).state() != State.REREADING) {
+            boolean retry = rejects.retries().containsKey(table.dataset());
+            boolean reread = course.step(table.dataset()).state() == State.REREADING;
+            if (!retry && !reread) {
+                return;
+            }
+            if (table.whole() && !reread) {
+                LOG.info("collect {}: its rejected rows have been fetched again", table.dataset());
                 return;
             }
             if (table.whole()) {
@@ -288,10 +307,18 @@ public final class Collector implements AutoCloseable {
         boolean table = lost == null
                 && course.steps().entrySet().stream()
                         .anyMatch(e -> e.getValue().ordered() < orders.resnapshot(e.getKey()));
-        if (heal || table) {
-            LOG.info("collect {}: {} as ordered", source.name(), heal ? "all tables anew" : "a table anew");
+        boolean rows = lost == null && orders.retry(wantedIds()) > retried;
+        if (heal || table || rows) {
+            LOG.info(
+                    "collect {}: {} as ordered",
+                    source.name(),
+                    heal ? "all tables anew" : table ? "a table anew" : "rejected rows again");
             again();
         }
+    }
+
+    private Set<String> wantedIds() {
+        return datasets.stream().map(DatasetPlan::id).collect(Collectors.toSet());
     }
 
     private void again() {

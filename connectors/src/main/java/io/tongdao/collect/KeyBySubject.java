@@ -7,6 +7,7 @@ import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.topic.Lineage.Op;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.contract.topic.Pos;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -40,6 +41,7 @@ public final class KeyBySubject {
     private final DateDoubt doubt;
     private final @Nullable ShapeWatch watch;
     private @Nullable RecentChanges reread;
+    private final @Nullable Retries retries;
     private @Nullable Schema compiledFor;
     private @Nullable Schema keyedBy;
     private @Nullable RowReader compiled;
@@ -52,10 +54,6 @@ public final class KeyBySubject {
         this(dataset, epoch, digestKey, rejectPartitions, DateDoubt.NONE, null, null);
     }
 
-    /**
-     * @param watch null: a column that the catalogue relies on and the table has not is an error
-     * @param reread null unless the table is being read again beside its stream
-     */
     KeyBySubject(
             DatasetPlan dataset,
             int epoch,
@@ -64,9 +62,27 @@ public final class KeyBySubject {
             DateDoubt doubt,
             @Nullable ShapeWatch watch,
             @Nullable RecentChanges reread) {
+        this(dataset, epoch, digestKey, rejectPartitions, doubt, watch, reread, null);
+    }
+
+    /**
+     * @param watch null: a column that the catalogue relies on and the table has not is an error
+     * @param reread null unless the table is being read again beside its stream
+     * @param retries null unless the table is being read beside its stream for some rejected rows only
+     */
+    KeyBySubject(
+            DatasetPlan dataset,
+            int epoch,
+            byte[] digestKey,
+            int rejectPartitions,
+            DateDoubt doubt,
+            @Nullable ShapeWatch watch,
+            @Nullable RecentChanges reread,
+            @Nullable Retries retries) {
         this.doubt = doubt;
         this.watch = watch;
         this.reread = reread;
+        this.retries = retries;
         this.dataset = dataset;
         this.epoch = epoch;
         this.rejectPartitions = rejectPartitions;
@@ -93,10 +109,16 @@ public final class KeyBySubject {
         if (superfluous(op, row)) {
             return List.of();
         }
+        Pos again = again(op, row);
+        if (retries != null && op.equals("r") && again == null) {
+            return List.of();
+        }
         Struct before = envelope.getStruct(FieldName.BEFORE);
         Struct after = envelope.getStruct(FieldName.AFTER);
         boolean moved = event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) != null;
-        Outcome outcome = new Outcome(position, op(op), row, moved ? MOVED : 0);
+        Outcome outcome = again == null
+                ? new Outcome(position, op(op), row, moved ? MOVED : 0)
+                : new Outcome(new SourcePosition(again.commit(), again.change(), null), op(op), row, again.ordinal());
         if (news(before, after, primaryKey, op)) {
             outcome.tellShape();
         }
@@ -105,6 +127,7 @@ public final class KeyBySubject {
             outcome.decide(
                     RowImage.ABSENT, after == null ? RowImage.ABSENT : held(RowImage.ABSENT, unreadable(holding)));
         } else {
+            outcome.endReject = again != null;
             outcome.decide(
                     image(before, false, null, primaryKey, holding), image(after, true, before, primaryKey, holding));
         }
@@ -118,9 +141,36 @@ public final class KeyBySubject {
         }
     }
 
-    /** The table has been read whole. */
-    void readWhole() {
+    /** The table has been read whole. Gives the ends of rejects whose rows it no longer has. */
+    List<KeyedRow> readWhole() {
         reread = null;
+        List<KeyedRow> ends = new ArrayList<>();
+        if (retries != null) {
+            retries.missing()
+                    .forEach((row, pos) -> ends.add(new KeyedRow(
+                            Names.REJECTS,
+                            rejectPartitions,
+                            Reject.key(dataset.id(), row),
+                            null,
+                            pos,
+                            null,
+                            Op.DELETE,
+                            dataset.id(),
+                            row)));
+        }
+        return ends;
+    }
+
+    /** The position of a rejected row that was fetched again; null: it is none. */
+    private @Nullable Pos again(String op, byte[] row) {
+        if (retries == null) {
+            return null;
+        }
+        if (op.equals("r")) {
+            return retries.take(row);
+        }
+        retries.overtaken(row);
+        return null;
     }
 
     private boolean superfluous(String op, byte[] row) {
@@ -211,6 +261,8 @@ public final class KeyBySubject {
         private final Op op;
         private final byte[] row;
         private int ordinal;
+        /** Whether the row had a reject that the row before the change does not tell of. */
+        private boolean endReject;
 
         Outcome(SourcePosition position, Op op, byte[] row, int firstOrdinal) {
             this.position = position;
@@ -242,7 +294,8 @@ public final class KeyBySubject {
                     add(dataset.topic().name(), partitions, key, null, Op.DELETE);
                 }
             }
-            boolean wasRejected = before instanceof RowImage.Invalid
+            boolean wasRejected = endReject
+                    || before instanceof RowImage.Invalid
                     || before instanceof RowImage.Held
                     || (before instanceof RowImage.Valid was && was.doubtful());
             if (wasRejected && !(after instanceof RowImage.Invalid || after instanceof RowImage.Held)) {

@@ -33,6 +33,7 @@ import org.apache.avro.Schema;
  * @param epochs by dataset
  * @param rereads datasets whose tables are to be read whole beside the stream, in their present epoch
  * @param shapes what was last told of each table's shape in its present epoch
+ * @param retries rejected rows that are to be fetched again: dataset → row → position of its reject, in hex
  * @param resume whether the stream has begun before: then a position that is gone is a gap, not a first start
  * @param digestKey secret of the row digests; in a Connect cluster by a config provider
  */
@@ -41,13 +42,27 @@ record KeyedConfig(
         Map<String, Integer> epochs,
         Set<String> rereads,
         Map<String, SchemaFlag> shapes,
+        Map<String, Map<String, String>> retries,
         boolean resume,
         byte[] digestKey,
         int rejectPartitions) {
+    /** Nothing is fetched again. */
+    KeyedConfig(
+            List<DatasetPlan> datasets,
+            Map<String, Integer> epochs,
+            Set<String> rereads,
+            Map<String, SchemaFlag> shapes,
+            boolean resume,
+            byte[] digestKey,
+            int rejectPartitions) {
+        this(datasets, epochs, rereads, shapes, Map.of(), resume, digestKey, rejectPartitions);
+    }
+
     private static final String DATASETS = "tongdao.datasets";
     private static final String EPOCHS = "tongdao.epochs";
     private static final String REREADS = "tongdao.rereads";
     private static final String SHAPES = "tongdao.shapes";
+    private static final String RETRIES = "tongdao.retries";
     private static final String RESUME = "tongdao.resume";
     static final String DIGEST_KEY = "tongdao.digest.key";
     private static final String REJECT_PARTITIONS = "tongdao.rejects.partitions";
@@ -60,6 +75,7 @@ record KeyedConfig(
                     EPOCHS, MAPPER.writeValueAsString(new TreeMap<>(epochs)),
                     REREADS, String.join(",", new TreeSet<>(rereads)),
                     SHAPES, texts(shapes),
+                    RETRIES, MAPPER.writeValueAsString(new TreeMap<>(retries)),
                     RESUME, Boolean.toString(resume),
                     DIGEST_KEY, HexFormat.of().formatHex(digestKey),
                     REJECT_PARTITIONS, Integer.toString(rejectPartitions));
@@ -75,6 +91,9 @@ record KeyedConfig(
                     MAPPER.readValue(required(properties, EPOCHS), new TypeReference<Map<String, Integer>>() {}),
                     names(properties.getOrDefault(REREADS, "")),
                     shapes(properties.getOrDefault(SHAPES, "{}")),
+                    MAPPER.readValue(
+                            properties.getOrDefault(RETRIES, "{}"),
+                            new TypeReference<Map<String, Map<String, String>>>() {}),
                     Boolean.parseBoolean(properties.get(RESUME)),
                     HexFormat.of().parseHex(required(properties, DIGEST_KEY)),
                     Integer.parseInt(required(properties, REJECT_PARTITIONS)));
@@ -98,6 +117,7 @@ record KeyedConfig(
     }
 
     private KeyBySubject keyed(DatasetPlan dataset, DateDoubt doubt, boolean watched) {
+        Map<String, String> again = retries.get(dataset.id());
         return new KeyBySubject(
                 dataset,
                 epoch(dataset.id()),
@@ -105,7 +125,8 @@ record KeyedConfig(
                 rejectPartitions,
                 doubt,
                 watched ? new ShapeWatch(dataset, shapes.get(dataset.id())) : null,
-                rereads.contains(dataset.id()) ? new RecentChanges(System::nanoTime) : null);
+                rereads.contains(dataset.id()) ? new RecentChanges(System::nanoTime) : null,
+                again == null || rereads.contains(dataset.id()) ? null : new Retries(again));
     }
 
     int epoch(String dataset) {

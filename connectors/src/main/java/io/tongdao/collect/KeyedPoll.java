@@ -112,9 +112,11 @@ final class KeyedPoll {
                 DatasetPlan dataset = datasets.get(told.getOrDefault("scanned_collection", ""));
                 KeyBySubject table = tables.get(prefix + '.' + told.get("scanned_collection"));
                 if (dataset != null && table != null) {
-                    table.readWhole();
-                    keyed.add(new Scanned(dataset.id(), told.getOrDefault("status", ""))
-                            .record(event.sourcePartition(), offset));
+                    Scanned scanned = new Scanned(dataset.id(), told.getOrDefault("status", ""));
+                    if (scanned.whole()) {
+                        table.readWhole().forEach(row -> keyed.add(row.record(event.sourcePartition(), offset)));
+                    }
+                    keyed.add(scanned.record(event.sourcePartition(), offset));
                 }
             }
             default -> {}

@@ -64,13 +64,18 @@ final class ResumedPosition {
         read(offset.getIncrementalSnapshotContext());
     }
 
-    /** A reading of an older epoch is forgotten with all that was to follow it. */
+    /** A reading of an older epoch, or for other rows, is forgotten with all that was to follow it. */
     private void read(IncrementalSnapshotContext<?> context) {
         Set<String> wanted = new TreeSet<>();
         Set<String> tables = new TreeSet<>();
         for (DatasetPlan dataset : config.datasets()) {
             if (config.rereads().contains(dataset.id())) {
                 wanted.add(dataset.table() + '@' + config.epoch(dataset.id()));
+                tables.add(dataset.table());
+            } else if (config.retries().containsKey(dataset.id())) {
+                // Other rows than those that a reading was begun for would have been passed by.
+                String rows = Integer.toHexString(config.retries().get(dataset.id()).hashCode());
+                wanted.add(dataset.table() + '@' + config.epoch(dataset.id()) + '+' + rows);
                 tables.add(dataset.table());
             }
         }

@@ -327,6 +327,72 @@ class KeyBySubjectTest {
         truncated.isInstanceOf(ResnapshotException.class);
     }
 
+    @Test
+    void aRejectedRowThatIsFetchedAgainEndsItsRejectAboveItsPosition() {
+        // Given
+        SourceRecord wrong = events.event("u", 1, row(ONE, "甲"), NOBODY);
+        List<KeyedRow> rejected = people().apply(wrong);
+        Reject reject = Reject.parse((byte[]) rejected.getLast().value());
+        KeyBySubject people = retrying(Map.of(reject.row(), reject.pos()));
+
+        // When
+        List<KeyedRow> other = people.apply(events.event("r", 2, null, row(TWO, "乙")));
+        List<KeyedRow> fetched = people.apply(events.event("r", 1, null, row(ONE, "甲")));
+        List<KeyedRow> twice = people.apply(events.event("r", 1, null, row(ONE, "甲")));
+        List<KeyedRow> later = people.apply(events.event("u", 1, row(ONE, "甲"), row(ONE, "丙")));
+
+        // Then
+        assertThat(told(rejected)).containsExactly("-" + ONE, "!id.length");
+        assertThat(told(fetched)).containsExactly("=", "+" + ONE);
+        assertThat(other).isEmpty();
+        assertThat(twice).isEmpty();
+        assertThat(told(later)).containsExactly("+" + ONE);
+        assertThat(fetched.getLast().pos())
+                .isGreaterThan(rejected.getLast().pos())
+                .isLessThan(later.getFirst().pos());
+    }
+
+    @Test
+    void aRowThatIsStillWrongIsRejectedAnew() {
+        // Given
+        Reject reject = Reject.parse((byte[])
+                people().apply(events.event("c", 1, null, NOBODY)).getLast().value());
+        KeyBySubject people = retrying(Map.of(reject.row(), reject.pos()));
+
+        // When
+        List<KeyedRow> fetched = people.apply(events.event("r", 1, null, NOBODY));
+
+        // Then
+        assertThat(told(fetched)).containsExactly("!id.length");
+        assertThat(Reject.parse((byte[]) fetched.getFirst().value()).pos()).isNotEqualTo(reject.pos());
+    }
+
+    @Test
+    void aRowThatChangedMeanwhileIsNotFetchedAndOneThatIsGoneEndsItsReject() {
+        // Given
+        Reject changed = Reject.parse((byte[])
+                people().apply(events.event("c", 1, null, NOBODY)).getLast().value());
+        Reject gone = Reject.parse((byte[])
+                people().apply(events.event("c", 2, null, NOBODY)).getLast().value());
+        KeyBySubject people = retrying(Map.of(changed.row(), changed.pos(), gone.row(), gone.pos()));
+
+        // When
+        List<KeyedRow> change = people.apply(events.event("u", 1, NOBODY, row(ONE, "甲")));
+        List<KeyedRow> fetched = people.apply(events.event("r", 1, null, NOBODY));
+        List<KeyedRow> ends = people.readWhole();
+
+        // Then
+        assertThat(told(change)).containsExactly("=", "+" + ONE);
+        assertThat(fetched).isEmpty();
+        assertThat(told(ends)).containsExactly("=");
+        assertThat(new String(ends.getFirst().key(), StandardCharsets.UTF_8)).endsWith(gone.row());
+    }
+
+    private static KeyBySubject retrying(Map<String, String> rows) {
+        DatasetPlan dataset = dataset(List.of(Datasets.person("", "cid")));
+        return new KeyBySubject(dataset, 7, DIGEST_KEY, 1, DateDoubt.NONE, null, null, new Retries(rows));
+    }
+
     private static KeyBySubject watched(Schema firstSeen) {
         DatasetPlan dataset = dataset(List.of(Datasets.person("", "cid")));
         ShapeWatch watch = new ShapeWatch(dataset, null);

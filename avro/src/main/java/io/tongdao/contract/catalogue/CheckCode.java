@@ -66,6 +66,7 @@ public enum CheckCode {
     LOGICAL_SHARE("logical.share", "art. 25"),
     LOGICAL_RETURN("logical.return", "art. 25"),
     LOGICAL_SOURCE("logical.source", "art. 25"),
+    LOGICAL_RULES("logical.rules", "art. 25"),
     TERRITORY_TYPE("territory.type", "art. 26"),
     AS_OF_TYPE("as_of.type", ""),
     SUBJECT_MISSING("subject.missing", "art. 24"),
@@ -80,6 +81,11 @@ public enum CheckCode {
     ORIGIN_COPY("origin.copy", "art. 22"),
     COLLECT_REPEAT("collect.repeat", "art. 22"),
     MASK_TYPE("mask.type", ""),
+
+    // what rows must be like
+    RULE_EXPRESSION("rule.expression", "art. 19"),
+    RULE_TYPE("rule.type", "art. 19"),
+    RULE_NEEDLESS("rule.needless", "art. 19"),
 
     // class, level and grade
     LEVEL_RANGE("level.range", "art. 13"),

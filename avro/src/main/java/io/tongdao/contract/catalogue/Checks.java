@@ -16,6 +16,7 @@ final class Checks {
             new BaseCheck(),
             new CollectionCheck(),
             new LogicalCheck(),
+            new RuleCheck(),
             new ThemeCheck(),
             new UnusedCheck());
 

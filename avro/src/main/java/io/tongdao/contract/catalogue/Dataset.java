@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param intake how its rows come in
  * @param inbox where they come by files, else blank; then connection is not
  * @param territories basis of a return flow (hukou, residence, handling) → the item with its division (art. 26)
+ * @param rules what its rows must be like, beside what follows from the items
  * @param items in the order of the file, which is the order of the Avro schema
  */
 public record Dataset(
@@ -46,7 +47,8 @@ public record Dataset(
         Map<String, Item> items,
         Collect collect,
         Intake intake,
-        Ref inbox) {
+        Ref inbox,
+        Rules rules) {
 
     public String id() {
         return provider.id() + "." + name;

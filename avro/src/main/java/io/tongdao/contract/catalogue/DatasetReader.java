@@ -58,7 +58,8 @@ final class DatasetReader {
                 items(new ItemReader.Inherited(provider, entry.dataClass(), update, share, open, subjects)),
                 origin.collect(),
                 origin.intake(),
-                origin.inbox());
+                origin.inbox(),
+                RulesReader.read(root));
     }
 
     private <E extends Enum<E>> E element(String key, String chinese, E standIn) {

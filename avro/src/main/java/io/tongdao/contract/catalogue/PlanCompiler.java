@@ -16,6 +16,7 @@ import io.tongdao.contract.plan.RecordSchemas;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
@@ -58,7 +59,12 @@ public final class PlanCompiler {
                 each(collected(Collect.LOGICAL), this::logical),
                 each(catalogue.purposes(), PlanCompiler::purpose),
                 each(catalogue.standards(), StandardCheck::compiled),
-                new ThemeCompiler(catalogue, datasets, bases).compile());
+                new ThemeCompiler(catalogue, datasets, bases).compile(),
+                rules(datasets));
+    }
+
+    private Map<String, List<RowRule>> rules(Map<String, DatasetPlan> datasets) {
+        return each(datasets, dataset -> RuleCompiler.compile(catalogue.datasets().get(dataset.id()), dataset));
     }
 
     private Map<String, Dataset> collected(Collect collect) {

@@ -71,6 +71,9 @@ public record PlanDiff(List<Change> changes) {
                 dataset -> kept(old, dataset),
                 (a, b) -> DatasetDiff.between(old, next, a, b),
                 found);
+        Touched.rejudged(old, next)
+                .forEach(id -> found.add(new Change.Reworded(
+                        Part.DATASET, id, "its rows are judged by other rules (flag.quality); no row changes")));
         each(old.bases(), next.bases(), Part.BASE, PlanDiff::base, PlanDiff::kept, BaseDiff::between, found);
         registers(old, next, found);
         restarts(old, next, found);
@@ -301,6 +304,9 @@ public record PlanDiff(List<Change> changes) {
         }
         if (touched.release()) {
             found.add(new Change.Restarted("stage release", again));
+        }
+        if (touched.quality()) {
+            found.add(new Change.Restarted("stage quality", again));
         }
         touched.connections().stream()
                 .filter(old.sources()::containsKey)

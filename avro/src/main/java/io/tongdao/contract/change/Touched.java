@@ -8,7 +8,9 @@ import io.tongdao.contract.plan.ItemPlan;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.plan.StandardPlan;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,10 +26,11 @@ import java.util.TreeSet;
  *
  * @param reconcile whether the reconcile stage builds on something else
  * @param release the same of the release stage
+ * @param quality the same of the quality stage
  * @param connections from which something is captured and whose collection builds on something else, new ones included
  * @param gone connections from which nothing is captured any more
  */
-public record Touched(boolean reconcile, boolean release, Set<String> connections, Set<String> gone) {
+public record Touched(boolean reconcile, boolean release, boolean quality, Set<String> connections, Set<String> gone) {
 
     public static Touched by(Plan old, Plan next) {
         Set<String> connections = captured(next);
@@ -35,7 +38,11 @@ public record Touched(boolean reconcile, boolean release, Set<String> connection
         Set<String> gone = captured(old);
         gone.removeAll(captured(next));
         return new Touched(
-                !reconciled(old).equals(reconciled(next)), !released(old).equals(released(next)), connections, gone);
+                !reconciled(old).equals(reconciled(next)),
+                !released(old).equals(released(next)),
+                !Judged.of(old).equals(Judged.of(next)),
+                connections,
+                gone);
     }
 
     private static Set<String> captured(Plan plan) {
@@ -93,6 +100,43 @@ public record Touched(boolean reconcile, boolean release, Set<String> connection
         return base.items().values().stream()
                 .map(item -> new Rule(item.name(), item.type(), List.of(), BasePlan.Comparison.EXACT))
                 .toList();
+    }
+
+    /** The datasets whose rows are judged otherwise: their topics are read again from the beginning. */
+    public static Set<String> rejudged(Plan old, Plan next) {
+        Set<String> datasets = new TreeSet<>(old.datasets().keySet());
+        datasets.retainAll(next.datasets().keySet());
+        datasets.removeIf(id -> Judged.rules(old, id).equals(Judged.rules(next, id)));
+        return datasets;
+    }
+
+    /** What rows are judged by: rules, and the standards and divisions that they name. */
+    private record Judged(List<Rows> datasets, Map<String, List<Object>> rules) {
+        static Judged of(Plan plan) {
+            Map<String, List<Object>> rules = new LinkedHashMap<>();
+            plan.datasets().keySet().forEach(id -> rules.put(id, rules(plan, id)));
+            return new Judged(plan.datasets().values().stream().map(Rows::of).toList(), rules);
+        }
+
+        static List<Object> rules(Plan plan, String dataset) {
+            List<Object> all = new ArrayList<>();
+            for (RowRule rule : plan.rules().getOrDefault(dataset, List.of())) {
+                all.add(rule.definition());
+                switch (rule) {
+                    case RowRule.Standard standard ->
+                        all.add(Objects.requireNonNullElse(
+                                plan.standards().get(StandardPlan.idOf(standard.standard())), ""));
+                    case RowRule.Division division -> all.add(plan.divisions());
+                    case RowRule.Identifies r -> {}
+                    case RowRule.Required r -> {}
+                    case RowRule.Unique r -> {}
+                    case RowRule.Holds r -> {}
+                    case RowRule.Agrees r -> {}
+                    case RowRule.Timely r -> {}
+                }
+            }
+            return all;
+        }
     }
 
     private record Collected(Source source, List<Rows> rows, List<String> tables, List<String> columns) {}

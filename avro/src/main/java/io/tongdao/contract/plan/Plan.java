@@ -1,6 +1,7 @@
 package io.tongdao.contract.plan;
 
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param logical by id: datasets that stay with their agency; none of them is in {@code datasets}
  * @param purposes by code: what data may be used for
  * @param standards by id
+ * @param rules by dataset: what its rows must be like (art. 19)
  * @param themes by id {@code database.table}; their topics are not provisioned yet ({@link ThemePlan})
  */
 public record Plan(
@@ -37,7 +39,38 @@ public record Plan(
         Map<String, LogicalDataset> logical,
         Map<String, PurposePlan> purposes,
         Map<String, StandardPlan> standards,
-        Map<String, ThemePlan> themes) {
+        Map<String, ThemePlan> themes,
+        Map<String, List<RowRule>> rules) {
+
+    /** A plan whose rows are not judged. */
+    public Plan(
+            Map<String, DatasetPlan> datasets,
+            Map<String, BasePlan> bases,
+            Map<String, Source> sources,
+            Map<SubjectKind, Integer> partitions,
+            Map<String, Agency> agencies,
+            Divisions divisions,
+            String digest,
+            Map<String, Inbox> inboxes,
+            Map<String, LogicalDataset> logical,
+            Map<String, PurposePlan> purposes,
+            Map<String, StandardPlan> standards,
+            Map<String, ThemePlan> themes) {
+        this(
+                datasets,
+                bases,
+                sources,
+                partitions,
+                agencies,
+                divisions,
+                digest,
+                inboxes,
+                logical,
+                purposes,
+                standards,
+                themes,
+                Map.of());
+    }
 
     /** A plan in which every dataset is captured, without purposes, standards and themes: nothing can be granted from it. */
     public Plan(
@@ -82,7 +115,8 @@ public record Plan(
                 logical,
                 purposes,
                 standards,
-                themes);
+                themes,
+                rules);
     }
 
     /** Whether data shared for some purposes may be used for this one: it is one of them, or below one. Empty: any may. */
@@ -98,8 +132,8 @@ public record Plan(
         return allowed.contains(purpose);
     }
 
-    /** Discrepancies are keyed by subject and item, and few: their topic need not follow a kind's partitions. */
-    private static final int DISCREPANCY_PARTITIONS = 2;
+    /** Flags are keyed by their own names, and few: their topics need not follow a kind's partitions. */
+    private static final int FLAG_PARTITIONS = 2;
 
     /** Where catalogues are published: there before any plan is. */
     public static final Topic CATALOGUE = new Topic(Names.CATALOGUE, 1, Policy.CONTROL, null);
@@ -117,7 +151,8 @@ public record Plan(
                 List.of(Names.GRANTS, Names.SOURCES, Names.ORDERS, Names.ACKS, Names.REJECTS, Names.SCHEMA_CHANGES)) {
             topics.add(new Topic(name, 1, Policy.CONTROL, null));
         }
-        topics.add(new Topic(Names.DISCREPANCIES, DISCREPANCY_PARTITIONS, Policy.CONTROL, null));
+        topics.add(new Topic(Names.DISCREPANCIES, FLAG_PARTITIONS, Policy.CONTROL, null));
+        topics.add(new Topic(Names.QUALITY, FLAG_PARTITIONS, Policy.CONTROL, null));
         partitions.forEach((kind, count) -> topics.add(new Topic(Names.release(kind), count, Policy.CONTROL, null)));
         return topics;
     }

@@ -43,6 +43,17 @@ public final class Lineage {
         }
     }
 
+    /** Null where the header is missing, or is no operation that this version knows. */
+    public static @Nullable Op op(Headers headers) {
+        byte[] bytes = bytes(headers, OP);
+        for (Op op : Op.values()) {
+            if (bytes != null && bytes.length == 1 && bytes[0] == op.code) {
+                return op;
+            }
+        }
+        return null;
+    }
+
     public static @Nullable Pos pos(Headers headers) {
         byte[] bytes = bytes(headers, POS);
         return bytes == null ? null : Pos.parse(bytes);

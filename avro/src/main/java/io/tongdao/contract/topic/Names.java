@@ -21,6 +21,9 @@ public final class Names {
     /** Open and closed discrepancies. */
     public static final String DISCREPANCIES = "flag.discrepancy";
 
+    /** Compacted: how many rows keep the rules of their datasets, and the coordinates of those that don't, never a value. */
+    public static final String QUALITY = "flag.quality";
+
     private Names() {}
 
     /** Grants in order with the data: one copy of each change in every partition of the kind. */

@@ -45,6 +45,7 @@ class PlanCompilerTest {
                         "flag.reject 1 CONTROL",
                         "flag.schema 1 CONTROL",
                         "flag.discrepancy 2 CONTROL",
+                        "flag.quality 2 CONTROL",
                         "ctl.release.person 2 CONTROL",
                         "ctl.release.organisation 2 CONTROL",
                         "ctl.release.place 2 CONTROL",

@@ -45,6 +45,7 @@ class PlanDiffTest {
                         "REBUILD rows of " + GA,
                         "RESTART collection of ga-db",
                         "RESTART stage reconcile",
+                        "RESTART stage quality",
                         "RESTART stage release"),
                 of(
                         "a dropped item must be confirmed",
@@ -54,6 +55,7 @@ class PlanDiffTest {
                         "REBUILD rows of " + GA,
                         "RESTART collection of ga-db",
                         "RESTART stage reconcile",
+                        "RESTART stage quality",
                         "RESTART stage release"),
                 of(
                         "text that becomes a date can't be read any more",
@@ -62,6 +64,7 @@ class PlanDiffTest {
                         "REBUILD rows of " + GA,
                         "RESTART collection of ga-db",
                         "RESTART stage reconcile",
+                        "RESTART stage quality",
                         "RESTART stage release"),
                 of(
                         "a date that becomes a number would mean something else",
@@ -70,6 +73,7 @@ class PlanDiffTest {
                         "REBUILD rows of " + GA,
                         "RESTART collection of ga-db",
                         "RESTART stage reconcile",
+                        "RESTART stage quality",
                         "RESTART stage release"),
                 of(
                         "a decimal with another scale would mean something else",
@@ -78,6 +82,7 @@ class PlanDiffTest {
                         "REBUILD rows of " + HRSS,
                         "RESTART collection of hrss-db",
                         "RESTART stage reconcile",
+                        "RESTART stage quality",
                         "RESTART stage release"),
                 of(
                         "a wider decimal stays readable",
@@ -86,6 +91,7 @@ class PlanDiffTest {
                         "REBUILD rows of " + HRSS,
                         "RESTART collection of hrss-db",
                         "RESTART stage reconcile",
+                        "RESTART stage quality",
                         "RESTART stage release"),
                 of(
                         "a tighter mask needs nothing by itself",
@@ -134,6 +140,7 @@ class PlanDiffTest {
                         "REBUILD keys rows of " + GA,
                         "RESTART collection of ga-db",
                         "RESTART stage reconcile",
+                        "RESTART stage quality",
                         "RESTART stage release"),
                 of("partitions never change", plan -> PlanEdits.partitions(plan, 1), "REFUSED partitions of person"),
                 of(
@@ -152,6 +159,7 @@ class PlanDiffTest {
                         plan -> PlanEdits.withoutDataset(plan, "scjg.enterprise_registration"),
                         "CONFIRM drops dropped dataset scjg.enterprise_registration",
                         "RESTART stage reconcile",
+                        "RESTART stage quality",
                         "RESTART stage release"),
                 of(
                         "another rule says what is found anew only when touched",

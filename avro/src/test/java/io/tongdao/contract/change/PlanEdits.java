@@ -43,7 +43,8 @@ final class PlanEdits {
                 plan.logical(),
                 plan.purposes(),
                 plan.standards(),
-                plan.themes());
+                plan.themes(),
+                plan.rules());
     }
 
     /** The same plan with other divisions. */
@@ -60,7 +61,8 @@ final class PlanEdits {
                 plan.logical(),
                 plan.purposes(),
                 plan.standards(),
-                plan.themes());
+                plan.themes(),
+                plan.rules());
     }
 
     static Plan dataset(Plan plan, String id, UnaryOperator<DatasetPlan> change) {

@@ -1,5 +1,6 @@
 package io.tongdao.ops.cli;
 
+import io.tongdao.contract.plan.Plan;
 import io.tongdao.ops.embedded.BrokerAccess;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.EmbeddedBroker;
@@ -37,6 +38,11 @@ record Beside(DataDirectory data, RunningExchange running) {
     Map<String, Object> adminClient() {
         return BrokerAccess.settings(
                 running.bootstrap(), EmbeddedBroker.ADMIN, Secrets.remembered(data, EmbeddedBroker.ADMIN_SECRET));
+    }
+
+    /** The catalogue in force, as it is carried out. */
+    Plan plan() {
+        return PlanSource.compileToRead(Path.of(running.catalogue()));
     }
 
     GrantDesk desk() {

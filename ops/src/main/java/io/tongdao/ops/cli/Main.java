@@ -40,6 +40,8 @@ import picocli.CommandLine.HelpCommand;
             ApplyCommand.class,
             GrantCommand.class,
             CollectCommand.class,
+            RejectCommand.class,
+            QualityCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,

@@ -2,12 +2,13 @@ package io.tongdao.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tongdao.collect.Reject;
 import io.tongdao.collect.SchemaFlag;
+import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.JsonFormat;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.demo.TopicContent;
 import io.tongdao.ops.exchange.StatusFile;
+import io.tongdao.ops.provision.CollectDesk.OpenReject;
 import io.tongdao.reconcile.rule.Discrepancy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -172,13 +175,21 @@ final class StatusCommand implements Callable<Integer> {
                         Integer::sum);
             }
         });
-        Map<String, Integer> rejects = new TreeMap<>();
-        TopicContent.read(beside.adminClient(), Names.REJECTS).values().forEach(value -> {
-            Reject reject = Reject.parse(value);
-            rejects.merge(reject.dataset() + "." + reject.item() + " " + reject.code(), 1, Integer::sum);
-        });
         counts(out, "open discrepancies 疑义", open);
-        counts(out, "rows in quarantine 待更正", rejects);
+        rejects(out, beside);
+    }
+
+    /** Addressed to the providers; by item and code: {@code tongdao reject list}. */
+    private static void rejects(PrintWriter out, Beside beside) {
+        Plan plan = beside.plan();
+        Map<String, List<OpenReject>> rejects = beside.collectDesk().rejects().stream()
+                .collect(Collectors.groupingBy(one -> one.reject().dataset(), TreeMap::new, Collectors.toList()));
+        out.printf(
+                "rows in quarantine 待更正: %d%n",
+                rejects.values().stream().mapToInt(List::size).sum());
+        rejects.forEach((dataset, open) -> out.printf(
+                "  %,9d  %s → %s, oldest 最早 %s%n",
+                open.size(), dataset, Provider.of(plan, dataset), RejectCommand.age(open)));
     }
 
     private static void counts(PrintWriter out, String title, Map<String, Integer> counts) {

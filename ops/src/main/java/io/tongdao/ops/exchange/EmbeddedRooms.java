@@ -19,6 +19,8 @@ import io.tongdao.ops.province.ProvinceDatabases;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
+import io.tongdao.quality.QualitySettings;
+import io.tongdao.quality.QualityStage;
 import io.tongdao.reconcile.ReconcileSettings;
 import io.tongdao.reconcile.ReconcileStage;
 import io.tongdao.release.ReleaseStage;
@@ -85,7 +87,8 @@ final class EmbeddedRooms {
     /** The stages of a plan, in flow order. */
     List<StageApp> stages(Plan plan) {
         return List.of(
-                ReconcileStage.app(plan, wire, ReconcileSettings.of(valueSetKey())),
+                ReconcileStage.app(plan, wire, ReconcileSettings.of(key("value-sets"))),
+                QualityStage.app(plan, wire, QualitySettings.of(key("equal-values"))),
                 ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
     }
 
@@ -130,8 +133,8 @@ final class EmbeddedRooms {
         return FileSettings.of(settings, data.state().resolve("collect-files"));
     }
 
-    private SecretKeySpec valueSetKey() {
+    private SecretKeySpec key(String secret) {
         return new SecretKeySpec(
-                Secrets.remembered(data, "value-sets").reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+                Secrets.remembered(data, secret).reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 }

@@ -5,6 +5,7 @@ import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.ops.provision.Provisioner;
+import io.tongdao.quality.QualityStage;
 import io.tongdao.reconcile.ReconcileStage;
 import io.tongdao.release.ReleaseStage;
 import io.tongdao.runtime.Stage;
@@ -107,6 +108,7 @@ final class Stages implements AutoCloseable {
     private static boolean touched(Touched touched, String stage) {
         return switch (stage) {
             case ReconcileStage.NAME -> touched.reconcile();
+            case QualityStage.NAME -> touched.quality();
             case ReleaseStage.NAME -> touched.release();
             default -> true;
         };
@@ -115,6 +117,10 @@ final class Stages implements AutoCloseable {
     private Set<String> dropped(String stage, Plan next) {
         Set<String> dropped = new TreeSet<>(read(stage, plan));
         dropped.removeAll(read(stage, next));
+        if (stage.equals(QualityStage.NAME)) {
+            // Rows that wait for no change are judged by the new rules all the same.
+            Touched.rejudged(plan, next).forEach(id -> dropped.add(next.table(id).name()));
+        }
         return dropped;
     }
 
@@ -128,6 +134,12 @@ final class Stages implements AutoCloseable {
                                 .forEach(dataset ->
                                         topics.add(plan.table(dataset).name()));
                     }));
+        } else if (stage.equals(QualityStage.NAME)) {
+            plan.rules().forEach((id, rules) -> {
+                if (!rules.isEmpty()) {
+                    topics.add(plan.table(id).name());
+                }
+            });
         } else {
             for (SubjectKind kind : GrantTables.kinds(plan)) {
                 topics.addAll(GrantTables.tables(plan, kind).keySet());

@@ -4,6 +4,7 @@ import io.tongdao.contract.catalogue.Catalogue;
 import io.tongdao.contract.catalogue.Dataset;
 import io.tongdao.contract.catalogue.Entry;
 import io.tongdao.contract.catalogue.Ref;
+import io.tongdao.contract.catalogue.Rules;
 import io.tongdao.contract.plan.ShareClass;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,6 +72,7 @@ public record DatasetEntry(
                         new Fact("不予开放理由", dataset.open().reason()),
                         new Fact("保存期限", Chinese.term(entry.retention().keep())),
                         new Fact("归档期限", Chinese.term(entry.retention().archive())),
+                        new Fact("质量规则", rules(dataset)),
                         new Fact("发布日期", Chinese.day(entry.publishedOn())),
                         new Fact("关联资源", related(catalogue, entry.related())),
                         new Fact("单位审核", dataset.assessments().approvedBy()))
@@ -129,6 +131,26 @@ public record DatasetEntry(
                     return known == null ? purpose.id() : known.label();
                 })
                 .collect(Collectors.joining("、"));
+    }
+
+    /** What the agency wrote; what follows from the items stands with them. */
+    private static String rules(Dataset dataset) {
+        Rules rules = dataset.rules();
+        return Stream.of(
+                        labels(dataset, "必填：", rules.required().stream()),
+                        labels(dataset, "不重复：", rules.unique().stream()),
+                        labels(dataset, "按期入库：", rules.timely().keySet().stream()),
+                        rules.checks().values().stream().map(Rules.Condition::label).collect(Collectors.joining("；")))
+                .filter(some -> !some.isEmpty())
+                .collect(Collectors.joining("；"));
+    }
+
+    private static String labels(Dataset dataset, String what, Stream<Ref> items) {
+        String labels = items.map(item -> dataset.items().get(item.id()))
+                .filter(java.util.Objects::nonNull)
+                .map(Dataset.Item::label)
+                .collect(Collectors.joining("、"));
+        return labels.isEmpty() ? "" : what + labels;
     }
 
     private static String related(Catalogue catalogue, List<Ref> related) {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class Principals {
     public static final String COLLECT = "collect";
     public static final String RECONCILE = "reconcile";
+    public static final String QUALITY = "quality";
     public static final String RELEASE = "release";
     public static final String STORE = "store";
     public static final String DELIVER = "deliver";
@@ -43,6 +44,7 @@ public final class Principals {
         Map<String, List<Right>> rights = new LinkedHashMap<>();
         rights.put(COLLECT, collect(plan));
         rights.put(RECONCILE, reconcile(plan));
+        rights.put(QUALITY, quality(plan));
         rights.put(RELEASE, release(plan));
         rights.put(STORE, store(plan));
         rights.put(DELIVER, deliver());
@@ -57,6 +59,7 @@ public final class Principals {
                 Right.topic(Names.ACKS, READ),
                 Right.topic(Names.ORDERS, READ, WRITE),
                 Right.topic(Names.SOURCES, READ),
+                Right.topic(Names.REJECTS, READ),
                 Right.topic(Names.CATALOGUE, READ, WRITE),
                 Right.transactions(CatalogueJournal.TRANSACTION));
     }
@@ -92,6 +95,14 @@ public final class Principals {
         sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         bases(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
         rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
+        return rights;
+    }
+
+    /** It reads rows and writes no data topic. */
+    private static List<Right> quality(Plan plan) {
+        List<Right> rights = streams(QUALITY);
+        sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
+        rights.add(Right.topic(Names.QUALITY, WRITE));
         return rights;
     }
 

@@ -16,7 +16,7 @@ class EdgesTest {
             .importPackages("io.tongdao");
 
     private static final String[] CONNECTORS = {"io.tongdao.collect..", "io.tongdao.deliver.."};
-    private static final String[] STAGES = {"io.tongdao.reconcile..", "io.tongdao.release.."};
+    private static final String[] STAGES = {"io.tongdao.reconcile..", "io.tongdao.quality..", "io.tongdao.release.."};
     private static final String[] LAKEHOUSE = {"io.tongdao.lakehouse.."};
 
     @Test
@@ -30,6 +30,7 @@ class EdgesTest {
                         "io.tongdao.collect..",
                         "io.tongdao.deliver..",
                         "io.tongdao.reconcile..",
+                        "io.tongdao.quality..",
                         "io.tongdao.release..",
                         "io.tongdao.runtime..",
                         "io.tongdao.lakehouse..",
@@ -46,6 +47,7 @@ class EdgesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.tongdao.reconcile..",
+                        "io.tongdao.quality..",
                         "io.tongdao.release..",
                         "io.tongdao.runtime..",
                         "io.tongdao.lakehouse..",
@@ -82,6 +84,7 @@ class EdgesTest {
                         "io.tongdao.collect..",
                         "io.tongdao.deliver..",
                         "io.tongdao.reconcile..",
+                        "io.tongdao.quality..",
                         "io.tongdao.release..",
                         "io.tongdao.runtime..",
                         "io.tongdao.ops..")
@@ -103,15 +106,26 @@ class EdgesTest {
                 .resideInAPackage("io.tongdao.reconcile..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.tongdao.release..")
+                .resideInAnyPackage("io.tongdao.release..", "io.tongdao.quality..")
                 .because("stages never import each other; they meet at base and flag topics"));
         check(noClasses()
                 .that()
                 .resideInAPackage("io.tongdao.release..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.tongdao.reconcile..")
+                .resideInAnyPackage("io.tongdao.reconcile..", "io.tongdao.quality..")
                 .because("stages never import each other; they meet at base and flag topics"));
+    }
+
+    @Test
+    void qualityMeetsOtherStagesOnlyAtATopic() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.tongdao.quality..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.tongdao.reconcile..", "io.tongdao.release..")
+                .because("stages never import each other; they meet at src, base and flag topics"));
     }
 
     @Test

@@ -1,0 +1,25 @@
+package io.tongdao.quality;
+
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.runtime.StageApp;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.apache.kafka.streams.StreamsBuilder;
+
+/** Quality as a stage that {@code runtime} can run. */
+public final class QualityStage {
+    public static final String NAME = "quality";
+
+    /** Days are the province's. */
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private QualityStage() {}
+
+    /** Judges by the versions of standards in force on the day it is made; one that begins later needs a restart on its day. */
+    public static StageApp app(Plan plan, WireFormat wire, QualitySettings settings) {
+        LocalDate today = LocalDate.now(ZONE);
+        return new StageApp(
+                NAME, config -> new QualityTopology(plan, wire, settings, today).build(new StreamsBuilder(config)));
+    }
+}
