@@ -158,7 +158,11 @@ public final class Collector implements AutoCloseable {
         orders.toEnd();
         Map<String, String> wanted = definitions(datasets);
         Course next = Course.of(
-                new Course.Wanted(wanted, found.tables().keySet(), orders.heal(source.name()), orders::resnapshot,
+                new Course.Wanted(
+                        wanted,
+                        found.tables().keySet(),
+                        orders.heal(source.name()),
+                        orders::resnapshot,
                         ConnectorSettings.readsBeside(source.engine())),
                 known);
         found.refuse(source, Course.fresh(known, wanted.keySet()));

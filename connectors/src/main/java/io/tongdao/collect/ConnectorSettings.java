@@ -67,7 +67,9 @@ final class ConnectorSettings {
     /** What Debezium's topics have before the table: SQL Server's have the database too. */
     static String namespace(String prefix, Map<String, String> properties) {
         String database = properties.get(database(Source.Engine.SQLSERVER));
-        return database == null ? prefix : prefix + '.' + UNFIT.matcher(database).replaceAll("_");
+        return database == null
+                ? prefix
+                : prefix + '.' + UNFIT.matcher(database).replaceAll("_");
     }
 
     /** Whether a table can be read beside its stream without a right to write at the source (ops/decisions/0120, 0199). */

@@ -69,7 +69,9 @@ sealed interface SourceCheck permits PostgresCheck, BinlogCheck, SqlServerCheck 
             case MARIADB -> new MariaDbCheck();
             case MYSQL -> new MySqlCheck();
             case SQLSERVER -> new SqlServerCheck();
-            case ORACLE -> throw unavailable(source.engine());
+            case ORACLE ->
+                throw new CollectException("connection " + source.name() + ": "
+                        + unavailable(source.engine()).getMessage());
         };
         Map<String, List<String>> tables = new TreeMap<>();
         Map<String, Long> estimates = new TreeMap<>();

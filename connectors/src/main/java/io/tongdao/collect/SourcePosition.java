@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param serial where commit and change are equal, else 0
  * @param at the commit's time, null for a snapshot's row
  */
-record SourcePosition(long commit, long change, int serial, @Nullable Instant at) {
+record SourcePosition(
+        long commit, long change, int serial, @Nullable Instant at) {
     private static final SourcePosition SNAPSHOT = new SourcePosition(0, 0, 0, null);
 
     /** An event gives fewer records than that, {@link KeyBySubject#MOVED} included. */

@@ -101,10 +101,7 @@ final class SqlServerCheck implements SourceCheck {
                 instance)) {
             problems.add("the user may not read what is captured: ALTER ROLE " + role + " ADD MEMBER …");
         }
-        if (Asked.of(
-                        database,
-                        "SELECT 1 WHERE sys.fn_cdc_get_max_lsn() >= sys.fn_cdc_get_min_lsn(?)",
-                        instance)
+        if (Asked.of(database, "SELECT 1 WHERE sys.fn_cdc_get_max_lsn() >= sys.fn_cdc_get_min_lsn(?)", instance)
                 .isEmpty()) {
             problems.add("its changes are captured only since now, and the capture job has not come there yet:"
                     + " start again in some minutes, or after a change of any captured table");
@@ -114,18 +111,22 @@ final class SqlServerCheck implements SourceCheck {
 
     /** Columns whose changes the capture can't tell. */
     private static List<String> values(Connection database, DatasetPlan dataset) throws SQLException {
-        Set<String> computed = new HashSet<>(
-                Asked.of(database, "SELECT LOWER(c.name) FROM sys.columns c" + OF_TABLE + " AND c.is_computed = 1", dataset.table()));
-        Set<String> large =
-                new HashSet<>(Asked.of(database, "SELECT LOWER(c.name) FROM sys.columns c" + OF_TABLE + LARGE, dataset.table()));
+        Set<String> computed = new HashSet<>(Asked.of(
+                database,
+                "SELECT LOWER(c.name) FROM sys.columns c" + OF_TABLE + " AND c.is_computed = 1",
+                dataset.table()));
+        Set<String> large = new HashSet<>(
+                Asked.of(database, "SELECT LOWER(c.name) FROM sys.columns c" + OF_TABLE + LARGE, dataset.table()));
         Set<String> keys = new HashSet<>(dataset.rowKey());
         dataset.subjects().forEach(subject -> keys.add(subject.item()));
         List<String> problems = new ArrayList<>();
         for (ItemPlan item : dataset.items().values()) {
             String column = SourceCheck.folded(item.sourceName());
             if (computed.contains(column)) {
-                problems.add("column %s (item %s) is computed, and change data capture gives null for it: leave it out, or"
-                        .formatted(item.sourceName(), item.name()) + " make it a column of its own");
+                problems.add(
+                        "column %s (item %s) is computed, and change data capture gives null for it: leave it out, or"
+                                        .formatted(item.sourceName(), item.name())
+                                + " make it a column of its own");
             }
             if (keys.contains(item.name()) && large.contains(column)) {
                 problems.add("column %s (item %s) tells rows apart and is of a large type, which change data capture"
@@ -144,8 +145,7 @@ final class SqlServerCheck implements SourceCheck {
 
     @Override
     public Set<String> columns(Connection database, DatasetPlan dataset) throws SQLException {
-        return new HashSet<>(
-                Asked.of(database, "SELECT LOWER(name) FROM sys.columns" + OF_TABLE, dataset.table()));
+        return new HashSet<>(Asked.of(database, "SELECT LOWER(name) FROM sys.columns" + OF_TABLE, dataset.table()));
     }
 
     @Override
@@ -158,8 +158,8 @@ final class SqlServerCheck implements SourceCheck {
     public List<Set<String>> unique(Connection database, DatasetPlan dataset) throws SQLException {
         Map<String, Set<String>> found = new HashMap<>();
         String unique = "i.is_unique = 1 AND i.has_filter = 0 AND i.is_disabled = 0";
-        for (String one : Asked.of(
-                database, "SELECT CONCAT(i.index_id, '|', LOWER(c.name))" + keyed(unique), dataset.table())) {
+        for (String one :
+                Asked.of(database, "SELECT CONCAT(i.index_id, '|', LOWER(c.name))" + keyed(unique), dataset.table())) {
             int bar = one.indexOf('|');
             found.computeIfAbsent(one.substring(0, bar), index -> new HashSet<>())
                     .add(one.substring(bar + 1));
@@ -189,7 +189,8 @@ final class SqlServerCheck implements SourceCheck {
     /** Why the change tables no longer have what follows a position, null: they have. */
     static @Nullable String gap(Connection database, List<DatasetPlan> datasets, Map<String, ?> offset)
             throws SQLException {
-        String position = String.valueOf(offset.get("commit_lsn")).replace(":", "").replace("NULL", "0");
+        String position =
+                String.valueOf(offset.get("commit_lsn")).replace(":", "").replace("NULL", "0");
         if (Asked.of(database, "SELECT CONVERT(varchar(20), sys.fn_cdc_get_max_lsn(), 2)").stream()
                 .anyMatch(newest -> newest != null && newest.compareToIgnoreCase(position) < 0)) {
             return "it was restored, or this is another server: it has not yet come to where the reading stopped";
@@ -203,7 +204,8 @@ final class SqlServerCheck implements SourceCheck {
                             dataset.table())
                     : List.of();
             if (oldest.stream().allMatch(lsn -> lsn.compareToIgnoreCase(position) > 0)) {
-                return "the captured changes of " + dataset.table() + " no longer reach back to where the reading stopped"
+                return "the captured changes of " + dataset.table()
+                        + " no longer reach back to where the reading stopped"
                         + (oldest.isEmpty() ? " (its capture is off)" : " (the clean-up job has removed them)");
             }
         }

@@ -30,9 +30,17 @@ public record TableShape(Map<String, Column> columns, List<String> key) {
         private static final List<String> INTEGERS =
                 List.of("TINYINT", "SMALLINT", "INT2", "MEDIUMINT", "INT", "INTEGER", "INT4", "BIGINT", "INT8");
         private static final List<Integer> WIDTHS = List.of(1, 2, 2, 3, 4, 4, 4, 8, 8);
-        private static final List<String> TEXTS =
-                List.of("CHAR", "BPCHAR", "NCHAR", "VARCHAR", "NVARCHAR", "TINYTEXT", "TEXT", "NTEXT", "MEDIUMTEXT",
-                        "LONGTEXT");
+        private static final List<String> TEXTS = List.of(
+                "CHAR",
+                "BPCHAR",
+                "NCHAR",
+                "VARCHAR",
+                "NVARCHAR",
+                "TINYTEXT",
+                "TEXT",
+                "NTEXT",
+                "MEDIUMTEXT",
+                "LONGTEXT");
         private static final List<String> DECIMALS = List.of("NUMERIC", "DECIMAL");
 
         /** How a column's type went from this to another. */

@@ -25,7 +25,8 @@ class CourseTest {
 
     private Course course() {
         return Course.of(
-                new Course.Wanted(definitions, blocked, heal, dataset -> resnapshots.getOrDefault(dataset, 0L), beside), known);
+                new Course.Wanted(definitions, blocked, heal, dataset -> resnapshots.getOrDefault(dataset, 0L), beside),
+                known);
     }
 
     private static Course.Step step(int epoch, State state, long ordered, String definition) {

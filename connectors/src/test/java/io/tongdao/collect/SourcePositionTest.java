@@ -41,7 +41,8 @@ class SourcePositionTest {
     private Pos sqlServer(String commit, String change, int events) {
         sqlServer.setChangePosition(TxLogPosition.valueOf(Lsn.valueOf(commit), Lsn.valueOf(change)), events);
         sqlServer.event(PERSON, AT);
-        return SourcePosition.of(sqlServer.getSourceInfo(), sqlServer.getOffset()).pos(1, 0);
+        return SourcePosition.of(sqlServer.getSourceInfo(), sqlServer.getOffset())
+                .pos(1, 0);
     }
 
     @Test
@@ -77,19 +78,22 @@ class SourcePositionTest {
         Pos insertion = sqlServer(commit, change, 1);
 
         // When
-        SqlServerOffsetContext resumed = new SqlServerOffsetContext.Loader(new SqlServerConnectorConfig(
-                        Configuration.create()
+        SqlServerOffsetContext resumed = new SqlServerOffsetContext.Loader(
+                        new SqlServerConnectorConfig(Configuration.create()
                                 .with("topic.prefix", "collect.ga")
                                 .with("database.names", "ga")
                                 .build()))
                 .load(java.util.Map.of("commit_lsn", commit, "change_lsn", change, "event_serial_no", 1L));
         resumed.setChangePosition(TxLogPosition.valueOf(Lsn.valueOf(commit), Lsn.valueOf(change)), 1);
         resumed.event(PERSON, AT);
-        Pos again = SourcePosition.of(resumed.getSourceInfo(), resumed.getOffset()).pos(1, 0);
+        Pos again =
+                SourcePosition.of(resumed.getSourceInfo(), resumed.getOffset()).pos(1, 0);
 
         // Then
         assertThat(insertion).isGreaterThan(deletion).isEqualTo(again);
-        assertThat(SourcePosition.of(sqlServer.getSourceInfo(), sqlServer.getOffset()).at()).isEqualTo(AT);
+        assertThat(SourcePosition.of(sqlServer.getSourceInfo(), sqlServer.getOffset())
+                        .at())
+                .isEqualTo(AT);
     }
 
     @Test

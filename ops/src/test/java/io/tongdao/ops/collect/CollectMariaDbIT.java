@@ -43,7 +43,10 @@ class CollectMariaDbIT {
 
     @Test
     void tableAndTopicAreEqualThroughSnapshotChangesAndRestart() throws Exception {
-        TableLife.isToldWhole(people("basic"), "ALTER TABLE person ADD COLUMN later int", "UPDATE person SET name = 'wider' WHERE pk = 23");
+        TableLife.isToldWhole(
+                people("basic"),
+                "ALTER TABLE person ADD COLUMN later int",
+                "UPDATE person SET name = 'wider' WHERE pk = 23");
     }
 
     @Test

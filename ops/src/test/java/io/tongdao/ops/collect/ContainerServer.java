@@ -50,7 +50,9 @@ record ContainerServer(
 
     @Override
     public void createDatabase(String database) throws SQLException {
-        execute(engine == Source.Engine.SQLSERVER ? "master" : container.getDatabaseName(), "CREATE DATABASE " + database);
+        execute(
+                engine == Source.Engine.SQLSERVER ? "master" : container.getDatabaseName(),
+                "CREATE DATABASE " + database);
         for (String sql : preparing) {
             execute(database, sql);
         }

@@ -9,6 +9,10 @@ import io.tongdao.collect.CollectOrder;
 import io.tongdao.collect.Collector;
 import io.tongdao.contract.plan.Source.Engine;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -16,16 +20,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.mysql.MySQLContainer;
 
 /** Collection from MySQL in a container, where a container engine is ({@code TONGDAO_CONTAINERS=1 .ci/run}). */
 @Testcontainers(disabledWithoutDocker = true)
 class MySqlContainerIT {
     @Container
     private static final MySQLContainer SERVER = new MySQLContainer(ContainerServer.image(Engine.MYSQL, "mysql:8.4"))
-            .withUsername("root").withCommand("mysqld", "--server-id=1", "--gtid-mode=ON", "--enforce-gtid-consistency=ON", "--binlog-format=ROW", "--binlog-row-image=FULL");
+            .withUsername("root")
+            .withCommand(
+                    "mysqld",
+                    "--server-id=1",
+                    "--gtid-mode=ON",
+                    "--enforce-gtid-consistency=ON",
+                    "--binlog-format=ROW",
+                    "--binlog-row-image=FULL");
 
     @TempDir
     private static Path dir;
@@ -36,7 +47,8 @@ class MySqlContainerIT {
     static void start() throws Exception {
         land = new Landscape(
                 dir,
-                new ContainerServer(Engine.MYSQL, SERVER, MySQLContainer.MYSQL_PORT, "jdbc:mysql://127.0.0.1:%d/%s", List.of()));
+                new ContainerServer(
+                        Engine.MYSQL, SERVER, MySQLContainer.MYSQL_PORT, "jdbc:mysql://127.0.0.1:%d/%s", List.of()));
     }
 
     @AfterAll
@@ -146,11 +158,23 @@ class MySqlContainerIT {
 
         // When
         people.run("DELETE FROM person WHERE pk = 1", "FLUSH BINARY LOGS", "DELETE FROM person WHERE pk = 2");
-        people.run("PURGE BINARY LOGS BEFORE now(6)");
+        people.run("PURGE BINARY LOGS TO '" + newestBinlog(people) + "'");
         Collector collector = people.collect();
 
         // Then
         await().atMost(People.SOON)
                 .untilAsserted(() -> assertThat(collector.status().lost()).contains("was purged"));
+    }
+
+    private static String newestBinlog(People people) throws SQLException {
+        try (Connection connection = land.connect(people.source());
+                Statement statement = connection.createStatement();
+                ResultSet logs = statement.executeQuery("SHOW BINARY LOGS")) {
+            String newest = "";
+            while (logs.next()) {
+                newest = logs.getString(1);
+            }
+            return newest;
+        }
     }
 }

@@ -64,10 +64,11 @@ record People(Landscape land, Source source, Plan plan, String table) {
 
     static String table(Source source) {
         return switch (source.engine()) {
-            case POSTGRESQL -> "public";
-            case SQLSERVER -> "dbo";
-            case MARIADB, MYSQL, ORACLE -> source.database();
-        } + ".person";
+                    case POSTGRESQL -> "public";
+                    case SQLSERVER -> "dbo";
+                    case MARIADB, MYSQL, ORACLE -> source.database();
+                }
+                + ".person";
     }
 
     static Plan plan(Source source, String... rowKey) {

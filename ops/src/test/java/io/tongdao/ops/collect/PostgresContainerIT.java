@@ -8,15 +8,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** Collection from PostgreSQL in a container, where a container engine is ({@code TONGDAO_CONTAINERS=1 .ci/run}). */
 @Testcontainers(disabledWithoutDocker = true)
 class PostgresContainerIT {
     @Container
-    private static final PostgreSQLContainer SERVER = new PostgreSQLContainer(ContainerServer.image(Engine.POSTGRESQL, "postgres:17"))
+    private static final PostgreSQLContainer SERVER = new PostgreSQLContainer(
+                    ContainerServer.image(Engine.POSTGRESQL, "postgres:17"))
             .withCommand("postgres", "-c", "wal_level=logical");
 
     @TempDir
@@ -28,7 +29,12 @@ class PostgresContainerIT {
     static void start() throws Exception {
         land = new Landscape(
                 dir,
-                new ContainerServer(Engine.POSTGRESQL, SERVER, PostgreSQLContainer.POSTGRESQL_PORT, "jdbc:postgresql://127.0.0.1:%d/%s", List.of()));
+                new ContainerServer(
+                        Engine.POSTGRESQL,
+                        SERVER,
+                        PostgreSQLContainer.POSTGRESQL_PORT,
+                        "jdbc:postgresql://127.0.0.1:%d/%s",
+                        List.of()));
     }
 
     @AfterAll

@@ -85,7 +85,8 @@ final class TypeTable {
     }
 
     /** Row 1 is good, rows 2.. are bad; then the same as rows 101.. from the log, and at last all of them are made good. */
-    static void run(Landscape land, Source source, String table, Map<String, String> bad, String create) throws Exception {
+    static void run(Landscape land, Source source, String table, Map<String, String> bad, String create)
+            throws Exception {
         land.run(source, create.split(";"));
         Plan plan = new SourceTables().add(source, table, items(), "cid").plan();
         land.provision(plan);
