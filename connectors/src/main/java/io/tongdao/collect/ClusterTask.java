@@ -33,7 +33,7 @@ record ClusterTask(KeyedConfig config, String heartbeats) {
 
     /** Asks the source what {@link Collector} asks before it starts: in a cluster nobody else does. */
     void check(Source.Engine engine, Map<String, String> properties) {
-        String database = engine == Source.Engine.POSTGRESQL ? "database.dbname" : "database.include.list";
+        String database = ConnectorSettings.database(engine);
         Source source = new Source(
                 properties.getOrDefault("topic.prefix", ""),
                 "",
@@ -56,7 +56,9 @@ record ClusterTask(KeyedConfig config, String heartbeats) {
         if (offset == null) {
             return false;
         }
-        if (offset.containsKey("snapshot") && !Boolean.TRUE.equals(offset.get("last_snapshot_record"))) {
+        boolean whole = Boolean.TRUE.equals(offset.get("last_snapshot_record"))
+                || Boolean.TRUE.equals(offset.get("snapshot_completed"));
+        if (offset.containsKey("snapshot") && !whole) {
             int epoch = config.epoch(config.datasets().getFirst().id());
             throw new CollectException("the snapshot of epoch " + epoch
                     + " was broken off: replace the connector by one of epoch " + (epoch + 1));

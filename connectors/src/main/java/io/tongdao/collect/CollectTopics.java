@@ -28,7 +28,7 @@ public final class CollectTopics {
         List<Topic> topics = new ArrayList<>();
         for (Source source : plan.captured()) {
             topics.add(new Topic(offsets(source), 1, Policy.CONTROL, null));
-            if (source.engine() == Source.Engine.MARIADB) {
+            if (keepsHistory(source.engine())) {
                 topics.add(new Topic(history(source), 1, Policy.HISTORY, null));
             }
         }
@@ -44,7 +44,7 @@ public final class CollectTopics {
         List<Topic> topics = new ArrayList<>();
         for (Source source : plan.sources().values()) {
             topics.add(new Topic(heartbeats(source), 1, Policy.CONTROL, null));
-            if (source.engine() == Source.Engine.MARIADB) {
+            if (keepsHistory(source.engine())) {
                 topics.add(new Topic(history(source), 1, Policy.HISTORY, null));
             }
         }
@@ -61,7 +61,12 @@ public final class CollectTopics {
         return PREFIX + source.name() + ".offsets";
     }
 
-    /** MariaDB's table definitions as they changed, replayed whole at each start. */
+    /** Whether table definitions are remembered as they change: PostgreSQL sends them with its log. */
+    private static boolean keepsHistory(Source.Engine engine) {
+        return engine != Source.Engine.POSTGRESQL;
+    }
+
+    /** Table definitions as they changed, replayed whole at each start. */
     static String history(Source source) {
         return PREFIX + source.name() + ".history";
     }

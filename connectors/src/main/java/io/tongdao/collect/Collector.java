@@ -162,7 +162,12 @@ public final class Collector implements AutoCloseable {
         rejects = OpenRejects.read(reader, wantedIds()::contains, orders.retries());
         Map<String, String> wanted = definitions(datasets);
         Course next = Course.of(
-                new Course.Wanted(wanted, found.tables().keySet(), orders.heal(source.name()), orders::resnapshot),
+                new Course.Wanted(
+                        wanted,
+                        found.tables().keySet(),
+                        orders.heal(source.name()),
+                        orders::resnapshot,
+                        ConnectorSettings.readsBeside(source.engine())),
                 known);
         found.refuse(source, Course.fresh(known, wanted.keySet()));
         ledger.write(Course.ended(known, wanted.keySet()), next.generation());

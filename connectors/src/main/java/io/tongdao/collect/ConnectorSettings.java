@@ -2,13 +2,21 @@ package io.tongdao.collect;
 
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Source;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Debezium's settings, compiled from the plan. The same keys and values configure a connector in a Connect cluster. */
 final class ConnectorSettings {
+    /** One char each of what can't stand in a topic's name, as Debezium puts them right. */
+    private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9._-]");
+
+    /** SQL Server is asked for changes again and again; its capture job itself looks every five seconds. */
+    private static final Duration QUESTIONS = Duration.ofMillis(500);
+
     private final Source source;
     private final List<DatasetPlan> datasets;
     private final CollectSettings settings;
@@ -41,8 +49,32 @@ final class ConnectorSettings {
         switch (source.engine()) {
             case POSTGRESQL -> postgresql();
             case MARIADB -> mariadb();
-            case MYSQL, SQLSERVER, ORACLE -> throw SourceCheck.unavailable(source);
+            case MYSQL -> mysql();
+            case SQLSERVER -> sqlserver();
+            case ORACLE -> throw SourceCheck.unavailable(source.engine());
         }
+    }
+
+    /** Debezium's word for what names the source's database. */
+    static String database(Source.Engine engine) {
+        return switch (engine) {
+            case POSTGRESQL -> "database.dbname";
+            case MARIADB, MYSQL -> "database.include.list";
+            case SQLSERVER, ORACLE -> "database.names";
+        };
+    }
+
+    /** What Debezium's topics have before the table: SQL Server's have the database too. */
+    static String namespace(String prefix, Map<String, String> properties) {
+        String database = properties.get(database(Source.Engine.SQLSERVER));
+        return database == null
+                ? prefix
+                : prefix + '.' + UNFIT.matcher(database).replaceAll("_");
+    }
+
+    /** Whether a table can be read beside its stream without a right to write at the source (ops/decisions/0120, 0199). */
+    static boolean readsBeside(Source.Engine engine) {
+        return engine != Source.Engine.SQLSERVER;
     }
 
     /** The replication slot and the publication. */
@@ -112,6 +144,30 @@ final class ConnectorSettings {
 
     private void mariadb() {
         set("connector.class", KeyedMariaDbConnector.class.getName());
+        binlog();
+    }
+
+    private void mysql() {
+        set("connector.class", KeyedMySqlConnector.class.getName());
+        binlog();
+    }
+
+    private void sqlserver() {
+        set("connector.class", KeyedSqlServerConnector.class.getName());
+        set(database(Source.Engine.SQLSERVER), source.database());
+        set("snapshot.mode", "initial");
+        set("snapshot.isolation.mode", "snapshot");
+        set("driver.encrypt", true);
+        set("driver.trustServerCertificate", SourceUrl.loopback(source.host()));
+        // datetime2 has years up to 9999 and seven digits: nanoseconds in 64 bits end in 2262.
+        set("time.precision.mode", "microseconds");
+        Duration pause = settings.pollInterval().compareTo(QUESTIONS) > 0 ? settings.pollInterval() : QUESTIONS;
+        set("poll.interval.ms", pause.toMillis());
+        set("include.schema.changes", false);
+        history();
+    }
+
+    private void binlog() {
         set("database.include.list", source.database());
         set("snapshot.mode", "initial");
         set("database.server.id", 540_000 + Math.floorMod(source.name().hashCode(), 100_000));
@@ -119,6 +175,10 @@ final class ConnectorSettings {
         set("bigint.unsigned.handling.mode", "precise");
         set("include.schema.changes", false);
         set("connect.keep.alive.interval.ms", settings.heartbeat().toMillis() * 5 / 4);
+        history();
+    }
+
+    private void history() {
         String history = "schema.history.internal";
         set(history, "io.debezium.storage.kafka.history.KafkaSchemaHistory");
         set(history + ".kafka.topic", CollectTopics.history(source));

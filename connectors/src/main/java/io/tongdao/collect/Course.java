@@ -36,8 +36,14 @@ record Course(Kind kind, int generation, SortedMap<String, Step> steps) {
      * @param blocked datasets whose tables don't fit the catalogue: reading them again would only reject their rows
      * @param heal the offset after the newest order to heal, 0: none
      * @param resnapshot the offset after the newest order for a dataset, 0: none
+     * @param beside whether a table can be read beside the stream; else all are read anew where one has to be
      */
-    record Wanted(Map<String, String> definitions, Set<String> blocked, long heal, ToLongFunction<String> resnapshot) {}
+    record Wanted(
+            Map<String, String> definitions,
+            Set<String> blocked,
+            long heal,
+            ToLongFunction<String> resnapshot,
+            boolean beside) {}
 
     /** Nothing known yet. */
     static final Course NONE = new Course(Kind.WAIT, 0, new TreeMap<>());
@@ -105,7 +111,10 @@ record Course(Kind kind, int generation, SortedMap<String, Step> steps) {
         if (live.isEmpty() || healed || any(live, State.SNAPSHOTTING)) {
             return all(Kind.SNAPSHOT, generation + 1, wanted, known);
         }
-        return all(any(live, State.LOST) ? Kind.WAIT : Kind.STREAM, generation, wanted, known);
+        Course next = all(any(live, State.LOST) ? Kind.WAIT : Kind.STREAM, generation, wanted, known);
+        return wanted.beside || wanted.blocked.containsAll(next.rereads())
+                ? next
+                : all(Kind.SNAPSHOT, generation + 1, wanted, known);
     }
 
     private static boolean any(Map<String, SourceState> states, State state) {

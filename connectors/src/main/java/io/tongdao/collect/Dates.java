@@ -46,11 +46,14 @@ final class Dates {
         };
     }
 
-    /** Whether the value may be one that Debezium puts in a column that can't be null: its default, or 1970-01-01. */
+    /** Whether the value may be one that Debezium puts in a column that can't be null: its default, 1970-01-01, no text. */
     static boolean standIn(Schema column, Object raw) {
         return !column.isOptional()
-                && raw instanceof Number number
-                && (number.longValue() == 0 || number.equals(column.defaultValue()));
+                && switch (raw) {
+                    case Number number -> number.longValue() == 0 || number.equals(column.defaultValue());
+                    case String text -> text.isEmpty() || text.equals(column.defaultValue());
+                    default -> false;
+                };
     }
 
     static ItemReader days(Schema column) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyBySubject {
     /** Debezium tells a changed primary key as a deletion and an insertion of one position: the second sorts after the first. */
-    private static final int MOVED = 1 << 16;
+    static final int MOVED = 1 << 16;
 
     private static final byte[] NO_ROW = new byte[RowDigest.WIDTH];
 

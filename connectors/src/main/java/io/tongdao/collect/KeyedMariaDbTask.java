@@ -23,7 +23,7 @@ public final class KeyedMariaDbTask extends MariaDbConnectorTask {
     public ChangeEventSourceCoordinator<MariaDbPartition, MariaDbOffsetContext> start(Configuration config) {
         closeDoubts();
         configured = config;
-        doubts = new ZeroDates(config.asMap());
+        doubts = new ZeroDates(Source.Engine.MARIADB, config.asMap());
         KeyedPoll started = new KeyedPoll(config.asMap(), SafeOffset.Rule.EACH_EVENT, doubts, context);
         started.check(Source.Engine.MARIADB, config.asMap());
         poll = started;
@@ -38,10 +38,7 @@ public final class KeyedMariaDbTask extends MariaDbConnectorTask {
         new ResumedPosition(configured.asMap())
                 .prepare(
                         offsets.getTheOnlyOffset(),
-                        "jdbc:mariadb://%s:%s/"
-                                .formatted(
-                                        configured.getString("database.hostname"),
-                                        configured.getString("database.port")),
+                        SourceUrl.of(Source.Engine.MARIADB, configured.asMap()),
                         configured,
                         MariaDbCheck::gap);
         return offsets;

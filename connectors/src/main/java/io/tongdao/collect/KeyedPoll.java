@@ -28,6 +28,7 @@ final class KeyedPoll {
     private final Map<String, KeyBySubject> tables;
     private final Map<String, DatasetPlan> datasets = new HashMap<>();
     private final String prefix;
+    private final String namespace;
     private final String heartbeats;
     private final SafeOffset safe;
     private final @Nullable ClusterTask cluster;
@@ -39,7 +40,8 @@ final class KeyedPoll {
         KeyedConfig config = KeyedConfig.of(properties);
         this.prefix = properties.getOrDefault("topic.prefix", "");
         this.cluster = ClusterTask.of(properties);
-        this.tables = config.byTopic(prefix, doubt, cluster == null);
+        this.namespace = ConnectorSettings.namespace(prefix, properties);
+        this.tables = config.byTopic(namespace, doubt, cluster == null);
         config.datasets().forEach(dataset -> datasets.put(dataset.table(), dataset));
         this.heartbeats = properties.getOrDefault("topic.heartbeat.prefix", "__debezium-heartbeat");
         this.safe = new SafeOffset(rule, context);
@@ -103,14 +105,14 @@ final class KeyedPoll {
         Map<String, String> told = notification.getMap(Notification.ADDITIONAL_DATA);
         switch (notification.getString(Notification.TYPE)) {
             case "IN_PROGRESS" -> {
-                KeyBySubject table = tables.get(prefix + '.' + told.get("current_collection_in_progress"));
+                KeyBySubject table = tables.get(namespace + '.' + told.get("current_collection_in_progress"));
                 if (table != null) {
                     table.chunk();
                 }
             }
             case "TABLE_SCAN_COMPLETED" -> {
                 DatasetPlan dataset = datasets.get(told.getOrDefault("scanned_collection", ""));
-                KeyBySubject table = tables.get(prefix + '.' + told.get("scanned_collection"));
+                KeyBySubject table = tables.get(namespace + '.' + told.get("scanned_collection"));
                 if (dataset != null && table != null) {
                     Scanned scanned = new Scanned(dataset.id(), told.getOrDefault("status", ""));
                     if (scanned.whole()) {

@@ -46,11 +46,7 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
         new ResumedPosition(configured.asMap())
                 .prepare(
                         offsets.getTheOnlyOffset(),
-                        "jdbc:postgresql://%s:%s/%s"
-                                .formatted(
-                                        configured.getString("database.hostname"),
-                                        configured.getString("database.port"),
-                                        configured.getString("database.dbname")),
+                        SourceUrl.of(Source.Engine.POSTGRESQL, configured.asMap()),
                         configured,
                         (database, offset) -> PostgresCheck.gap(database, slot, offset));
         return offsets;

@@ -72,7 +72,7 @@ final class RowReader {
                 }
                 columns[i] = column;
                 readers[i] = ItemReader.of(item.type(), column.schema());
-                zeroable[i] = doubt != DateDoubt.NONE && Dates.dated(column.schema());
+                zeroable[i] = doubt != DateDoubt.NONE && doubt.about(column.schema());
             }
         }
         int[] rowItems = dataset.rowKey().stream().mapToInt(positions::indexOf).toArray();

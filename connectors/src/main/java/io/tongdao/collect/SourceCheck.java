@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * key, all columns of the catalogue, and a unique, immediate constraint where the catalogue relies on one. Each refusal names the
  * dataset and the SQL to run; all are reported at once.
  */
-sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
+sealed interface SourceCheck permits PostgresCheck, BinlogCheck, SqlServerCheck {
     String FULL_IMAGES = "the table needs full before-images (REPLICA IDENTITY FULL, binlog_row_image=FULL)";
 
     /** What is wrong with the server's own settings. */
@@ -67,7 +67,11 @@ sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
         SourceCheck check = switch (source.engine()) {
             case POSTGRESQL -> new PostgresCheck();
             case MARIADB -> new MariaDbCheck();
-            case MYSQL, SQLSERVER, ORACLE -> throw unavailable(source);
+            case MYSQL -> new MySqlCheck();
+            case SQLSERVER -> new SqlServerCheck();
+            case ORACLE ->
+                throw new CollectException("connection " + source.name() + ": "
+                        + unavailable(source.engine()).getMessage());
         };
         Map<String, List<String>> tables = new TreeMap<>();
         Map<String, Long> estimates = new TreeMap<>();
@@ -89,21 +93,15 @@ sealed interface SourceCheck permits PostgresCheck, MariaDbCheck {
     }
 
     /** The catalogue may name an engine whose connector is not in this build. */
-    static CollectException unavailable(Source source) {
-        return new CollectException("connection " + source.name() + ": engine "
-                + source.engine().word()
-                + " is not available in this build: its Debezium connector and JDBC driver have to be added first, see"
-                + " ops/docs/engineer.md");
+    static CollectException unavailable(Source.Engine engine) {
+        return new CollectException("engine " + engine.word() + " is not in this build: its Debezium connector"
+                + " (io.debezium:debezium-connector-oracle) and the JDBC driver (com.oracle.database.jdbc:ojdbc11) have"
+                + " to be added first, as ops/docs/engineer.md says under Oracle");
     }
 
     static Connection connect(Source source, String password) throws SQLException {
-        String scheme = switch (source.engine()) {
-            case POSTGRESQL -> "postgresql";
-            case MARIADB -> "mariadb";
-            case MYSQL, SQLSERVER, ORACLE -> throw unavailable(source);
-        };
         return DriverManager.getConnection(
-                "jdbc:%s://%s:%d/%s".formatted(scheme, source.host(), source.port(), source.database()),
+                SourceUrl.of(source.engine(), source.host(), source.port(), source.database()),
                 source.user(),
                 password);
     }

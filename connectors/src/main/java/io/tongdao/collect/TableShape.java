@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 
 /**
@@ -15,6 +14,7 @@ import org.apache.kafka.connect.data.Schema;
  * @param key the primary key's columns; empty: there is none
  */
 public record TableShape(Map<String, Column> columns, List<String> key) {
+    private static final String IDENTITY = " IDENTITY";
     private static final String PARAMETER = "__debezium.source.column.";
 
     /**
@@ -30,8 +30,17 @@ public record TableShape(Map<String, Column> columns, List<String> key) {
         private static final List<String> INTEGERS =
                 List.of("TINYINT", "SMALLINT", "INT2", "MEDIUMINT", "INT", "INTEGER", "INT4", "BIGINT", "INT8");
         private static final List<Integer> WIDTHS = List.of(1, 2, 2, 3, 4, 4, 4, 8, 8);
-        private static final List<String> TEXTS =
-                List.of("CHAR", "BPCHAR", "NCHAR", "VARCHAR", "TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT");
+        private static final List<String> TEXTS = List.of(
+                "CHAR",
+                "BPCHAR",
+                "NCHAR",
+                "VARCHAR",
+                "NVARCHAR",
+                "TINYTEXT",
+                "TEXT",
+                "NTEXT",
+                "MEDIUMTEXT",
+                "LONGTEXT");
         private static final List<String> DECIMALS = List.of("NUMERIC", "DECIMAL");
 
         /** How a column's type went from this to another. */
@@ -75,7 +84,7 @@ public record TableShape(Map<String, Column> columns, List<String> key) {
         private long characters() {
             return switch (type) {
                 case "TINYTEXT" -> 255;
-                case "TEXT", "MEDIUMTEXT", "LONGTEXT" -> Integer.MAX_VALUE;
+                case "TEXT", "NTEXT", "MEDIUMTEXT", "LONGTEXT" -> Integer.MAX_VALUE;
                 default -> length == 0 ? Integer.MAX_VALUE : length;
             };
         }
@@ -93,7 +102,7 @@ public record TableShape(Map<String, Column> columns, List<String> key) {
 
     static TableShape of(Schema row, List<String> key) {
         Map<String, Column> columns = new LinkedHashMap<>();
-        row.fields().forEach(field -> columns.put(field.name(), column(field)));
+        row.fields().forEach(field -> columns.put(field.name(), column(field.schema())));
         return new TableShape(columns, key);
     }
 
@@ -103,19 +112,18 @@ public record TableShape(Map<String, Column> columns, List<String> key) {
         return names;
     }
 
-    private static Column column(Field field) {
-        Map<String, String> told =
-                field.schema().parameters() == null ? Map.of() : field.schema().parameters();
-        String type =
-                told.getOrDefault(PARAMETER + "type", field.schema().type().name());
+    static Column column(Schema column) {
+        Map<String, String> told = column.parameters() == null ? Map.of() : column.parameters();
+        String type = told.getOrDefault(PARAMETER + "type", column.type().name());
         return new Column(
                 word(type), number(told.get(PARAMETER + "length")), (int) number(told.get(PARAMETER + "scale")));
     }
 
-    /** Without what stands in brackets: {@code VARCHAR(20)} and {@code varchar} are one type. */
+    /** Without what stands in brackets: {@code VARCHAR(20)} and {@code varchar} are one type, {@code int identity} is int. */
     private static String word(String type) {
         int bracket = type.indexOf('(');
-        return (bracket < 0 ? type : type.substring(0, bracket)).strip().toUpperCase(Locale.ROOT);
+        String word = (bracket < 0 ? type : type.substring(0, bracket)).strip().toUpperCase(Locale.ROOT);
+        return word.endsWith(IDENTITY) ? word.substring(0, word.length() - IDENTITY.length()) : word;
     }
 
     private static long number(@org.jspecify.annotations.Nullable String text) {

@@ -1,6 +1,7 @@
 package io.tongdao.collect;
 
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Source;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,7 +17,7 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks MariaDB whether a date that Debezium gave as null (or as 1970-01-01 where the column can't be null) is a zero date: Debezium
+ * Asks MariaDB or MySQL whether a date that Debezium gave as null (or as 1970-01-01 where the column can't be null) is a zero date: Debezium
  * makes both the same. One look-up by primary key for each such row. The answer is the row's present state; where that is newer than
  * the event, the event that made it so follows, and the end is right.
  */
@@ -28,9 +29,8 @@ final class ZeroDates implements DateDoubt, AutoCloseable {
     private @Nullable Connection connection;
 
     /** @param properties Debezium's {@code database.*} */
-    ZeroDates(Map<String, String> properties) {
-        this.url =
-                "jdbc:mariadb://" + properties.get("database.hostname") + ':' + properties.get("database.port") + '/';
+    ZeroDates(Source.Engine engine, Map<String, String> properties) {
+        this.url = SourceUrl.of(engine, properties);
         this.user = String.valueOf(properties.get("database.user"));
         this.password = String.valueOf(properties.get("database.password"));
     }

@@ -16,6 +16,7 @@ class CourseTest {
     private final Map<String, String> definitions = new HashMap<>(Map.of("a.x", "dx", "a.y", "dy"));
     private final Map<String, Long> resnapshots = new HashMap<>();
     private long heal;
+    private boolean beside = true;
     private Set<String> blocked = Set.of();
 
     private void remembers(String dataset, int epoch, State state, long ordered, @Nullable String definition) {
@@ -24,11 +25,36 @@ class CourseTest {
 
     private Course course() {
         return Course.of(
-                new Course.Wanted(definitions, blocked, heal, dataset -> resnapshots.getOrDefault(dataset, 0L)), known);
+                new Course.Wanted(definitions, blocked, heal, dataset -> resnapshots.getOrDefault(dataset, 0L), beside),
+                known);
     }
 
     private static Course.Step step(int epoch, State state, long ordered, String definition) {
         return new Course.Step(epoch, state, ordered, definition);
+    }
+
+    @Test
+    void whatCanNotBeReadBesideItsStreamIsReadAnewWithAllOthers() {
+        // Given
+        beside = false;
+        remembers("a.x", 4, State.STREAMING, 0, "dx");
+        remembers("a.y", 2, State.STREAMING, 0, "dy");
+
+        // When
+        Course onward = course();
+        resnapshots.put("a.y", 9L);
+        Course anew = course();
+        blocked = Set.of("a.y");
+        Course unfit = course();
+
+        // Then
+        assertThat(onward.kind()).isEqualTo(Course.Kind.STREAM);
+        assertThat(anew.kind()).isEqualTo(Course.Kind.SNAPSHOT);
+        assertThat(anew.generation()).isEqualTo(4);
+        assertThat(anew.steps())
+                .containsEntry("a.x", step(5, State.SNAPSHOTTING, 0, "dx"))
+                .containsEntry("a.y", step(3, State.SNAPSHOTTING, 9, "dy"));
+        assertThat(unfit.kind()).isEqualTo(Course.Kind.STREAM);
     }
 
     @Test

@@ -425,6 +425,33 @@ class KeyBySubjectTest {
     }
 
     @Test
+    void aRejectEndsThoughTheBeforeImageLacksTheLargeValueThatCausedIt() {
+        // Given
+        Schema large = SchemaBuilder.string()
+                .optional()
+                .parameter("__debezium.source.column.type", "nvarchar")
+                .parameter("__debezium.source.column.length", Integer.toString(Integer.MAX_VALUE))
+                .build();
+        Events sqlServer = new Events(SchemaBuilder.struct()
+                .optional()
+                .name("row")
+                .field("CID", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("NAME", large)
+                .field("WIFE", Schema.OPTIONAL_STRING_SCHEMA)
+                .build());
+        KeyBySubject people = new KeyBySubject(
+                dataset(List.of(Datasets.person("", "cid"))), 7, DIGEST_KEY, 1, new LargeValues(), null, null);
+
+        // When
+        List<KeyedRow> lacking = people.apply(sqlServer.event("u", 1, Map.of("CID", ONE), row(ONE, "甲")));
+        List<KeyedRow> telling = people.apply(sqlServer.event("u", 1, row(ONE, "甲"), row(ONE, "乙")));
+
+        // Then
+        assertThat(told(lacking)).containsExactly("=", "+" + ONE);
+        assertThat(told(telling)).containsExactly("+" + ONE);
+    }
+
+    @Test
     void aRowThatIsReadAfterItsOwnChangeSaysNothing() {
         // Given
         KeyBySubject people = new KeyBySubject(

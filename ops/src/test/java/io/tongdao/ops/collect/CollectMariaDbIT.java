@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tongdao.collect.CollectException;
-import io.tongdao.collect.Collector;
 import io.tongdao.contract.plan.Source.Engine;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,31 +43,10 @@ class CollectMariaDbIT {
 
     @Test
     void tableAndTopicAreEqualThroughSnapshotChangesAndRestart() throws Exception {
-        // Given
-        People people = people("basic");
-        people.insert(0, 500);
-        Collector first = people.collectAndStream();
-
-        // When
-        people.run(
-                "UPDATE person SET name = 'changed' WHERE pk < 10",
-                "DELETE FROM person WHERE pk BETWEEN 10 AND 19",
-                "UPDATE person SET cid = '" + Ids.citizen(1000) + "' WHERE pk = 20",
-                "UPDATE person SET pk = 2000 WHERE pk = 21",
-                "UPDATE person SET pk = 2001, cid = '" + Ids.citizen(1001) + "' WHERE pk = 22",
+        TableLife.isToldWhole(
+                people("basic"),
                 "ALTER TABLE person ADD COLUMN later int",
                 "UPDATE person SET name = 'wider' WHERE pk = 23");
-        people.awaitEqual();
-        first.close();
-        people.run("DELETE FROM person WHERE pk = 30", "UPDATE person SET name = 'offline' WHERE pk = 31");
-        Collector second = people.collectAndStream();
-        people.run("UPDATE person SET name = 'again' WHERE pk = 32");
-
-        // Then
-        people.awaitEqual();
-        assertThat(second.status().datasets().getFirst().snapshotRows()).isZero();
-        assertThat(people.topic().markers()).isEqualTo(SourceTables.PARTITIONS);
-        assertThat(land.failures).isEmpty();
     }
 
     @Test

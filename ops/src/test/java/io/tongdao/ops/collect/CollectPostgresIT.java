@@ -60,29 +60,7 @@ class CollectPostgresIT {
 
     @Test
     void tableAndTopicAreEqualThroughSnapshotChangesAndRestart() throws Exception {
-        // Given
-        People people = people("basic");
-        people.insert(0, 500);
-        Collector first = people.collectAndStream();
-
-        // When
-        people.run(
-                "UPDATE person SET name = 'changed' WHERE pk < 10",
-                "DELETE FROM person WHERE pk BETWEEN 10 AND 19",
-                "UPDATE person SET cid = '" + Ids.citizen(1000) + "' WHERE pk = 20",
-                "UPDATE person SET pk = 2000 WHERE pk = 21",
-                "UPDATE person SET pk = 2001, cid = '" + Ids.citizen(1001) + "' WHERE pk = 22");
-        people.awaitEqual();
-        first.close();
-        people.run("DELETE FROM person WHERE pk = 30", "UPDATE person SET name = 'offline' WHERE pk = 31");
-        Collector second = people.collectAndStream();
-        people.insert(600, 650);
-
-        // Then
-        people.awaitEqual();
-        assertThat(second.status().datasets().getFirst().snapshotRows()).isZero();
-        assertThat(people.topic().markers()).isEqualTo(SourceTables.PARTITIONS);
-        assertThat(land.failures).isEmpty();
+        TableLife.isToldWhole(people("basic"));
     }
 
     @Test

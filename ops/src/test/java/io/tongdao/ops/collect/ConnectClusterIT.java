@@ -54,8 +54,8 @@ class ConnectClusterIT {
                 secrets,
                 "pg=%s%nmaria=%s%ndigest=%s%n"
                         .formatted(
-                                land.secret("pg"),
-                                land.secret("maria"),
+                                land.secret("POSTGRESQL"),
+                                land.secret("MARIADB"),
                                 HexFormat.of().formatHex(Landscape.DIGEST_KEY)));
         worker = new ConnectWorker(dir, land.broker.adminSettings());
     }

@@ -26,7 +26,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,46 +42,50 @@ import org.jspecify.annotations.Nullable;
 /** Broker, registry and agency databases for collection tests, with what the provisioner would make. */
 final class Landscape implements AutoCloseable {
     static final byte[] DIGEST_KEY = "a digest key for tests only".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private final DataDirectory data;
     final EmbeddedBroker broker;
-    final AgencyPostgres postgres;
-    final AgencyMariaDb mariaDb;
     final SchemaRegistryClient registry;
     final Queue<CollectFailure> failures = new ConcurrentLinkedQueue<>();
+    private final Map<Source.Engine, AgencyServer> servers = new EnumMap<>(Source.Engine.class);
     private final EmbeddedRegistry registryServer;
     private final List<Collector> collectors = new ArrayList<>();
 
+    /** With the embedded database servers. */
     Landscape(Path dir) throws Exception {
-        DataDirectory data = DataDirectory.open(dir);
+        this(DataDirectory.open(dir));
+        serve(new AgencyServer.EmbeddedPostgres(AgencyPostgres.start(data)));
+        serve(new AgencyServer.EmbeddedMariaDb(AgencyMariaDb.start(data)));
+    }
+
+    Landscape(Path dir, AgencyServer server) throws Exception {
+        this(DataDirectory.open(dir));
+        serve(server);
+    }
+
+    private Landscape(DataDirectory data) throws Exception {
+        this.data = data;
         broker = EmbeddedBroker.start(data);
-        postgres = AgencyPostgres.start(data);
-        mariaDb = AgencyMariaDb.start(data);
         registryServer = EmbeddedRegistry.start(data);
         registry = new CachedSchemaRegistryClient(registryServer.url(), 100);
     }
 
     /** A fresh database with its own connection; the name serves as agency, database and connection. */
     Source source(Source.Engine engine, String name) throws SQLException {
-        boolean pg = engine == Source.Engine.POSTGRESQL;
-        if (pg) {
-            postgres.createDatabase(name);
-        } else {
-            mariaDb.createDatabase(name);
-        }
-        return new Source(
-                name,
-                name,
-                engine,
-                pg ? postgres.host() : mariaDb.host(),
-                pg ? postgres.port() : mariaDb.port(),
-                name,
-                pg ? postgres.user() : mariaDb.user(),
-                pg ? "pg" : "maria");
+        AgencyServer server = server(engine);
+        server.createDatabase(name);
+        return new Source(name, name, engine, server.host(), server.port(), name, server.user(), engine.name());
+    }
+
+    private void serve(AgencyServer server) {
+        servers.put(server.engine(), server);
+    }
+
+    private AgencyServer server(Source.Engine engine) {
+        return Objects.requireNonNull(servers.get(engine), () -> "no server of " + engine.word() + " runs here");
     }
 
     Connection connect(Source source) throws SQLException {
-        return source.engine() == Source.Engine.POSTGRESQL
-                ? postgres.connect(source.database())
-                : mariaDb.connect(source.database());
+        return server(source.engine()).connect(source.database());
     }
 
     void run(Source source, String... statements) throws SQLException {
@@ -120,9 +127,7 @@ final class Landscape implements AutoCloseable {
     }
 
     String secret(String reference) {
-        return reference.equals("pg")
-                ? postgres.password().reveal()
-                : mariaDb.password().reveal();
+        return server(Source.Engine.valueOf(reference)).password();
     }
 
     String registryUrl() {
@@ -186,7 +191,6 @@ final class Landscape implements AutoCloseable {
         closeCollectors();
         broker.close();
         registryServer.close();
-        mariaDb.close();
-        postgres.close();
+        servers.values().forEach(AgencyServer::close);
     }
 }

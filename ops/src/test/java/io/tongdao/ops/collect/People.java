@@ -26,20 +26,49 @@ record People(Landscape land, Source source, Plan plan, String table) {
         Source source = land.source(engine, name);
         boolean pg = engine == Source.Engine.POSTGRESQL;
         String unique = rowKey.length > 0 && pg ? " UNIQUE DEFERRABLE INITIALLY DEFERRED" : " UNIQUE";
+        String text = engine == Source.Engine.SQLSERVER ? "nvarchar" : "varchar";
         land.run(
                 source,
                 "CREATE TABLE person (pk bigint PRIMARY KEY, cid varchar(20)" + (rowKey.length > 0 && !pg ? "" : unique)
-                        + ", name varchar(200))");
+                        + ", name " + text + "(200))");
         if (pg) {
             land.run(source, "ALTER TABLE person REPLICA IDENTITY FULL");
+        }
+        if (engine == Source.Engine.SQLSERVER) {
+            capture(land, source);
         }
         Plan plan = plan(source, rowKey);
         land.provision(plan);
         return new People(land, source, plan, table(source));
     }
 
+    /** Until a first change has been captured the source is refused: a position before the capture could not be told. */
+    private static void capture(Landscape land, Source source) throws Exception {
+        land.run(
+                source,
+                "EXEC sys.sp_cdc_enable_table N'dbo', N'person', @role_name = NULL",
+                "EXEC sys.sp_cdc_change_job N'capture', @pollinginterval = 1",
+                "EXEC sys.sp_cdc_stop_job N'capture'",
+                "EXEC sys.sp_cdc_start_job N'capture'",
+                "INSERT INTO person VALUES (-1, 'first', 'captured')",
+                "DELETE FROM person");
+        await().atMost(SOON).until(() -> {
+            try (Connection connection = land.connect(source);
+                    Statement statement = connection.createStatement()) {
+                return statement
+                        .executeQuery("SELECT 1 WHERE sys.fn_cdc_get_max_lsn() > sys.fn_cdc_get_min_lsn('dbo_person')")
+                        .next();
+            }
+        });
+    }
+
     static String table(Source source) {
-        return (source.engine() == Source.Engine.POSTGRESQL ? "public" : source.database()) + ".person";
+        return switch (source.engine()) {
+                    case POSTGRESQL -> "public";
+                    case SQLSERVER -> "dbo";
+                    case MARIADB, MYSQL, ORACLE -> source.database();
+                }
+                + ".person";
     }
 
     static Plan plan(Source source, String... rowKey) {
@@ -58,7 +87,7 @@ record People(Landscape land, Source source, Plan plan, String table) {
 
     void insert(int from, int to) throws SQLException {
         try (Connection connection = land.connect(source);
-                var insert = connection.prepareStatement("INSERT INTO person VALUES (?, ?, ?)")) {
+                var insert = connection.prepareStatement("INSERT INTO person (pk, cid, name) VALUES (?, ?, ?)")) {
             connection.setAutoCommit(false);
             for (int i = from; i < to; i++) {
                 insert.setInt(1, i);
