@@ -9,6 +9,7 @@ import io.tongdao.reconcile.rule.Reconciler;
 import io.tongdao.reconcile.rule.ValueSets;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Sweep;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

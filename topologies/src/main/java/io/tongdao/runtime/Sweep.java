@@ -1,4 +1,4 @@
-package io.tongdao.reconcile;
+package io.tongdao.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Forgets what was deleted long ago: walks a store in small slices, so that no transaction waits for it. Where it stands is not
  * remembered over a restart; it then begins again.
  */
-final class Sweep {
-    static final Duration EVERY = Duration.ofSeconds(30);
+public final class Sweep {
+    public static final Duration EVERY = Duration.ofSeconds(30);
     private static final int SLICE = 2_000;
     private final KeyValueStore<Bytes, byte[]> store;
     private final Function<byte[], @Nullable Long> deletedAt;
@@ -23,14 +23,14 @@ final class Sweep {
     private @Nullable Bytes cursor;
 
     /** @param deletedAt epoch milliseconds, none for a value that is alive */
-    Sweep(KeyValueStore<Bytes, byte[]> store, Function<byte[], @Nullable Long> deletedAt, Duration remember) {
+    public Sweep(KeyValueStore<Bytes, byte[]> store, Function<byte[], @Nullable Long> deletedAt, Duration remember) {
         this.store = store;
         this.deletedAt = deletedAt;
         this.remember = remember.toMillis();
     }
 
     /** Walks one slice. */
-    void step(long now) {
+    public void step(long now) {
         List<Bytes> forgotten = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> entries = store.range(cursor, null)) {
             int left = SLICE;
