@@ -36,7 +36,7 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
         context = processing;
         ComposeTask.State state = TaskOut.state(processing);
         ComposeTask begun =
-                new ComposeTask(plan, wire, settings.generation(), state, new TaskOut(processing, letters));
+                new ComposeTask(plan, wire, settings, state, new TaskOut(processing, letters));
         begun.begin(processing.currentSystemTimeMs());
         task = begun;
         Sweep deleted = new Sweep(state.rows(), HeldRow::deletedAt, settings.remember());

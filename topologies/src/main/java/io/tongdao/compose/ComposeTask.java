@@ -23,12 +23,12 @@ final class ComposeTask {
             KeyValueStore<Bytes, byte[]> subscribers,
             KeyValueStore<Bytes, byte[]> walks) {}
 
-    ComposeTask(Plan plan, WireFormat wire, int generation, State state, Composer.Out out) {
+    ComposeTask(Plan plan, WireFormat wire, ComposeSettings settings, State state, Composer.Out out) {
         this.tables = new Tables(plan, wire);
         Rows rows = new Rows(state.rows, state.figures);
-        this.composer = new Composer(rows, state.composed, state.subscribers, out, generation);
+        this.composer = new Composer(rows, state.composed, state.subscribers, out, settings.generation());
         var walked = new Walks.Stores(state.rows, state.composed, state.subscribers, state.walks);
-        this.walks = new Walks(tables, walked, composer);
+        this.walks = new Walks(tables, walked, composer, settings.slice());
         this.subjects = new Subjects(tables, rows, composer, walks);
     }
 

@@ -31,7 +31,7 @@ final class HeedForeign implements Processor<byte[], Emission, byte[], Emission>
     public void init(ProcessorContext<byte[], Emission> processing) {
         context = processing;
         task = new ComposeTask(
-                plan, wire, settings.generation(), TaskOut.state(processing), new TaskOut(processing, letters));
+                plan, wire, settings, TaskOut.state(processing), new TaskOut(processing, letters));
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.tongdao.compose;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -16,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  * restarts.
  */
 final class Walks {
-    /** Entries in one go, for all walks together: some 50 ms, which is what live changes wait at most. */
-    static final int SLICE = 2_000;
-
     private static final String WALK = "walk\0";
     private static final String TABLE = "table\0";
     private final Tables tables;
     private final Stores stores;
     private final Composer composer;
+    private final int slice;
     private final TreeMap<String, Walk> waiting = new TreeMap<>();
 
     /** The stores that are walked, and the one in which the walks themselves are. */
@@ -33,10 +32,12 @@ final class Walks {
             KeyValueStore<Bytes, byte[]> subscribers,
             KeyValueStore<Bytes, byte[]> walks) {}
 
-    Walks(Tables tables, Stores stores, Composer composer) {
+    /** @param slice entries in one go, for all walks together */
+    Walks(Tables tables, Stores stores, Composer composer, int slice) {
         this.tables = tables;
         this.stores = stores;
         this.composer = composer;
+        this.slice = slice;
         try (KeyValueIterator<Bytes, byte[]> all = stores.walks.range(key(WALK), Place.end(key(WALK)))) {
             while (all.hasNext()) {
                 Walk walk = Walk.decode(all.next().value);
@@ -65,7 +66,7 @@ final class Walks {
         try (KeyValueIterator<Bytes, byte[]> all = stores.walks.range(key(TABLE), Place.end(key(TABLE)))) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
-                String table = new String(entry.key.get(), java.nio.charset.StandardCharsets.UTF_8);
+                String table = new String(entry.key.get(), StandardCharsets.UTF_8);
                 known.put(table.substring(TABLE.length()), new StateIn(entry.value, (byte) 1).text());
             }
         }
@@ -74,7 +75,7 @@ final class Walks {
 
     /** Does what fits into a slice now, the rest later. */
     void walk(Walk walk, long now) {
-        Walk rest = step(walk, SLICE, now);
+        Walk rest = step(walk, slice, now);
         if (rest != null) {
             save(rest);
         } else if (waiting.containsKey(walk.name())) {
@@ -84,9 +85,9 @@ final class Walks {
 
     /** A slice of what waits. */
     void goOn(long now) {
-        int slice = Math.max(1, SLICE / Math.max(1, waiting.size()));
+        int share = Math.max(1, slice / Math.max(1, waiting.size()));
         for (Walk walk : List.copyOf(waiting.values())) {
-            Walk rest = step(walk, slice, now);
+            Walk rest = step(walk, share, now);
             if (rest == null) {
                 done(walk);
             } else {
@@ -110,20 +111,20 @@ final class Walks {
     }
 
     /** @return what is left of it; null: nothing */
-    private @Nullable Walk step(Walk walk, int slice, long now) {
+    private @Nullable Walk step(Walk walk, int count, long now) {
         Table table = tables.table(walk.table());
         if (table == null) {
             return null;
         }
         Composer.Cause cause = walk.cause(now);
         return switch (walk.kind()) {
-            case ROWS -> rows(walk, table, slice, cause);
-            case SUBSCRIBERS -> subscribers(walk, table, slice, cause);
+            case ROWS -> rows(walk, table, count, cause);
+            case SUBSCRIBERS -> subscribers(walk, table, count, cause);
             case TABLE ->
                 switch (walk.phase()) {
-                    case 0 -> next(walk, rows(walk, table, slice, cause));
-                    case 1 -> next(walk, composed(walk, table, slice, cause));
-                    default -> subscribers(walk, table, slice, cause);
+                    case 0 -> next(walk, rows(walk, table, count, cause));
+                    case 1 -> next(walk, composed(walk, table, count, cause));
+                    default -> subscribers(walk, table, count, cause);
                 };
         };
     }
@@ -132,53 +133,56 @@ final class Walks {
         return rest == null ? walk.nextPhase() : rest;
     }
 
-    private @Nullable Walk rows(Walk walk, Table table, int slice, Composer.Cause cause) {
+    private @Nullable Walk rows(Walk walk, Table table, int count, Composer.Cause cause) {
         String source = table.rows().name();
         Subject subject = walk.subject();
         Bytes prefix = subject == null ? Place.prefix(source) : Place.prefix(source, subject);
-        List<KeyValue<Bytes, byte[]>> entries = slice(stores.rows, prefix, walk.cursor(), slice);
+        List<KeyValue<Bytes, byte[]>> entries = slice(stores.rows, prefix, walk.cursor(), count);
         for (KeyValue<Bytes, byte[]> entry : entries) {
-            byte[] value = HeldRow.decode(entry.value).value();
+            HeldRow row = HeldRow.decode(entry.value);
+            byte[] value = row.value();
             if (value != null) {
-                composer.settle(table, Place.parse(entry.key, source), table.rows().decode(value), cause);
+                // a table composed anew has no other cause than its rows, and no other time
+                Composer.Cause why = subject == null ? new Composer.Cause(row.at(), row.time(), cause.now()) : cause;
+                composer.settle(table, Place.parse(entry.key, source), table.rows().decode(value), why);
             }
         }
-        return rest(walk, entries, slice);
+        return rest(walk, entries, count);
     }
 
     /** Rows that the table has and should not: it had other sources once. */
-    private @Nullable Walk composed(Walk walk, Table table, int slice, Composer.Cause cause) {
-        List<KeyValue<Bytes, byte[]>> entries = slice(stores.composed, Place.prefix(table.id()), walk.cursor(), slice);
+    private @Nullable Walk composed(Walk walk, Table table, int count, Composer.Cause cause) {
+        List<KeyValue<Bytes, byte[]>> entries = slice(stores.composed, Place.prefix(table.id()), walk.cursor(), count);
         for (KeyValue<Bytes, byte[]> entry : entries) {
             composer.settle(table, Place.parse(entry.key, table.id()), cause);
         }
-        return rest(walk, entries, slice);
+        return rest(walk, entries, count);
     }
 
-    private @Nullable Walk subscribers(Walk walk, Table table, int slice, Composer.Cause cause) {
+    private @Nullable Walk subscribers(Walk walk, Table table, int count, Composer.Cause cause) {
         Subject of = walk.subject();
         Bytes prefix =
                 of == null ? Place.prefix(table.id()) : Place.subscribers(table.id(), walk.link(), of);
-        List<KeyValue<Bytes, byte[]>> entries = slice(stores.subscribers, prefix, walk.cursor(), slice);
+        List<KeyValue<Bytes, byte[]>> entries = slice(stores.subscribers, prefix, walk.cursor(), count);
         for (KeyValue<Bytes, byte[]> entry : entries) {
             Place.Subscription asked = Place.Subscription.parse(entry.key, table.id());
             long number = Letter.Subscriber.decode(entry.value).number();
             composer.answer(table, asked.item(), asked.of(), asked.by(), number, cause);
         }
-        return rest(walk, entries, slice);
+        return rest(walk, entries, count);
     }
 
-    private static @Nullable Walk rest(Walk walk, List<KeyValue<Bytes, byte[]>> entries, int slice) {
-        return entries.size() < slice ? null : walk.upTo(entries.getLast().key.get());
+    private static @Nullable Walk rest(Walk walk, List<KeyValue<Bytes, byte[]>> entries, int count) {
+        return entries.size() < count ? null : walk.upTo(entries.getLast().key.get());
     }
 
     /** Read whole before anything is done: doing it writes to the stores. */
     private static List<KeyValue<Bytes, byte[]>> slice(
-            KeyValueStore<Bytes, byte[]> store, Bytes prefix, byte[] cursor, int slice) {
+            KeyValueStore<Bytes, byte[]> store, Bytes prefix, byte[] cursor, int count) {
         Bytes from = cursor.length == 0 ? prefix : Place.after(Bytes.wrap(cursor));
         List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> range = store.range(from, Place.end(prefix))) {
-            while (entries.size() < slice && range.hasNext()) {
+            while (entries.size() < count && range.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = range.next();
                 if (begins(entry.key.get(), prefix.get())) {
                     entries.add(entry);
@@ -189,17 +193,10 @@ final class Walks {
     }
 
     private static boolean begins(byte[] key, byte[] prefix) {
-        return java.util.Arrays.mismatch(key, prefix) >= prefix.length || key.length == prefix.length;
+        return Arrays.mismatch(key, prefix) >= prefix.length || key.length == prefix.length;
     }
 
     private static Bytes key(String text) {
-        return Bytes.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-
-    /** The tables under walk, for those who ask how far a rebuild is. */
-    TreeSet<String> underWay() {
-        TreeSet<String> names = new TreeSet<>();
-        waiting.values().forEach(walk -> names.add(walk.table()));
-        return names;
+        return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 }

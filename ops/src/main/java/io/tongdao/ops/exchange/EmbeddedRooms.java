@@ -4,6 +4,8 @@ import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.CollectTopics;
+import io.tongdao.compose.ComposeSettings;
+import io.tongdao.compose.ComposeStage;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.deliver.Delivery;
@@ -25,6 +27,7 @@ import io.tongdao.runtime.StageApp;
 import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,9 +81,13 @@ final class EmbeddedRooms {
 
     /** The stages of a plan, in flow order. */
     List<StageApp> stages(Plan plan) {
-        return List.of(
-                ReconcileStage.app(plan, wire, ReconcileSettings.of(valueSetKey())),
-                ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
+        List<StageApp> stages = new ArrayList<>();
+        stages.add(ReconcileStage.app(plan, wire, ReconcileSettings.of(valueSetKey())));
+        if (ComposeStage.needed(plan)) {
+            stages.add(ComposeStage.app(plan, wire, ComposeSettings.DEFAULT));
+        }
+        stages.add(ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
+        return stages;
     }
 
     /** A stage is a principal of its own name. */
