@@ -55,7 +55,7 @@ final class ComposeTopology {
     private static final String HEED = "heed-foreign";
     private static final String FOREIGN = "foreign";
     /** As Kafka Streams names the node before, and the topic of, a repartition. */
-    private static final String FOREIGN_ENTRY = "foreign-filter";
+    private static final String FOREIGN_ENTRY = "foreign-repartition-filter";
 
     private static final String FOREIGN_TOPIC = "foreign-repartition";
     /** Letters travel as emissions, so that one processor can write both: of them only the value counts. */
