@@ -71,7 +71,7 @@ final class Tables {
             case VALUE -> need.fields().add(item.sourceItem());
         }
         if (!item.by().isEmpty()) {
-            Link.Reference.items(plan, theme.rows(), item.source(), item.by())
+            Reference.items(plan, theme.rows(), item.source(), item.by())
                     .forEach(need(needs, theme.rows()).fields()::add);
         }
         boolean own = item.by().isEmpty() && item.source().equals(theme.rows());
@@ -96,7 +96,7 @@ final class Tables {
             if (Table.figure(item)) {
                 figures.add(new Table.Figure(source(item.source()), item, target.to()));
             } else if (!item.by().isEmpty()) {
-                String name = Link.Reference.name(plan, theme.rows(), item.source(), item.by());
+                String name = Reference.name(plan, theme.rows(), item.source(), item.by());
                 links.computeIfAbsent(name, by -> new ArrayList<>()).add(target);
             } else if (item.source().equals(theme.rows())) {
                 own.add(target);
@@ -134,7 +134,7 @@ final class Tables {
         ThemePlan.Item first = items.getFirst().item();
         return new Link(
                 name,
-                Link.Reference.of(plan, source(theme.rows()), first.source(), first.by()),
+                Reference.of(plan, source(theme.rows()), first.source(), first.by()),
                 parts(bySource),
                 items.stream().mapToInt(Part.Target::to).toArray(),
                 Fingerprint.of(asked.toString()));

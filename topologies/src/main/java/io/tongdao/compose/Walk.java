@@ -28,11 +28,26 @@ record Walk(
 
     enum Kind {
         /** A table that is new, or another than before: all rows that it may have, those that it has, those who asked for it. */
-        TABLE,
+        TABLE('t'),
         /** A subject's rows in a table, since what stands beside them has changed. */
-        ROWS,
+        ROWS('r'),
         /** Who asked about a subject by one link of a table. */
-        SUBSCRIBERS
+        SUBSCRIBERS('s');
+
+        private final char letter;
+
+        Kind(char letter) {
+            this.letter = letter;
+        }
+
+        private static Kind of(int letter) {
+            for (Kind kind : values()) {
+                if (kind.letter == letter) {
+                    return kind;
+                }
+            }
+            throw new IllegalStateException("state has a walk of unknown kind " + letter);
+        }
     }
 
     static Walk of(Kind kind, String table, String link, @Nullable Subject subject, Composer.Cause cause) {
@@ -58,7 +73,7 @@ record Walk(
 
     byte[] encode() {
         return new StateOut(FORMAT)
-                .octet(kind.ordinal())
+                .octet(kind.letter)
                 .text(table)
                 .text(link)
                 .text(subject == null ? "" : subject.text())
@@ -71,7 +86,7 @@ record Walk(
 
     static Walk decode(byte[] bytes) {
         StateIn in = new StateIn(bytes, FORMAT);
-        Kind kind = Kind.values()[in.octet()];
+        Kind kind = Kind.of(in.octet());
         String table = in.text();
         String link = in.text();
         String subject = in.text();

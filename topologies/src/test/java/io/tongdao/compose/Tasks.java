@@ -1,7 +1,6 @@
 package io.tongdao.compose;
 
 import io.tongdao.contract.identity.SubjectKey;
-import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
@@ -167,14 +166,6 @@ final class Tasks {
         return tables;
     }
 
-    /** How many entries all stores of all tasks have. */
-    long entries() {
-        return states.stream()
-                .mapToLong(state -> state.composed().approximateNumEntries()
-                        + state.subscribers().approximateNumEntries())
-                .sum();
-    }
-
     private Map<String, Object> read(String topic, byte[] value) {
         return read(wire, topics.get(topic), value);
     }
@@ -207,9 +198,5 @@ final class Tasks {
     /** The partitions of a theme's topic. */
     int partitions(String topic) {
         return topics.get(topic).partitions();
-    }
-
-    static int partitions(Plan plan, SubjectKind kind) {
-        return plan.partitions().get(kind);
     }
 }

@@ -2,9 +2,7 @@ package io.tongdao.ops.province;
 
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
-import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
-import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.plan.ThemePlan;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ThemeRules {
     private final Plan plan;
     private final List<ThemePlan> themes;
+    private final OtherSubjects others;
     private final Set<String> asked = new HashSet<>();
     private final Map<String, Said> learnt = new HashMap<>();
 
@@ -56,6 +55,7 @@ final class ThemeRules {
 
     ThemeRules(Plan plan) {
         this.plan = plan;
+        this.others = new OtherSubjects(plan);
         this.themes = plan.themes().values().stream()
                 .filter(theme -> theme.sources().stream().allMatch(this::known))
                 .toList();
@@ -98,7 +98,7 @@ final class ThemeRules {
         for (ThemePlan theme : themes) {
             rows(theme, claims).forEach(row -> theme.items().values().stream()
                     .filter(item -> !item.by().isEmpty())
-                    .forEach(item -> asked.add(other(theme, item, row.items()))));
+                    .forEach(item -> asked.add(others.key(theme, item, row.items()))));
         }
     }
 
@@ -106,7 +106,7 @@ final class ThemeRules {
     void learn(List<Claimed> claims) {
         for (ThemePlan theme : themes) {
             for (ThemePlan.Item item : theme.items().values()) {
-                SubjectKind kind = item.by().isEmpty() ? null : subject(item.source(), theme, item).kind();
+                SubjectKind kind = item.by().isEmpty() ? null : others.subject(theme, item).kind();
                 String key = item.source() + ' ' + claims.getFirst().subject();
                 if (kind != null && asked.contains(key)) {
                     learnt.computeIfAbsent(key, k -> said(item.source(), of(claims, kind)));
@@ -165,7 +165,7 @@ final class ThemeRules {
 
     private Said shown(ThemePlan theme, ThemePlan.Item item, SourceRow row, List<Claimed> claims) {
         if (!item.by().isEmpty()) {
-            return learnt.getOrDefault(other(theme, item, row.items()), Said.NOTHING);
+            return learnt.getOrDefault(others.key(theme, item, row.items()), Said.NOTHING);
         }
         return item.source().equals(theme.rows())
                 ? new Said(row.items(), row.disputed())
@@ -220,54 +220,6 @@ final class ThemeRules {
         String above = theme.division().replaceFirst("(0000|00)$", "");
         return code != null
                 && County.current(code.substring(0, Math.min(6, code.length()))).startsWith(above);
-    }
-
-    /** Of whom a row shows something: source and the subject part of its key. */
-    private String other(ThemePlan theme, ThemePlan.Item item, Map<String, @Nullable String> row) {
-        String text = row.get(item.by());
-        SubjectPlan subject = subject(item.source(), theme, item);
-        String number = text == null
-                ? null
-                : switch (subject.kind()) {
-                    case PERSON -> RightNumbers.citizen(text);
-                    case ORGANISATION -> RightNumbers.credit(text);
-                    case PLACE, OTHER ->
-                        subject.kind().word() + ":" + subject.code() + ":" + RightNumbers.normal(text);
-                };
-        return number == null ? "" : item.source() + ' ' + number;
-    }
-
-    /** The subject of a source that the rows' item names. */
-    private SubjectPlan subject(String source, ThemePlan theme, ThemePlan.Item item) {
-        DatasetPlan dataset = plan.datasets().get(source);
-        Set<SubjectKind> wanted = named(theme, item);
-        List<SubjectPlan> subjects = dataset != null
-                ? dataset.subjects()
-                : base(source).items().values().stream()
-                        .flatMap(golden -> golden.sources().stream())
-                        .sorted()
-                        .map(id -> Objects.requireNonNull(plan.datasets().get(id), id))
-                        .flatMap(of -> of.subjects().stream())
-                        .filter(subject -> subject.kind() == base(source).kind())
-                        .toList();
-        return subjects.stream()
-                .filter(subject -> wanted.contains(subject.kind()))
-                .findFirst()
-                .orElse(subjects.getFirst());
-    }
-
-    private Set<SubjectKind> named(ThemePlan theme, ThemePlan.Item item) {
-        DatasetPlan dataset = plan.datasets().get(theme.rows());
-        var type = dataset == null
-                ? Objects.requireNonNull(base(theme.rows()).items().get(item.by())).type()
-                : Objects.requireNonNull(dataset.items().get(item.by())).type();
-        return switch (type) {
-            case io.tongdao.contract.plan.ItemType.CitizenIdType t -> Set.of(SubjectKind.PERSON);
-            case io.tongdao.contract.plan.ItemType.CreditCodeType t -> Set.of(SubjectKind.ORGANISATION);
-            case io.tongdao.contract.plan.ItemType.DocumentType t ->
-                Set.of(SubjectKind.PERSON, SubjectKind.ORGANISATION);
-            default -> Set.of(SubjectKind.PLACE, SubjectKind.OTHER);
-        };
     }
 
     private static List<Claimed> of(List<Claimed> claims, SubjectKind kind) {
