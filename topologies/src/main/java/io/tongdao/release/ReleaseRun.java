@@ -11,6 +11,7 @@ import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.plan.ThemePlan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.release.mask.MaskFunction;
 import io.tongdao.release.mask.Masks;
@@ -53,7 +54,8 @@ final class ReleaseRun {
     ReleaseRun(Plan catalogue, Grant grant, WireFormat format, byte[] master) {
         this.grant = grant;
         this.table = GrantTable.of(catalogue, grant.table());
-        this.kinds = kinds(catalogue.datasets().get(grant.table()));
+        ThemePlan theme = catalogue.theme(grant.table());
+        this.kinds = kinds(catalogue.datasets().get(theme == null ? grant.table() : theme.rows()));
         this.plan = GrantPlan.compile(catalogue, grant);
         this.filter = RowFilter.compile(table, grant.filter());
         this.divisions = catalogue.divisions();

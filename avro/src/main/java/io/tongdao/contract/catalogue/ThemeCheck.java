@@ -197,12 +197,13 @@ final class ThemeCheck implements Check {
                     "raises_to " + table.raisesTo() + " of table " + table.name() + " is no rise: an item has level "
                             + highest + " already; write a higher one, or take it out");
         }
-        if (table.aggregation() == null && (!others.isEmpty() || table.raisesTo() != 0)) {
-            boolean lifts = highest > ThemeLevels.ofRows(scope, table) || table.raisesTo() != 0;
+        boolean lifts = highest > ThemeLevels.ofRows(scope, table) || table.raisesTo() != 0;
+        if (table.aggregation() == null && (!others.isEmpty() || lifts)) {
             problems.add(
                     table.at(),
                     CheckCode.THEME_ASSESSMENT,
-                    "table " + table.name() + " puts data of several sources together"
+                    "table " + table.name() + " puts "
+                            + (others.isEmpty() ? "all of a subject's rows" : "data of several sources") + " together"
                             + (lifts ? ", which raises the level of its rows" : "")
                             + ", and the risk of that was not assessed (art. 25): add aggregation: {result: acceptable, on: …,"
                             + " until: …}" + (lifts ? "" : ", and raises_to: if it raises the level"));

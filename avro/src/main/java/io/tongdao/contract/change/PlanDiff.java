@@ -10,7 +10,6 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.PurposePlan;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.StandardPlan;
-import io.tongdao.contract.plan.ThemePlan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -146,13 +145,13 @@ public record PlanDiff(List<Change> changes) {
                 dataset -> dataset.title() + ", asked at the source, never copied",
                 LogicalDataset::title,
                 found);
-        register(
+        each(
                 old.themes(),
                 next.themes(),
                 Part.THEME,
-                theme -> "%s, %d items from %s"
-                        .formatted(theme.title(), theme.items().size(), theme.rows()),
-                ThemePlan::title,
+                ThemeDiff::created,
+                ThemeDiff::kept,
+                ThemeDiff::between,
                 found);
     }
 
@@ -301,6 +300,9 @@ public record PlanDiff(List<Change> changes) {
         String again = "starts again with the new plan, on the state it has: some seconds";
         if (touched.reconcile()) {
             found.add(new Change.Restarted("stage reconcile", again));
+        }
+        if (touched.compose()) {
+            found.add(new Change.Restarted("stage compose", again));
         }
         if (touched.release()) {
             found.add(new Change.Restarted("stage release", again));

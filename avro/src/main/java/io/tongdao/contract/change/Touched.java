@@ -10,6 +10,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.StandardPlan;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.plan.ThemePlan;
 import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Topic;
 import java.util.ArrayList;
@@ -25,12 +26,19 @@ import java.util.TreeSet;
  * masks of the catalogue are in none of them; they act through grants.
  *
  * @param reconcile whether the reconcile stage builds on something else
+ * @param compose the same of the stage that composes thematic tables
  * @param release the same of the release stage
  * @param quality the same of the quality stage
  * @param connections from which something is captured and whose collection builds on something else, new ones included
  * @param gone connections from which nothing is captured any more
  */
-public record Touched(boolean reconcile, boolean release, boolean quality, Set<String> connections, Set<String> gone) {
+public record Touched(
+        boolean reconcile,
+        boolean compose,
+        boolean release,
+        boolean quality,
+        Set<String> connections,
+        Set<String> gone) {
 
     public static Touched by(Plan old, Plan next) {
         Set<String> connections = captured(next);
@@ -39,6 +47,7 @@ public record Touched(boolean reconcile, boolean release, boolean quality, Set<S
         gone.removeAll(captured(next));
         return new Touched(
                 !reconciled(old).equals(reconciled(next)),
+                !composed(old).equals(composed(next)),
                 !released(old).equals(released(next)),
                 !Judged.of(old).equals(Judged.of(next)),
                 connections,
@@ -88,12 +97,50 @@ public record Touched(boolean reconcile, boolean release, boolean quality, Set<S
         return new Reconciled(bases, datasets, plan.divisions());
     }
 
-    private static Reconciled released(Plan plan) {
+    /** @param items name → type, function, source and what there */
+    private record Themed(
+            String id, String rows, Map<String, List<Object>> items, String territory, String division, Topic topic) {
+        static Themed of(ThemePlan theme) {
+            Map<String, List<Object>> items = new LinkedHashMap<>();
+            theme.items()
+                    .values()
+                    .forEach(item -> items.put(
+                            item.name(),
+                            List.of(item.type(), item.function(), item.source(), item.sourceItem(), item.by())));
+            return new Themed(theme.id(), theme.rows(), items, theme.territory(), theme.division(), theme.topic());
+        }
+    }
+
+    private record Composed(List<Themed> themes, Reconciled sources) {}
+
+    /** Without tables nothing is composed, whatever the rest says. */
+    private static Composed composed(Plan plan) {
+        Set<String> sources = new TreeSet<>();
+        plan.themes().values().forEach(theme -> sources.addAll(theme.sources()));
         List<Golden> bases = plan.bases().values().stream()
-                .map(base -> new Golden(base.name(), base.kind(), types(base), List.of(), base.topic()))
+                .filter(base -> sources.contains("base." + base.name()))
+                .map(Touched::typed)
                 .toList();
-        return new Reconciled(
-                bases, plan.datasets().values().stream().map(Rows::of).toList(), plan.divisions());
+        List<Rows> datasets = plan.datasets().values().stream()
+                .filter(dataset -> sources.contains(dataset.id()))
+                .map(Rows::of)
+                .toList();
+        Divisions divisions = sources.isEmpty() ? new Divisions(Map.of(), Map.of(), Map.of()) : plan.divisions();
+        return new Composed(themed(plan), new Reconciled(bases, datasets, divisions));
+    }
+
+    private static List<Themed> themed(Plan plan) {
+        return plan.themes().values().stream().map(Themed::of).toList();
+    }
+
+    private static Composed released(Plan plan) {
+        List<Golden> bases = plan.bases().values().stream().map(Touched::typed).toList();
+        List<Rows> datasets = plan.datasets().values().stream().map(Rows::of).toList();
+        return new Composed(themed(plan), new Reconciled(bases, datasets, plan.divisions()));
+    }
+
+    private static Golden typed(BasePlan base) {
+        return new Golden(base.name(), base.kind(), types(base), List.of(), base.topic());
     }
 
     private static List<Rule> types(BasePlan base) {

@@ -221,6 +221,7 @@ public final class GrantCheck {
     private static String tables(Plan plan) {
         Set<String> names = new TreeSet<>(plan.datasets().keySet());
         plan.bases().keySet().forEach(b -> names.add("base." + b));
+        plan.themes().keySet().forEach(id -> names.add("theme." + id));
         return String.join(", ", names);
     }
 

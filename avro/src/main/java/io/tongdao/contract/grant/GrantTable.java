@@ -9,6 +9,7 @@ import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.plan.ThemePlan;
 import io.tongdao.contract.topic.Topic;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A source table as a grant sees it, the same for datasets and base databases.
+ * A source table as a grant sees it, the same for datasets, base databases and thematic tables.
  *
  * @param identifiers the items that the key is made of: its subject's, or all subjects' where a row has several
  * @param rowKey the items that the key's row part is made of, in its order
@@ -65,6 +66,10 @@ public record GrantTable(
         if (dataset != null) {
             return of(name, dataset);
         }
+        ThemePlan theme = plan.theme(name);
+        if (theme != null) {
+            return of(name, theme, plan);
+        }
         BasePlan base = name.startsWith(BASE) ? plan.bases().get(name.substring(BASE.length())) : null;
         if (base == null) {
             throw new IllegalArgumentException("no table " + name + " in the catalogue");
@@ -74,6 +79,7 @@ public record GrantTable(
 
     public static boolean exists(Plan plan, String name) {
         return plan.datasets().containsKey(name)
+                || plan.theme(name) != null
                 || (name.startsWith(BASE) && plan.bases().containsKey(name.substring(BASE.length())));
     }
 
@@ -132,6 +138,65 @@ public record GrantTable(
                 List.copyOf(base.territories().values()),
                 base.purposes(),
                 grade(base, plan));
+    }
+
+    /** A row of a thematic table has the key of the row that it comes of. What that key is made of and the table doesn't show, no grant releases. */
+    private static GrantTable of(String name, ThemePlan theme, Plan plan) {
+        Map<String, Item> items = new LinkedHashMap<>();
+        theme.items()
+                .values()
+                .forEach(i -> items.put(
+                        i.name(),
+                        new Item(
+                                i.name(),
+                                i.label(),
+                                i.type(),
+                                i.mask(),
+                                i.returnMask(),
+                                i.share(),
+                                providers(plan, theme, i))));
+        GrantTable rows = of(plan, theme.rows());
+        return new GrantTable(
+                name,
+                theme.kind(),
+                theme.topic(),
+                items,
+                rows.identifiers().stream().map(item -> shown(theme, item)).toList(),
+                rows.rowKey().stream().map(item -> shown(theme, item)).toList(),
+                rows.territories().stream()
+                        .map(item -> shown(theme, item))
+                        .filter(items::containsKey)
+                        .toList(),
+                theme.purposes(),
+                theme.grade());
+    }
+
+    /** The name by which a table shows an item of its own rows; one that is no item's if it doesn't. */
+    private static String shown(ThemePlan theme, String item) {
+        return theme.items().values().stream()
+                .filter(i -> i.function() == ThemePlan.Function.VALUE
+                        && i.by().isEmpty()
+                        && i.source().equals(theme.rows())
+                        && i.sourceItem().equals(item))
+                .map(ThemePlan.Item::name)
+                .findFirst()
+                .orElse(theme.rows() + "." + item);
+    }
+
+    /** That a row is there at all tells that the subject is in the table's rows: so their provider approves every item. */
+    private static Set<String> providers(Plan plan, ThemePlan theme, ThemePlan.Item item) {
+        Set<String> agencies = new TreeSet<>(providers(plan, item.source(), item.sourceItem()));
+        agencies.addAll(providers(plan, theme.rows(), ""));
+        return agencies;
+    }
+
+    /** @param item empty: any */
+    private static Set<String> providers(Plan plan, String source, String item) {
+        Set<String> agencies = new TreeSet<>();
+        of(plan, source).items().values().stream()
+                .filter(i -> item.isEmpty() || i.name().equals(item))
+                .forEach(i -> agencies.addAll(i.providers()));
+        return agencies;
     }
 
     private static Set<String> providers(Plan plan, BasePlan.BaseItemPlan item) {

@@ -17,6 +17,7 @@ public final class GrantTables {
         Set<SubjectKind> kinds = EnumSet.noneOf(SubjectKind.class);
         plan.datasets().values().forEach(dataset -> kinds.add(dataset.kind()));
         plan.bases().values().forEach(base -> kinds.add(base.kind()));
+        plan.themes().values().forEach(theme -> kinds.add(theme.kind()));
         return kinds;
     }
 
@@ -25,6 +26,7 @@ public final class GrantTables {
         SortedMap<String, GrantTable> tables = new TreeMap<>();
         plan.datasets().keySet().forEach(id -> add(tables, GrantTable.of(plan, id), kind));
         plan.bases().keySet().forEach(name -> add(tables, GrantTable.of(plan, "base." + name), kind));
+        plan.themes().keySet().forEach(id -> add(tables, GrantTable.of(plan, "theme." + id), kind));
         return tables;
     }
 

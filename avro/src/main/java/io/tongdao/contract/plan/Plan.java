@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compiled catalogue (art. 14): immutable, and everything downstream is built from it.
@@ -25,7 +26,7 @@ import java.util.Map;
  * @param purposes by code: what data may be used for
  * @param standards by id
  * @param rules by dataset: what its rows must be like (art. 19)
- * @param themes by id {@code database.table}; their topics are not provisioned yet ({@link ThemePlan})
+ * @param themes by id {@code database.table}
  */
 public record Plan(
         Map<String, DatasetPlan> datasets,
@@ -135,17 +136,20 @@ public record Plan(
     /** Flags are keyed by their own names, and few: their topics need not follow a kind's partitions. */
     private static final int FLAG_PARTITIONS = 2;
 
+    private static final String THEME = "theme.";
+
     /** Where catalogues are published: there before any plan is. */
     public static final Topic CATALOGUE = new Topic(Names.CATALOGUE, 1, Policy.CONTROL, null);
 
     /**
      * Every topic of the plan that is provisioned, in the order of the data's way; what a grant or a connector needs besides is not of the
-     * plan. The topics of {@link #themes()} are not among them: the stage that composes them is yet to come.
+     * plan.
      */
     public List<Topic> topics() {
         List<Topic> topics = new ArrayList<>();
         datasets.values().forEach(dataset -> topics.add(dataset.topic()));
         bases.values().forEach(base -> topics.add(base.topic()));
+        themes.values().forEach(theme -> topics.add(theme.topic()));
         topics.add(CATALOGUE);
         for (String name :
                 List.of(Names.GRANTS, Names.SOURCES, Names.ORDERS, Names.ACKS, Names.REJECTS, Names.SCHEMA_CHANGES)) {
@@ -173,11 +177,20 @@ public record Plan(
                 .toList();
     }
 
-    /** A released or stored table's source: a dataset's or a base database's topic, by the name a grant uses. */
+    /** A thematic table by the name a grant uses, {@code theme.<database>.<table>}; null: there is none. */
+    public @Nullable ThemePlan theme(String name) {
+        return name.startsWith(THEME) ? themes.get(name.substring(THEME.length())) : null;
+    }
+
+    /** A released or stored table's source: a dataset's, a base database's or a thematic table's topic, by the name a grant uses. */
     public Topic table(String name) {
         DatasetPlan dataset = datasets.get(name);
         if (dataset != null) {
             return dataset.topic();
+        }
+        ThemePlan theme = theme(name);
+        if (theme != null) {
+            return theme.topic();
         }
         BasePlan base = bases.get(name.startsWith("base.") ? name.substring(5) : name);
         if (base == null) {

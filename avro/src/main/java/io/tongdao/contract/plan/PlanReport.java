@@ -135,7 +135,7 @@ public final class PlanReport {
 
     private void themes() {
         if (!plan.themes().isEmpty()) {
-            line("%nTheme tables: declared and checked; not composed yet, so they have no topic");
+            line("%nTheme tables");
         }
         plan.themes().values().forEach(theme -> {
             line("  %s  %s", theme.id(), theme.title());

@@ -29,16 +29,21 @@ public final class RecordSchemas {
         List<Schema.Field> fields = new ArrayList<>();
         items.forEach(item -> fields.add(item(item.name(), item.label(), item.type())));
         fields.add(new Schema.Field(BasePlan.SOURCES, Schema.createMap(source()), "数源", Map.of()));
-        fields.add(new Schema.Field(
-                BasePlan.DISPUTED, Schema.createArray(Schema.create(Schema.Type.STRING)), "存疑数据项", List.of()));
+        fields.add(disputed());
         return Schema.createRecord(database, title, BASE_NAMESPACE, false, fields);
     }
 
-    /** {@code io.tongdao.theme.<database>.<table>}. */
+    /** {@code io.tongdao.theme.<database>.<table>}: the items, then {@code _disputed}. */
     public static Schema theme(String database, String table, String title, Collection<ThemePlan.Item> items) {
         List<Schema.Field> fields = new ArrayList<>();
         items.forEach(item -> fields.add(item(item.name(), item.label(), item.type())));
+        fields.add(disputed());
         return Schema.createRecord(table, title, "io.tongdao.theme." + database, false, fields);
+    }
+
+    private static Schema.Field disputed() {
+        return new Schema.Field(
+                BasePlan.DISPUTED, Schema.createArray(Schema.create(Schema.Type.STRING)), "存疑数据项", List.of());
     }
 
     /** Where a golden item comes from: dataset, position there, source time, rule. */

@@ -4,10 +4,11 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.topic.Topic;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * One table of a thematic database (主题库, art. 12), compiled. The stage that composes it is not there yet: its topic is declared here and
- * {@link Plan#topics()} does not yet provision it.
+ * One table of a thematic database (主题库, art. 12), compiled. Its schema has the items, then {@link BasePlan#DISPUTED}: the names of those
+ * that a source behind them disputes.
  *
  * @param database its thematic database
  * @param division whose it is: of the province, a prefecture or a county
@@ -38,6 +39,13 @@ public record ThemePlan(
     /** {@code database.table}. */
     public String id() {
         return database + "." + table;
+    }
+
+    /** Every dataset and base database that it shows something of, each once: its rows first. */
+    public List<String> sources() {
+        return Stream.concat(Stream.of(rows), items.values().stream().map(Item::source))
+                .distinct()
+                .toList();
     }
 
     /** The strictest share class of its items. */

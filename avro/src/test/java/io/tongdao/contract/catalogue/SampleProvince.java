@@ -37,6 +37,14 @@ public final class SampleProvince {
         return PlanCompiler.compile(Catalogue.load(DIRECTORY, ADDRESSES));
     }
 
+    /** The sound catalogue of the contract's own tests, with thematic tables. */
+    public static Plan sound() {
+        return switch (CatalogueLoader.load(Path.of("src/test/resources/catalogue/sound"))) {
+            case Loaded.Whole whole -> PlanCompiler.compile(whole.catalogue());
+            case Loaded.Refused refused -> throw new AssertionError(refused.problems());
+        };
+    }
+
     static void copy(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -14,7 +14,6 @@ import io.tongdao.contract.plan.PlanReport;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.StandardPlan;
 import io.tongdao.contract.plan.ThemePlan;
-import io.tongdao.contract.topic.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ class SoundCatalogueTest {
     }
 
     @Test
-    void aThemeTopicIsNamedAndShapedButNotYetProvisioned() {
+    void aThemeTopicIsNamedShapedAndProvisioned() {
         // Given
         ThemePlan insured = theme("social_security.insured_persons");
         // When
@@ -79,8 +78,10 @@ class SoundCatalogueTest {
         assertThat(insured.topic().name()).isEqualTo("theme.social_security.insured_persons");
         assertThat(insured.topic().partitions()).isEqualTo(2);
         assertThat(schema.getFullName()).isEqualTo("io.tongdao.theme.social_security.insured_persons");
-        assertThat(schema.getFields()).hasSameSizeAs(insured.items().keySet());
-        assertThat(plan.topics().stream().map(Topic::name)).noneMatch(name -> name.startsWith("theme."));
+        assertThat(schema.getFields().stream().map(Schema.Field::name))
+                .containsAll(insured.items().keySet())
+                .endsWith("_disputed");
+        assertThat(plan.topics()).contains(insured.topic());
         assertThat(PlanReport.text(plan)).contains("wuhua_residents.residents").contains("within 530102");
     }
 

@@ -193,6 +193,26 @@ class PlanDiffTest {
     }
 
     @Test
+    void aNewThematicTableTouchesWhatComposesAndWhatReleases() {
+        // Given
+        Plan with = SampleProvince.sound();
+        Plan without = PlanEdits.withoutThemes(with);
+        // When
+        PlanDiff diff = PlanDiff.between(without, with);
+        Touched touched = Touched.by(without, with);
+        Touched same = Touched.by(with, with);
+        // Then
+        assertThat(with.themes()).isNotEmpty();
+        assertThat(diff.refusals()).isEmpty();
+        assertThat(diff.changes().stream().map(Change::subject))
+                .contains("new theme " + with.themes().keySet().iterator().next(), "stage compose", "stage release")
+                .doesNotContain("stage reconcile");
+        assertThat(List.of(touched.reconcile(), touched.compose(), touched.release()))
+                .containsExactly(false, true, true);
+        assertThat(List.of(same.reconcile(), same.compose(), same.release())).containsExactly(false, false, false);
+    }
+
+    @Test
     void aNewNameForTheSameTableSaysWhatIsNotCarriedOver() {
         // Given
         Plan next = PlanEdits.renamed(PLAN, "scjg.enterprise_registration", "scjg.enterprises");

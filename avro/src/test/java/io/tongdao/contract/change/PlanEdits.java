@@ -65,6 +65,22 @@ final class PlanEdits {
                 plan.rules());
     }
 
+    static Plan withoutThemes(Plan plan) {
+        return new Plan(
+                plan.datasets(),
+                plan.bases(),
+                plan.sources(),
+                plan.partitions(),
+                plan.agencies(),
+                plan.divisions(),
+                plan.digest(),
+                plan.inboxes(),
+                plan.logical(),
+                plan.purposes(),
+                plan.standards(),
+                Map.of());
+    }
+
     static Plan dataset(Plan plan, String id, UnaryOperator<DatasetPlan> change) {
         Map<String, DatasetPlan> datasets = new LinkedHashMap<>(plan.datasets());
         datasets.computeIfPresent(id, (name, before) -> change.apply(before));

@@ -88,6 +88,7 @@ public final class Settling implements AutoCloseable {
     private static boolean carriesData(String topic) {
         return topic.startsWith("src.")
                 || topic.startsWith("base.")
+                || topic.startsWith("theme.")
                 || topic.startsWith("flag.")
                 || topic.startsWith("share.")
                 || topic.startsWith("return.");

@@ -5,6 +5,8 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.CollectTopics;
 import io.tongdao.collect.FileSettings;
+import io.tongdao.compose.ComposeSettings;
+import io.tongdao.compose.ComposeStage;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.deliver.Delivery;
@@ -29,6 +31,7 @@ import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,10 +89,14 @@ final class EmbeddedRooms {
 
     /** The stages of a plan, in flow order. */
     List<StageApp> stages(Plan plan) {
-        return List.of(
-                ReconcileStage.app(plan, wire, ReconcileSettings.of(key("value-sets"))),
-                QualityStage.app(plan, wire, QualitySettings.of(key("equal-values"))),
-                ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
+        List<StageApp> stages = new ArrayList<>();
+        stages.add(ReconcileStage.app(plan, wire, ReconcileSettings.of(key("value-sets"))));
+        if (ComposeStage.needed(plan)) {
+            stages.add(ComposeStage.app(plan, wire, ComposeSettings.DEFAULT));
+        }
+        stages.add(QualityStage.app(plan, wire, QualitySettings.of(key("equal-values"))));
+        stages.add(ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
+        return stages;
     }
 
     /** A stage is a principal of its own name. */

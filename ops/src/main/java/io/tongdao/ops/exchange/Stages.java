@@ -1,5 +1,6 @@
 package io.tongdao.ops.exchange;
 
+import io.tongdao.compose.ComposeStage;
 import io.tongdao.contract.change.Touched;
 import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKind;
@@ -94,6 +95,7 @@ final class Stages implements AutoCloseable {
                 running.put(app.stage(), new Running(old.stage(), version));
             }
         }
+        retire(apps.apply(next).stream().map(StageApp::stage).toList());
         plan = dated;
         whole = next;
         again.forEach(this::awaitRunning);
@@ -108,10 +110,21 @@ final class Stages implements AutoCloseable {
     private static boolean touched(Touched touched, String stage) {
         return switch (stage) {
             case ReconcileStage.NAME -> touched.reconcile();
+            case ComposeStage.NAME -> touched.compose();
             case QualityStage.NAME -> touched.quality();
             case ReleaseStage.NAME -> touched.release();
             default -> true;
         };
+    }
+
+    /** Stops what the next plan has nothing to do for. */
+    private void retire(List<String> needed) {
+        for (String name : List.copyOf(running.keySet())) {
+            Running one = needed.contains(name) ? null : running.remove(name);
+            if (one != null) {
+                one.stage().close();
+            }
+        }
     }
 
     private Set<String> dropped(String stage, Plan next) {
@@ -134,6 +147,9 @@ final class Stages implements AutoCloseable {
                                 .forEach(dataset ->
                                         topics.add(plan.table(dataset).name()));
                     }));
+        } else if (stage.equals(ComposeStage.NAME)) {
+            plan.themes().values().forEach(theme -> theme.sources()
+                    .forEach(source -> topics.add(plan.table(source).name())));
         } else if (stage.equals(QualityStage.NAME)) {
             plan.rules().forEach((id, rules) -> {
                 if (!rules.isEmpty()) {

@@ -6,6 +6,7 @@ import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.ThemePlan;
 import io.tongdao.ops.province.Truth.Discrepancy;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,7 @@ public final class Oracle {
             columns.add(BasePlan.DISPUTED);
             tables.put(baseTable(base), columns);
         }
+        tables.putAll(new ThemeRules(plan).tables());
         for (Grant grant : grants) {
             Set<String> columns = new LinkedHashSet<>(grant.items().keySet());
             columns.add(BasePlan.DISPUTED);
@@ -99,13 +102,33 @@ public final class Oracle {
         Map<String, Integer> rejects = new TreeMap<>();
         List<ReleaseRules> rules = grants.stream().map(this::rules).toList();
         int portions = Math.max(1, (people + PORTION - 1) / PORTION);
-        for (int portion = 0; portion < portions; portion++) {
-            Map<String, List<Claimed>> subjects = read(portion, portions, portion == 0 ? rejects : new HashMap<>());
-            for (List<Claimed> claims : subjects.values()) {
-                subject(claims, rules, discrepancies, sink);
-            }
+        ThemeRules themes = new ThemeRules(plan);
+        if (themes.asks()) {
+            subjects(portions, new HashMap<>(), themes::note);
+            subjects(portions, new HashMap<>(), themes::learn);
         }
+        subjects(portions, rejects, claims -> {
+            subject(claims, rules, discrepancies, sink);
+            themes.of(claims).forEach(row -> theme(row, rules, sink));
+        });
         return new Findings(discrepancies, rejects);
+    }
+
+    private void subjects(int portions, Map<String, Integer> rejects, Consumer<List<Claimed>> each)
+            throws SQLException {
+        for (int portion = 0; portion < portions; portion++) {
+            read(portion, portions, portion == 0 ? rejects : new HashMap<>())
+                    .values()
+                    .forEach(each);
+        }
+    }
+
+    private static void theme(ThemeRules.ThemeRow row, List<ReleaseRules> rules, Sink sink) {
+        Map<String, @Nullable String> values = new LinkedHashMap<>(row.items());
+        values.put(BasePlan.DISPUTED, Canonical.list(row.disputed()));
+        sink.row(ThemeRules.table(row.theme()), row.key(), values);
+        String table = "theme." + row.theme().id();
+        release(table, row.kind(), row.subject(), row.row(), row.items(), row.disputed(), rules, sink);
     }
 
     private Map<String, List<Claimed>> read(int portion, int portions, Map<String, Integer> rejects)
@@ -184,12 +207,30 @@ public final class Oracle {
             dataset.items().values().forEach(item -> types.put(item.name(), item.type()));
             return new ReleaseRules(grant, types, dataset.rowKey(), tokens);
         }
+        ThemePlan theme = plan.theme(grant.table());
+        if (theme != null) {
+            theme.items().values().forEach(item -> types.put(item.name(), item.type()));
+            return new ReleaseRules(grant, types, rowKey(theme), tokens);
+        }
         BasePlan base = plan.bases().get(grant.table().replaceFirst("^base\\.", ""));
         if (base == null) {
             throw new IllegalArgumentException("grant " + grant.id() + " is of no table of the catalogue");
         }
         base.items().values().forEach(item -> types.put(item.name(), item.type()));
         return new ReleaseRules(grant, types, List.of(), tokens);
+    }
+
+    /** By the names that the table shows; what it doesn't show is granted to nobody. */
+    private static List<String> rowKey(ThemePlan theme) {
+        return theme.rowKey().stream()
+                .map(key -> theme.items().values().stream()
+                        .filter(item -> item.by().isEmpty()
+                                && item.source().equals(theme.rows())
+                                && item.sourceItem().equals(key))
+                        .map(ThemePlan.Item::name)
+                        .findFirst()
+                        .orElse("?"))
+                .toList();
     }
 
     private DatasetPlan dataset(Claimed claim) {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class Principals {
     public static final String COLLECT = "collect";
     public static final String RECONCILE = "reconcile";
+    public static final String COMPOSE = "compose";
     public static final String QUALITY = "quality";
     public static final String RELEASE = "release";
     public static final String STORE = "store";
@@ -44,6 +45,7 @@ public final class Principals {
         Map<String, List<Right>> rights = new LinkedHashMap<>();
         rights.put(COLLECT, collect(plan));
         rights.put(RECONCILE, reconcile(plan));
+        rights.put(COMPOSE, compose(plan));
         rights.put(QUALITY, quality(plan));
         rights.put(RELEASE, release(plan));
         rights.put(STORE, store(plan));
@@ -98,6 +100,17 @@ public final class Principals {
         return rights;
     }
 
+    private static List<Right> compose(Plan plan) {
+        List<Right> rights = streams(COMPOSE);
+        plan.themes().values().stream()
+                .flatMap(theme -> theme.sources().stream())
+                .map(source -> plan.table(source).name())
+                .distinct()
+                .forEach(topic -> rights.add(Right.topic(topic, READ)));
+        themes(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
+        return rights;
+    }
+
     /** It reads rows and writes no data topic. */
     private static List<Right> quality(Plan plan) {
         List<Right> rights = streams(QUALITY);
@@ -108,7 +121,7 @@ public final class Principals {
 
     private static List<Right> release(Plan plan) {
         List<Right> rights = streams(RELEASE);
-        Stream.concat(sources(plan), bases(plan)).forEach(topic -> rights.add(Right.topic(topic, READ)));
+        tables(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         for (SubjectKind kind : GrantTables.kinds(plan)) {
             rights.add(Right.topic(Names.release(kind), READ));
         }
@@ -120,7 +133,7 @@ public final class Principals {
 
     private static List<Right> store(Plan plan) {
         List<Right> rights = new ArrayList<>();
-        Stream.concat(sources(plan), bases(plan)).forEach(topic -> rights.add(Right.topic(topic, READ)));
+        tables(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         rights.add(Right.topics(SHARES, READ));
         rights.add(Right.topics(RETURNS, READ));
         rights.addAll(grants());
@@ -149,6 +162,15 @@ public final class Principals {
 
     private static Stream<String> sources(Plan plan) {
         return plan.datasets().values().stream().map(dataset -> dataset.topic().name());
+    }
+
+    /** All that a grant can release and the lakehouse keeps. */
+    private static Stream<String> tables(Plan plan) {
+        return Stream.of(sources(plan), bases(plan), themes(plan)).flatMap(topics -> topics);
+    }
+
+    private static Stream<String> themes(Plan plan) {
+        return plan.themes().values().stream().map(theme -> theme.topic().name());
     }
 
     private static Stream<String> bases(Plan plan) {

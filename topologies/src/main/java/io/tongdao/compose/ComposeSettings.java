@@ -1,0 +1,15 @@
+package io.tongdao.compose;
+
+import java.time.Duration;
+
+/**
+ * What composition needs beside the plan.
+ *
+ * @param generation leads the versions of composed rows; raised by a rebuild
+ * @param remember how long a deleted row and a vanished composed row stay known: at least the topics' {@code delete.retention.ms}
+ * @param slice rows composed in one go, when something that many rows show has changed: what a live change waits at most
+ */
+public record ComposeSettings(int generation, Duration remember, int slice) {
+    /** Generation 1, remembering for 31 days, a day more than the topics do; slices of some 50 ms. */
+    public static final ComposeSettings DEFAULT = new ComposeSettings(1, Duration.ofDays(31), 2_000);
+}

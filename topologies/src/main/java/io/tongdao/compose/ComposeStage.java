@@ -1,0 +1,21 @@
+package io.tongdao.compose;
+
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.runtime.StageApp;
+
+/** Composition as a stage that {@code runtime} can run. A plan without thematic tables has nothing for it to do: see {@link #needed}. */
+public final class ComposeStage {
+    public static final String NAME = "compose";
+
+    private ComposeStage() {}
+
+    public static StageApp app(Plan plan, WireFormat wire, ComposeSettings settings) {
+        return new StageApp(NAME, config -> new ComposeTopology(plan, wire, settings).build(config));
+    }
+
+    /** Whether the plan has a thematic table: a Streams application without topics does not start. */
+    public static boolean needed(Plan plan) {
+        return !plan.themes().isEmpty();
+    }
+}

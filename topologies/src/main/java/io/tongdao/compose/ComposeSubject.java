@@ -1,0 +1,63 @@
+package io.tongdao.compose;
+
+import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.runtime.Emission;
+import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Sweep;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the sources' records, and does long works between them. Markers pass by. */
+final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission> {
+    private static final Duration BETWEEN_SLICES = Duration.ofMillis(20);
+    private final Plan plan;
+    private final WireFormat wire;
+    private final ComposeSettings settings;
+    private final String letters;
+    private @Nullable ProcessorContext<byte[], Emission> context;
+    private @Nullable ComposeTask task;
+
+    /** @param letters the node that letters go to */
+    ComposeSubject(Plan plan, WireFormat wire, ComposeSettings settings, String letters) {
+        this.plan = plan;
+        this.wire = wire;
+        this.settings = settings;
+        this.letters = letters;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Emission> processing) {
+        context = processing;
+        ComposeTask.State state = TaskOut.state(processing);
+        ComposeTask begun =
+                new ComposeTask(plan, wire, settings, state, new TaskOut(processing, letters));
+        begun.begin(processing.currentSystemTimeMs());
+        task = begun;
+        Sweep deleted = new Sweep(state.rows(), HeldRow::deletedAt, settings.remember());
+        Sweep gone = new Sweep(state.composed(), Composed::goneAt, settings.remember());
+        processing.schedule(
+                BETWEEN_SLICES, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("compose-slices", begun::goOn));
+        processing.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("compose-sweep", now -> {
+            deleted.step(now);
+            gone.step(now);
+        }));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> input) {
+        if (task == null || context == null) {
+            throw new IllegalStateException("a record before the task began");
+        }
+        if (!SubjectKey.isMarker(input.key())) {
+            String topic = context.recordMetadata().orElseThrow().topic();
+            var came = new Subjects.Came(topic, input.key(), input.value(), input.headers(), input.timestamp());
+            task.take(came, context.currentSystemTimeMs());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.tongdao.compose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the sources' records of one task: keeps what is newer, and has everything composed anew that shows it. */
+final class Subjects {
+    private final Tables tables;
+    private final Rows rows;
+    private final Composer composer;
+    private final Walks walks;
+
+    Subjects(Tables tables, Rows rows, Composer composer, Walks walks) {
+        this.tables = tables;
+        this.rows = rows;
+        this.composer = composer;
+        this.walks = walks;
+    }
+
+    /** A record as it comes from a topic. */
+    @SuppressWarnings("ArrayRecordComponent") // a record on its way, never compared
+    record Came(String topic, byte[] key, byte @Nullable [] value, Headers headers, long time) {}
+
+    /** A place where a table shows something of a source, with what it showed before a change. */
+    private record Shown(Table table, @Nullable Link link, Object view) {}
+
+    void take(Came came, long now) {
+        Source source = tables.byTopic(came.topic());
+        if (source == null) {
+            return;
+        }
+        Place place = source.place(came.key());
+        HeldRow held = rows.held(source, place);
+        HeldRow row = HeldRow.of(came.headers(), came.value(), came.time(), now);
+        HeldRow next = held == null ? row : held.next(row);
+        if (next == null) {
+            return;
+        }
+        if (says(held, next)) {
+            rows.put(source, place, next);
+        } else {
+            change(source, place, held, next, new Composer.Cause(row.at(), row.time(), now));
+        }
+    }
+
+    private static boolean says(@Nullable HeldRow held, HeldRow next) {
+        byte[] before = held == null ? null : held.value();
+        return java.util.Arrays.equals(before, next.value());
+    }
+
+    private void change(Source source, Place place, @Nullable HeldRow held, HeldRow next, Composer.Cause cause) {
+        GenericRecord before = record(source, held);
+        GenericRecord after = record(source, next);
+        List<Shown> shown = shown(source, place.subject());
+        rows.put(source, place, before, next, after);
+        for (Table table : tables.all()) {
+            if (table.rows() == source) {
+                composer.settle(table, place, after, cause);
+            }
+        }
+        shown.forEach(one -> follow(source, place.subject(), one, cause));
+    }
+
+    private static @Nullable GenericRecord record(Source source, @Nullable HeldRow row) {
+        byte[] value = row == null ? null : row.value();
+        return value == null ? null : source.decode(value);
+    }
+
+    private List<Shown> shown(Source source, Subject subject) {
+        List<Shown> shown = new ArrayList<>();
+        for (Table table : tables.all()) {
+            if (table.beside(source)) {
+                shown.add(new Shown(table, null, table.view(source, rows, subject)));
+            }
+            for (Link link : table.links()) {
+                if (link.parts().stream().anyMatch(part -> part.source() == source)
+                        && link.reference().kind() == subject.kind()) {
+                    shown.add(new Shown(table, link, link.answer(rows, subject)));
+                }
+            }
+        }
+        return shown;
+    }
+
+    private void follow(Source source, Subject subject, Shown shown, Composer.Cause cause) {
+        Table table = shown.table();
+        Link link = shown.link();
+        Object now = link == null ? table.view(source, rows, subject) : link.answer(rows, subject);
+        if (Objects.equals(now, shown.view())) {
+            return;
+        }
+        walks.walk(
+                link == null
+                        ? Walk.of(Walk.Kind.ROWS, table.id(), "", subject, cause)
+                        : Walk.of(Walk.Kind.SUBSCRIBERS, table.id(), link.name(), subject, cause),
+                cause.now());
+    }
+}

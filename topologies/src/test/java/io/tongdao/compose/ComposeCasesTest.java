@@ -1,0 +1,131 @@
+package io.tongdao.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Ver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One folder a case: {@code in-<topic>.jsonl} goes in, in the order of {@code step} over all files; {@code out-<topic>.jsonl} must come
+ * out, and no other topic. With {@code -Dcases.record} what came out is written for review.
+ */
+class ComposeCasesTest {
+    private static final Path CASES = Path.of("src/test/resources/compose/cases");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path state;
+
+    @TempDir
+    Path catalogue;
+
+    private Plan plan;
+
+    private record Change(String topic, JsonNode json) {}
+
+    @TestFactory
+    Stream<DynamicTest> cases() throws IOException {
+        plan = ThemeCatalogue.plan(catalogue.resolve("sound"), 1, 1);
+        try (Stream<Path> folders = Files.list(CASES)) {
+            return folders.sorted().toList().stream()
+                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> run(folder)));
+        }
+    }
+
+    private void run(Path folder) throws IOException {
+        // Given
+        List<Change> changes = changes(folder);
+        Map<String, List<JsonNode>> expected = files(folder, "out-");
+        Map<String, List<JsonNode>> actual = new TreeMap<>();
+        assertThat(changes).isNotEmpty();
+
+        // When
+        try (ComposeDriver driver =
+                new ComposeDriver(plan, state.resolve(folder.getFileName().toString()))) {
+            changes.forEach(change -> driver.pipe(change.topic(), change.json()));
+            for (String topic : driver.written()) {
+                actual.put(topic, outputs(driver, topic));
+            }
+        }
+
+        // Then
+        if (Boolean.getBoolean("cases.record")) {
+            record(folder, actual);
+        }
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    private static List<JsonNode> outputs(ComposeDriver driver, String topic) {
+        List<JsonNode> outputs = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> record : driver.read(topic)) {
+            ObjectNode out = JSON.createObjectNode();
+            out.put("key", ComposeDriver.text(record.key()));
+            Ver ver = Lineage.ver(record.headers());
+            Instant at = Lineage.at(record.headers());
+            out.put("ver", ver == null ? "-" : ver.generation() + "." + ver.counter());
+            out.put("at", at == null ? "-" : at.toString());
+            out.set("value", value(driver, topic, record.value()));
+            outputs.add(out);
+        }
+        return outputs;
+    }
+
+    private static JsonNode value(ComposeDriver driver, String topic, byte[] value) {
+        return value == null ? JSON.nullNode() : JSON.valueToTree(driver.row(topic, value));
+    }
+
+    private static List<Change> changes(Path folder) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        files(folder, "in-").forEach((topic, lines) -> lines.forEach(line -> changes.add(new Change(topic, line))));
+        changes.sort(Comparator.comparingInt(change -> change.json().get("step").asInt()));
+        return changes;
+    }
+
+    private static Map<String, List<JsonNode>> files(Path folder, String kind) throws IOException {
+        Map<String, List<JsonNode>> files = new TreeMap<>();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.toList()) {
+                String name = file.getFileName().toString();
+                assertThat(name).matches("(in|out)-.+\\.jsonl");
+                if (name.startsWith(kind)) {
+                    files.put(name.substring(kind.length(), name.length() - 6), lines(file));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static List<JsonNode> lines(Path file) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+
+    private static void record(Path folder, Map<String, List<JsonNode>> actual) throws IOException {
+        for (var topic : actual.entrySet()) {
+            List<String> lines =
+                    topic.getValue().stream().map(JsonNode::toString).toList();
+            Files.write(folder.resolve("out-" + topic.getKey() + ".jsonl"), lines);
+        }
+    }
+}

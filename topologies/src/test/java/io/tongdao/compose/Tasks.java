@@ -1,0 +1,202 @@
+package io.tongdao.compose;
+
+import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Lineage.Op;
+import io.tongdao.contract.topic.Pos;
+import io.tongdao.contract.topic.Topic;
+import io.tongdao.contract.topic.Ver;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of the stage, as many as the largest kind has partitions, without Kafka: topics and the repartition are queues, and a seeded choice
+ * says which of them goes on next. A task can be made anew over its stores, as a restart does.
+ */
+final class Tasks {
+    private final Plan plan;
+    private final WireFormat wire;
+    private final ComposeSettings settings;
+    private final Random random;
+    private final List<ComposeTask.State> states = new ArrayList<>();
+    private final List<ComposeTask> tasks = new ArrayList<>();
+    private final Map<String, Queue<World.Sent>> sources = new TreeMap<>();
+    private final Map<String, Queue<byte[]>> letters = new TreeMap<>();
+    private final Map<String, Topic> topics = new HashMap<>();
+    /** Theme topic → key → rows written, in order; null: a tombstone. */
+    final Map<String, Map<String, List<Written>>> written = new TreeMap<>();
+
+    record Written(Ver ver, @Nullable Map<String, Object> row, int partition) {}
+
+    Tasks(Plan plan, WireFormat wire, int slice, Random random) {
+        this.plan = plan;
+        this.wire = wire;
+        this.settings = new ComposeSettings(1, Duration.ofDays(31), slice);
+        this.random = random;
+        ThemeCatalogue.topics(plan).forEach(topic -> topics.put(topic.name(), topic));
+        plan.themes().values().forEach(theme -> written.put(theme.topic().name(), new TreeMap<>()));
+        int count = plan.partitions().values().stream().mapToInt(i -> i).max().orElseThrow();
+        for (int i = 0; i < count; i++) {
+            states.add(new ComposeTask.State(
+                    new SortedStore(), new SortedStore(), new SortedStore(), new SortedStore(), new SortedStore()));
+            tasks.add(task(i));
+        }
+    }
+
+    /** The same stores under another catalogue. */
+    Tasks under(Plan next, WireFormat format) {
+        Tasks tasks = new Tasks(next, format, settings.slice(), random);
+        for (int i = 0; i < states.size(); i++) {
+            tasks.states.set(i, states.get(i));
+            tasks.tasks.set(i, tasks.task(i));
+        }
+        return tasks;
+    }
+
+    private ComposeTask task(int number) {
+        ComposeTask task = new ComposeTask(plan, wire, settings, states.get(number), new Composer.Out() {
+            @Override
+            public void row(Table table, Place place, byte @Nullable [] value, Ver ver, Op op, Composer.Cause cause) {
+                String key = new String(place.subject().key(place.row()), StandardCharsets.UTF_8);
+                written.get(table.topic())
+                        .computeIfAbsent(key, k -> new ArrayList<>())
+                        .add(new Written(ver, value == null ? null : read(table.topic(), value), number));
+            }
+
+            @Override
+            public void send(Letter letter, Composer.Cause cause) {
+                int to = SubjectKey.partition(
+                        letter.to().key(""), plan.partitions().get(letter.to().kind()));
+                letters.computeIfAbsent(number + " " + to, k -> new ArrayDeque<>())
+                        .add(letter.encode());
+            }
+        });
+        task.begin(0);
+        return task;
+    }
+
+    void feed(String topic, List<World.Sent> records) {
+        for (World.Sent sent : records) {
+            int partition = SubjectKey.partition(
+                    sent.key().getBytes(StandardCharsets.UTF_8), topics.get(topic).partitions());
+            sources.computeIfAbsent(topic + " " + partition, k -> new ArrayDeque<>())
+                    .add(sent);
+        }
+    }
+
+    /** Until nothing is left to do, in an order of chance. */
+    void run(boolean restarts) {
+        while (true) {
+            List<Runnable> possible = new ArrayList<>();
+            sources.forEach((name, queue) -> {
+                if (!queue.isEmpty()) {
+                    int partition = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
+                    possible.add(() -> take(partition, queue.remove()));
+                }
+            });
+            letters.forEach((name, queue) -> {
+                if (!queue.isEmpty()) {
+                    int to = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
+                    possible.add(() -> tasks.get(to)
+                            .heed(Letter.decode(queue.remove()), new Composer.Cause(null, 0, 0)));
+                }
+            });
+            tasks.forEach(task -> {
+                if (!task.idle()) {
+                    possible.add(() -> task.goOn(0));
+                }
+            });
+            if (possible.isEmpty()) {
+                return;
+            }
+            possible.get(random.nextInt(possible.size())).run();
+            if (restarts && random.nextInt(20) == 0) {
+                int number = random.nextInt(tasks.size());
+                tasks.set(number, task(number));
+            }
+        }
+    }
+
+    private void take(int partition, World.Sent sent) {
+        RecordHeaders headers = new RecordHeaders();
+        switch (sent.position()) {
+            case Pos pos -> headers.add(Lineage.POS, pos.bytes());
+            case Ver ver -> headers.add(Lineage.VER, ver.bytes());
+            default -> throw new AssertionError("neither pos nor ver");
+        }
+        if (!sent.row().isEmpty()) {
+            headers.add(Lineage.ROW, Arrays.copyOf(sent.row().getBytes(StandardCharsets.UTF_8), 16));
+        }
+        Topic topic = topics.get(sent.topic());
+        byte[] value = sent.value() == null ? null : encode(wire, topic, sent.value());
+        byte[] key = sent.key().getBytes(StandardCharsets.UTF_8);
+        tasks.get(partition).take(new Subjects.Came(sent.topic(), key, value, headers, 0), 0);
+    }
+
+    /** What stands on a table's topic in the end. */
+    Map<String, Map<String, Map<String, Object>>> tables() {
+        Map<String, Map<String, Map<String, Object>>> tables = new TreeMap<>();
+        written.forEach((topic, keys) -> {
+            Map<String, Map<String, Object>> table = new TreeMap<>();
+            keys.forEach((key, rows) -> {
+                if (rows.getLast().row() != null) {
+                    table.put(key, rows.getLast().row());
+                }
+            });
+            tables.put(topic, table);
+        });
+        return tables;
+    }
+
+    private Map<String, Object> read(String topic, byte[] value) {
+        return read(wire, topics.get(topic), value);
+    }
+
+    /** A row as a map of what it has, and the set of what is disputed. */
+    static Map<String, Object> read(WireFormat wire, Topic topic, byte[] value) {
+        GenericRecord record = wire.reader(topic.schema()).decode(value);
+        Map<String, Object> row = new TreeMap<>();
+        for (Schema.Field field : record.getSchema().getFields()) {
+            Object item = record.get(field.pos());
+            if (item instanceof List<?> names) {
+                row.put(field.name(), new TreeSet<>(names));
+            } else if (item != null) {
+                row.put(field.name(), item);
+            }
+        }
+        return row;
+    }
+
+    static byte[] encode(WireFormat wire, Topic topic, Map<String, Object> value) {
+        GenericRecord record = new GenericData.Record(topic.schema());
+        if (topic.schema().getField(BasePlan.SOURCES) != null) {
+            record.put(BasePlan.SOURCES, Map.of());
+            record.put(BasePlan.DISPUTED, List.of());
+        }
+        value.forEach(record::put);
+        return wire.writer(topic.valueSubject(), topic.schema()).encode(record);
+    }
+
+    /** The partitions of a theme's topic. */
+    int partitions(String topic) {
+        return topics.get(topic).partitions();
+    }
+}
