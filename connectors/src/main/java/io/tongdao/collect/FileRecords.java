@@ -42,7 +42,7 @@ final class FileRecords {
 
     /** Stands for a row that lacks what tells it apart: its place in this file does. */
     SourcePosition place() {
-        return new SourcePosition(stamp.load(), row, null);
+        return new SourcePosition(stamp.load(), row, 0, null);
     }
 
     @Nullable
