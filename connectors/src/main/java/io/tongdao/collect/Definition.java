@@ -34,12 +34,14 @@ final class Definition {
                     .append(subject.code())
                     .append('\n');
         }
-        new TreeMap<>(dataset.items()).values().forEach(item -> text.append(item.name())
-                .append(' ')
-                .append(item.sourceName())
-                .append(' ')
-                .append(item.type())
-                .append('\n'));
+        new TreeMap<>(dataset.items())
+                .values()
+                .forEach(item -> text.append(item.name())
+                        .append(' ')
+                        .append(item.sourceName())
+                        .append(' ')
+                        .append(item.type())
+                        .append('\n'));
         if (dataset.intake() instanceof Intake.Files files) {
             text.append(files.key()).append('\n');
         }
