@@ -57,8 +57,8 @@ public final class FileCollector implements AutoCloseable {
         this.tables = tables(plan, inbox);
         this.settings = settings;
         this.onFailure = onFailure;
-        this.control = Executors.newSingleThreadScheduledExecutor(
-                work -> new Thread(work, "collect-files-" + inbox.name()));
+        this.control =
+                Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "collect-files-" + inbox.name()));
     }
 
     private static Map<String, FileTable> tables(Plan plan, Inbox inbox) {
@@ -93,7 +93,8 @@ public final class FileCollector implements AutoCloseable {
             control.submit(() -> {
                         Inbox moved = next.inboxes().get(inbox.name());
                         if (moved == null) {
-                            throw new CollectException("inbox " + inbox.name() + " is not in the catalogue: close its collector");
+                            throw new CollectException(
+                                    "inbox " + inbox.name() + " is not in the catalogue: close its collector");
                         }
                         inbox = moved;
                         tables = tables(next, moved);
@@ -111,12 +112,17 @@ public final class FileCollector implements AutoCloseable {
         Taking now = taking;
         List<FileStatus.Dataset> datasets = new ArrayList<>();
         synchronized (last) {
-            tables.keySet().forEach(dataset -> datasets.add(new FileStatus.Dataset(
-                    dataset,
-                    last.get(dataset),
-                    now != null && now.manifest().dataset().equals(dataset)
-                            ? "%s: %,d of %,d rows".formatted(now.manifest().id(), now.tally().rows.get(), now.manifest().rows())
-                            : null)));
+            tables.keySet()
+                    .forEach(dataset -> datasets.add(new FileStatus.Dataset(
+                            dataset,
+                            last.get(dataset),
+                            now != null && now.manifest().dataset().equals(dataset)
+                                    ? "%s: %,d of %,d rows"
+                                            .formatted(
+                                                    now.manifest().id(),
+                                                    now.tally().rows.get(),
+                                                    now.manifest().rows())
+                                    : null)));
         }
         Seen found = seen;
         return new FileStatus(inbox.name(), !stopped, problem, datasets, found.waiting(), found.bare(), found.failed());
@@ -134,7 +140,8 @@ public final class FileCollector implements AutoCloseable {
             }
             FileSession open = session == null ? open() : session;
             DropFolder.Content content = folder.look();
-            List<String> waiting = new InboxLook(folder, open, tables, settings.check(), this::taking, this::taken).settle(content.drops());
+            List<String> waiting = new InboxLook(folder, open, tables, settings.check(), this::taking, this::taken)
+                    .settle(content.drops());
             seen = new Seen(List.copyOf(waiting), content.bare(), folder.failures());
             report(waiting);
             say(null);

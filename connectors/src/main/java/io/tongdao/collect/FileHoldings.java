@@ -30,7 +30,7 @@ final class FileHoldings {
         FileHoldings making = new FileHoldings(table, directory);
         boolean whole = false;
         try {
-            WholeTopic committed = FileLedger.committed(kafka);
+            WholeTopic committed = WholeTopic.committed(kafka);
             committed.read(table.dataset.topic().name(), making::key);
             committed.read(Names.REJECTS, making::reject);
             whole = true;

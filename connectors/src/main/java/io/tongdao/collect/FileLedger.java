@@ -2,7 +2,6 @@ package io.tongdao.collect;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The files that were taken, as {@link CollectTopics#LOADS} has them. For one thread. */
@@ -12,19 +11,12 @@ final class FileLedger {
     /** Reads what is committed. */
     static FileLedger read(Map<String, Object> kafka) {
         FileLedger ledger = new FileLedger();
-        committed(kafka).read(CollectTopics.LOADS.name(), record -> {
+        WholeTopic.committed(kafka).read(CollectTopics.LOADS.name(), record -> {
             if (record.value() != null) {
                 ledger.add(FileLoad.parse(record.value()));
             }
         });
         return ledger;
-    }
-
-    /** Reads topics as they are without the transactions that are open or were given up. */
-    static WholeTopic committed(Map<String, Object> kafka) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return new WholeTopic(settings);
     }
 
     void add(FileLoad load) {

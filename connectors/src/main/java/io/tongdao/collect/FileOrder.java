@@ -49,7 +49,9 @@ sealed interface FileOrder {
         long next = newest.sequence() + 1;
         if (manifest.sequence() > next) {
             long last = manifest.sequence() - 1;
-            return new Held((next == last ? "sequence " + next + " is missing" : "sequences " + next + " to " + last + " are missing")
+            return new Held((next == last
+                            ? "sequence " + next + " is missing"
+                            : "sequences " + next + " to " + last + " are missing")
                     + "; drop what is missing, or a full load");
         }
         return new Take();

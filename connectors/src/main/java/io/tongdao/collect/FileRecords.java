@@ -68,14 +68,7 @@ final class FileRecords {
     /** The end marker of each partition: the dataset is held whole. */
     void mark() {
         for (int partition = 0; partition < partitions; partition++) {
-            send(
-                    dataset.topic().name(),
-                    partition,
-                    Sweep.endMarker(),
-                    null,
-                    null,
-                    Op.MARK,
-                    new byte[RowDigest.WIDTH]);
+            send(dataset.topic().name(), partition, Sweep.endMarker(), null, null, Op.MARK, new byte[RowDigest.WIDTH]);
         }
     }
 

@@ -167,7 +167,8 @@ final class FileSession implements AutoCloseable {
     private Holdings held(FileTable table) {
         Holdings known = holdings.get(table.id());
         if (known == null) {
-            known = FileHoldings.read(table, scratch.resolve(table.id()), settings.collect().kafka());
+            known = FileHoldings.read(
+                    table, scratch.resolve(table.id()), settings.collect().kafka());
             holdings.put(table.id(), known);
         }
         return known;

@@ -16,9 +16,6 @@ public record FileSettings(CollectSettings collect, Path scratch, Duration look,
     /** A look each second; a mismatch is final 10 s after the last write, an announced file is awaited for an hour. */
     public static FileSettings of(CollectSettings collect, Path scratch) {
         return new FileSettings(
-                collect,
-                scratch,
-                Duration.ofSeconds(1),
-                new DropCheck(Duration.ofSeconds(10), Duration.ofHours(1)));
+                collect, scratch, Duration.ofSeconds(1), new DropCheck(Duration.ofSeconds(10), Duration.ofHours(1)));
     }
 }

@@ -101,7 +101,9 @@ final class FileTable {
     /** Whether a delta's row says that it is gone. */
     static boolean deleted(Manifest manifest, Struct row) {
         return manifest.deletions() != null
-                && manifest.deletions().value().equals(asText(row.get(manifest.deletions().column())));
+                && manifest.deletions()
+                        .value()
+                        .equals(asText(row.get(manifest.deletions().column())));
     }
 
     private static String asText(@Nullable Object raw) {

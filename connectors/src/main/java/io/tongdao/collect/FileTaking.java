@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one file's rows into an open transaction, by the rules of {@link KeyBySubject}: what a row says that is not held is sent under
@@ -115,7 +114,8 @@ final class FileTaking {
 
     private void decide(byte[] owner, List<byte[]> before, RowImage image) {
         switch (image) {
-            case RowImage.Valid valid when valid.keys().stream().anyMatch(key -> anothers(owner, key)) ->
+            case RowImage.Valid valid
+            when valid.keys().stream().anyMatch(key -> anothers(owner, key)) ->
                 invalid(owner, before, "", Rejected.KEY_REPEATED.code());
             case RowImage.Valid valid -> {
                 before.stream().filter(key -> !holds(valid.keys(), key)).forEach(key -> end(key, owner));

@@ -72,7 +72,9 @@ record InboxLook(
                     announced.add(new Announced(drop, manifest));
                 }
             } catch (UnfitFile e) {
-                String id = "manifest." + FileDigest.of(FileDigest.Algorithm.SHA256, drop.manifest()).brief();
+                String id = "manifest."
+                        + FileDigest.of(FileDigest.Algorithm.SHA256, drop.manifest())
+                                .brief();
                 failed(drop, id, e);
             }
         }
@@ -100,8 +102,8 @@ record InboxLook(
                     return held.why();
                 }
                 case FileOrder.Refused refused -> throw new UnfitFile(refused.why());
-                case FileOrder.Taken taken when folder.receipted(manifest.id()) ->
-                    needless(next, Outcome.DUPLICATE, taken.load());
+                case FileOrder.Taken taken
+                when folder.receipted(manifest.id()) -> needless(next, Outcome.DUPLICATE, taken.load());
                 case FileOrder.Taken taken ->
                     folder.done(
                             next.drop(),
@@ -154,7 +156,10 @@ record InboxLook(
     }
 
     private void failed(Drop drop, String id, UnfitFile e) throws IOException {
-        LOG.warn("collect {}: not taken, {} problems; the report is in the failed folder", id, e.problems().size());
+        LOG.warn(
+                "collect {}: not taken, {} problems; the report is in the failed folder",
+                id,
+                e.problems().size());
         folder.failed(drop, id + '.' + STAMP.format(Instant.now()), e.problems());
     }
 }

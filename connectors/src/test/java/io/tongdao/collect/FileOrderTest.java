@@ -18,13 +18,34 @@ class FileOrderTest {
 
     private static FileLoad load(long sequence, String digit) {
         return new FileLoad(
-                "cl.card", "cl.card.id", 1, 3, "a", sequence, Kind.FULL, "sha256:" + digit.repeat(64), Instant.EPOCH,
-                Instant.EPOCH, 1, 1, 0, 0, 0, 0);
+                "cl.card",
+                "cl.card.id",
+                1,
+                3,
+                "a",
+                sequence,
+                Kind.FULL,
+                "sha256:" + digit.repeat(64),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1,
+                1,
+                0,
+                0,
+                0,
+                0);
     }
 
     private static Manifest manifest(Kind kind, long sequence, String digit) {
         return new Manifest(
-                "cl.card", kind, sequence, 1, 1, new FileDigest(Algorithm.SHA256, digit.repeat(64)), Instant.EPOCH, null,
+                "cl.card",
+                kind,
+                sequence,
+                1,
+                1,
+                new FileDigest(Algorithm.SHA256, digit.repeat(64)),
+                Instant.EPOCH,
+                null,
                 false);
     }
 

@@ -66,7 +66,10 @@ class ItemReaderTest {
                 Arguments.of(new ItemType.Timestamp(), MILLIS, 1500L, 1_500_000L),
                 Arguments.of(new ItemType.Timestamp(), TEXT, "1988-04-17 02:30", micros("1988-04-17T02:30:00")),
                 Arguments.of(
-                        new ItemType.Timestamp(), TEXT, "1988-04-17T02:30:00.000001", micros("1988-04-17T02:30:00") + 1),
+                        new ItemType.Timestamp(),
+                        TEXT,
+                        "1988-04-17T02:30:00.000001",
+                        micros("1988-04-17T02:30:00") + 1),
                 Arguments.of(new ItemType.Timestamp(), TEXT, "1988-04-17 02:30:00.0000001", Rejected.TYPE_TIMESTAMP),
                 Arguments.of(new ItemType.Timestamp(), TEXT, "1988-02-30 02:30:00", Rejected.NO_DATE),
                 Arguments.of(new ItemType.Timestamp(), TEXT, "1988-04-17 25:30:00", Rejected.TYPE_TIMESTAMP),

@@ -15,6 +15,7 @@ final class CsvFields extends CsvCallbackHandler<CsvFields> {
     private int[] slots = {};
     /** Wanted column → the next one at the same position, -1: none. */
     private int[] more = {};
+
     private @Nullable String[] values = {};
     private boolean header;
     private boolean misquoted;

@@ -108,7 +108,8 @@ final class CsvRows implements FileRows {
             if (!lines.hasNext() && quotes.open()) {
                 throw misquoted();
             }
-            throw new UnfitFile("line %,d: %,d fields, the header has %,d".formatted(line(), line.getFieldCount(), columns));
+            throw new UnfitFile(
+                    "line %,d: %,d fields, the header has %,d".formatted(line(), line.getFieldCount(), columns));
         }
         Struct row = new Struct(schema);
         for (int i = 0; i < schema.fields().size(); i++) {
@@ -158,7 +159,8 @@ final class CsvRows implements FileRows {
     /** The reader decodes ahead of the parser: the line is found by reading once more. */
     private long misspelt() throws IOException {
         long line = 1;
-        try (Reader text = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder(intake.encoding())), 1)) {
+        try (Reader text =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder(intake.encoding())), 1)) {
             for (int c = text.read(); c >= 0; c = text.read()) {
                 line += c == '\n' ? 1 : 0;
             }

@@ -61,7 +61,8 @@ public final class DropFolder {
             return 0;
         }
         try (Stream<Path> all = Files.list(failed)) {
-            return (int) all.filter(path -> path.getFileName().toString().endsWith(REPORT)).count();
+            return (int) all.filter(path -> path.getFileName().toString().endsWith(REPORT))
+                    .count();
         }
     }
 

@@ -41,7 +41,8 @@ public final class Holdings implements AutoCloseable {
     private final Options options = new Options()
             .setCreateIfMissing(true)
             .setWriteBufferSize(WRITE_BUFFER)
-            .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom));
+            .setTableFormatConfig(
+                    new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom));
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final RocksDB db;
     private long size;

@@ -48,7 +48,8 @@ public final class ManifestReader {
             root = MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new UnfitFile("the manifest is not JSON, or has a key twice: line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr());
+                    + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr());
         } catch (IOException e) {
             throw new UnfitFile("the manifest is not JSON in UTF-8");
         }
@@ -69,8 +70,8 @@ public final class ManifestReader {
         }
         String dataset = text("dataset", "the dataset's id, agency.dataset");
         if (!dataset.isEmpty() && !datasets.contains(dataset)) {
-            problems.add("dataset: none that comes by this inbox; there are: "
-                    + String.join(", ", new TreeSet<>(datasets)));
+            problems.add(
+                    "dataset: none that comes by this inbox; there are: " + String.join(", ", new TreeSet<>(datasets)));
         }
         @Nullable Kind kind = kind();
         Manifest manifest = new Manifest(
@@ -141,7 +142,8 @@ public final class ManifestReader {
                 && node.path("value").isTextual()
                 && !node.path("column").asText().isBlank();
         if (!sound) {
-            problems.add("deletions: not {\"column\": a column's name, \"value\": what it holds where the row is gone}");
+            problems.add(
+                    "deletions: not {\"column\": a column's name, \"value\": what it holds where the row is gone}");
             return null;
         }
         return new Deletions(node.get("column").asText(), node.get("value").asText());
@@ -159,8 +161,8 @@ public final class ManifestReader {
     private long number(String key, long least) {
         JsonNode node = root.get(key);
         if (node == null || !node.isIntegralNumber() || !node.canConvertToLong() || node.asLong() < least) {
-            problems.add(
-                    key + (node == null ? ": missing; " : ": not such a number; ") + "write a whole number from " + least);
+            problems.add(key + (node == null ? ": missing; " : ": not such a number; ") + "write a whole number from "
+                    + least);
             return least;
         }
         return node.asLong();

@@ -98,7 +98,8 @@ final class ParquetRows implements FileRows {
             Column column = column(names.get(positions[i]), types.get(positions[i]));
             if (column == null) {
                 problems.add("column " + wanted.get(i)
-                        + " is of a type that no item has: write text, numbers, booleans, dates, timestamps or decimals");
+                        + " is of a type that no item has: write text, numbers, booleans, dates, timestamps or"
+                        + " decimals");
             } else {
                 columns.add(column);
             }
@@ -114,7 +115,9 @@ final class ParquetRows implements FileRows {
         String kind = type.replaceAll("\\(.*", "");
         return switch (kind) {
             case "VARCHAR", "UUID", "DECIMAL", "HUGEINT", "UHUGEINT", "UBIGINT" ->
-                type.endsWith("]") ? null : new Column("CAST(" + quoted + " AS VARCHAR)", Schema.OPTIONAL_STRING_SCHEMA);
+                type.endsWith("]")
+                        ? null
+                        : new Column("CAST(" + quoted + " AS VARCHAR)", Schema.OPTIONAL_STRING_SCHEMA);
             case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER" ->
                 new Column("CAST(" + quoted + " AS BIGINT)", Schema.OPTIONAL_INT64_SCHEMA);
             case "FLOAT" -> new Column(quoted, Schema.OPTIONAL_FLOAT32_SCHEMA);
@@ -150,7 +153,9 @@ final class ParquetRows implements FileRows {
             row++;
             Struct next = new Struct(schema);
             for (int i = 0; i < schema.fields().size(); i++) {
-                next.put(schema.fields().get(i), value(i + 1, schema.fields().get(i).schema()));
+                next.put(
+                        schema.fields().get(i),
+                        value(i + 1, schema.fields().get(i).schema()));
             }
             return next;
         } catch (SQLException e) {
@@ -159,15 +164,17 @@ final class ParquetRows implements FileRows {
     }
 
     private @Nullable Object value(int column, Schema type) throws SQLException {
-        Object value = switch (type.type()) {
-            case STRING -> rows.getString(column);
-            case INT64 -> rows.getLong(column);
-            case INT32 -> rows.getInt(column);
-            case FLOAT32 -> rows.getFloat(column);
-            case FLOAT64 -> rows.getDouble(column);
-            case BOOLEAN -> rows.getBoolean(column);
-            case INT8, INT16, BYTES, ARRAY, MAP, STRUCT -> throw new IllegalStateException("no such column was made");
-        };
+        Object value =
+                switch (type.type()) {
+                    case STRING -> rows.getString(column);
+                    case INT64 -> rows.getLong(column);
+                    case INT32 -> rows.getInt(column);
+                    case FLOAT32 -> rows.getFloat(column);
+                    case FLOAT64 -> rows.getDouble(column);
+                    case BOOLEAN -> rows.getBoolean(column);
+                    case INT8, INT16, BYTES, ARRAY, MAP, STRUCT ->
+                        throw new IllegalStateException("no such column was made");
+                };
         return rows.wasNull() ? null : value;
     }
 

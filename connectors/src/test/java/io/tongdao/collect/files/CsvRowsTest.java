@@ -52,8 +52,7 @@ class CsvRowsTest {
         List<List<Object>> rows = read(text.getBytes(UTF_8), PLAIN, "a", "b", "C d");
         // Then
         assertThat(rows)
-                .containsExactly(
-                        List.of("say \"hi\"", "1,2", "two\r\nlines", 2L), Arrays.asList("", null, "x", 4L));
+                .containsExactly(List.of("say \"hi\"", "1,2", "two\r\nlines", 2L), Arrays.asList("", null, "x", 4L));
     }
 
     @Test
@@ -98,8 +97,7 @@ class CsvRowsTest {
         // Given
         byte[] bytes = text.replace(";", "\n").getBytes(UTF_8);
         // When
-        UnfitFile unfit =
-                catchThrowableOfType(UnfitFile.class, () -> read(bytes, PLAIN, wanted.split(",")));
+        UnfitFile unfit = catchThrowableOfType(UnfitFile.class, () -> read(bytes, PLAIN, wanted.split(",")));
         // Then
         assertThat(unfit.problems()).hasSize(1);
         assertThat(unfit.problems().getFirst()).startsWith(problem);

@@ -75,8 +75,9 @@ class ManifestReaderTest {
         // Given
         String citizen = "530102199003071238";
         // When
-        List<String> problems = problems("{\"dataset\": \"%1$s\", \"kind\": \"%1$s\", \"%1$s\": 1, \"digest\": \"%1$s\", \"rows\": \"%1$s\"}"
-                .formatted(citizen));
+        List<String> problems = problems(
+                "{\"dataset\": \"%1$s\", \"kind\": \"%1$s\", \"%1$s\": 1, \"digest\": \"%1$s\", \"rows\": \"%1$s\"}"
+                        .formatted(citizen));
         // Then
         assertThat(problems).hasSize(9);
         assertThat(String.join("\n", problems)).doesNotContain(citizen);

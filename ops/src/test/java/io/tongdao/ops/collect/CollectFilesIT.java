@@ -177,11 +177,11 @@ class CollectFilesIT {
         land.awaitEmpty(collector);
         // Then
         assertThat(land.held(CARD, "card_no", "note"))
-                .isEqualTo(Map.of(
-                        C, List.of("K1", "moved"), B, List.of("K2", "null"), E, List.of("K5", "null")));
+                .isEqualTo(Map.of(C, List.of("K1", "moved"), B, List.of("K2", "null"), E, List.of("K5", "null")));
         assertThat(latest(A).value()).isNull();
         assertThat(latest(D).value()).isNull();
-        assertThat(Lineage.row(latest(A).headers())).isEqualTo(Lineage.row(latest(C).headers()));
+        assertThat(Lineage.row(latest(A).headers()))
+                .isEqualTo(Lineage.row(latest(C).headers()));
         assertThat(land.rejects(CARD)).isEmpty();
         assertThat(land.receipt(CARD, 3).path("deletions_of_rows_not_held").asInt())
                 .isEqualTo(1);
@@ -219,14 +219,16 @@ class CollectFilesIT {
         FileCollector collector = land.collect();
         // When
         cards("late.csv", "delta", 5, HEADER, "K5," + E + ",钱七,2024-02-29,five").announce();
-        await().atMost(InboxLand.SOON).until(() -> !InboxLand.status(collector, "cl.card.000005").isEmpty());
+        await().atMost(InboxLand.SOON)
+                .until(() -> !InboxLand.status(collector, "cl.card.000005").isEmpty());
         // Then
         assertThat(InboxLand.status(collector, "cl.card.000005"))
                 .singleElement()
                 .asString()
                 .contains("sequence 4 is missing");
         assertThat(land.held(CARD, "note")).containsEntry(E, List.of("null"));
-        cards("early.csv", "delta", 4, HEADER, "K5," + E + ",钱七,2024-02-29,four").announce();
+        cards("early.csv", "delta", 4, HEADER, "K5," + E + ",钱七,2024-02-29,four")
+                .announce();
         land.awaitEmpty(collector);
         assertThat(land.held(CARD, "note")).containsEntry(E, List.of("five"));
     }
@@ -241,7 +243,12 @@ class CollectFilesIT {
         // When
         Map<String, List<String>> expected = Map.of(
                 "not json", List.of("the manifest is not JSON"),
-                "keys", List.of("a key that no manifest has", "rows: missing", "kind: neither full nor delta", "digest: not"),
+                "keys",
+                        List.of(
+                                "a key that no manifest has",
+                                "rows: missing",
+                                "kind: neither full nor delta",
+                                "digest: not"),
                 "digest", List.of("digest: the file has another one"),
                 "count", List.of("rows: the file has 1, the manifest says 7"),
                 "columns", List.of("column FZRQ is missing", "column BZ is missing"),
@@ -255,7 +262,10 @@ class CollectFilesIT {
             // Then
             Map<String, String> reports = land.texts("failed", ".report.txt");
             assertThat(reports).as(what).hasSize(1);
-            assertThat(reports.values().iterator().next()).as(what).contains(expected.get(what)).doesNotContain(E);
+            assertThat(reports.values().iterator().next())
+                    .as(what)
+                    .contains(expected.get(what))
+                    .doesNotContain(E);
             clear(land.inbox.resolve("failed"));
         }
         assertThat(land.view(CARD).records()).hasSize((int) before);
@@ -271,16 +281,27 @@ class CollectFilesIT {
             }
             case "keys" ->
                 cards("x.csv", "full", 6, HEADER, row)
-                        .with(m -> m.put("extra", 1).put("kind", "whole").put("digest", "md5:0").remove("rows"))
+                        .with(m -> m.put("extra", 1)
+                                .put("kind", "whole")
+                                .put("digest", "md5:0")
+                                .remove("rows"))
                         .announce();
             case "digest" ->
                 cards("x.csv", "full", 6, HEADER, row)
                         .with(m -> m.put("digest", "sha256:" + "0".repeat(64)))
                         .announce();
-            case "count" -> cards("x.csv", "full", 6, HEADER, row).with(m -> m.put("rows", 7)).announce();
-            case "columns" -> cards("x.csv", "full", 6, "KH,SFZH,XM", "K5," + E + ",x").announce();
-            case "fields" -> cards("x.csv", "full", 6, HEADER, row, "K6," + A + ",x,2020-01-01").announce();
-            case "quotes" -> cards("x.csv", "full", 6, HEADER, "K5," + E + ",\"钱七,2024-02-29,no").announce();
+            case "count" ->
+                cards("x.csv", "full", 6, HEADER, row)
+                        .with(m -> m.put("rows", 7))
+                        .announce();
+            case "columns" ->
+                cards("x.csv", "full", 6, "KH,SFZH,XM", "K5," + E + ",x").announce();
+            case "fields" ->
+                cards("x.csv", "full", 6, HEADER, row, "K6," + A + ",x,2020-01-01")
+                        .announce();
+            case "quotes" ->
+                cards("x.csv", "full", 6, HEADER, "K5," + E + ",\"钱七,2024-02-29,no")
+                        .announce();
             case "bytes" -> {
                 byte[] head = (HEADER + "\n" + row + "\nK6," + A + ",").getBytes(Charset.forName("GB18030"));
                 byte[] broken = java.util.Arrays.copyOf(head, head.length + 2);
@@ -313,7 +334,8 @@ class CollectFilesIT {
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 4));
         // When
         drop.announce();
-        await().atMost(InboxLand.SOON).until(() -> !InboxLand.status(collector, "cl.card.000007").isEmpty());
+        await().atMost(InboxLand.SOON)
+                .until(() -> !InboxLand.status(collector, "cl.card.000007").isEmpty());
         // Then
         assertThat(InboxLand.status(collector, "cl.card").getFirst()).contains("of " + whole.length + " are there");
         Files.write(file, whole);
@@ -345,8 +367,7 @@ class CollectFilesIT {
         land.awaitEmpty(collector);
         // Then
         assertThat(land.held(SUBSIDY, "amount", "remark"))
-                .isEqualTo(Map.of(
-                        A + "|2026-01", List.of("12.50", "null"), A + "|2026-02", List.of("1.00", "")));
+                .isEqualTo(Map.of(A + "|2026-01", List.of("12.50", "null"), A + "|2026-02", List.of("1.00", "")));
         assertThat(land.rejects(SUBSIDY))
                 .extracting(Reject::code)
                 .containsExactlyInAnyOrder(
@@ -385,7 +406,8 @@ class CollectFilesIT {
         cards("few.csv", "full", 10, few).announce();
         land.awaitEmpty(collector);
         // Then
-        assertThat(land.texts("failed", ".report.txt").values().iterator().next()).contains("\"shrinks\": true");
+        assertThat(land.texts("failed", ".report.txt").values().iterator().next())
+                .contains("\"shrinks\": true");
         assertThat(land.held(CARD, "card_no")).hasSize(3000);
         cards("few.csv", "full", 10, few).with(m -> m.put("shrinks", true)).announce();
         land.awaitEmpty(collector);

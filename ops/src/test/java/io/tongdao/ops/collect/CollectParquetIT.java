@@ -22,8 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectParquetIT {
     private static final String KIND = "cl.kind";
     private static final String[] ITEMS = {
-        "a_text", "a_division", "a_date", "a_time", "an_instant", "an_int", "a_big", "a_flag", "a_decimal", "a_double",
-        "a_unit", "a_sex", "a_passport"
+        "a_text",
+        "a_division",
+        "a_date",
+        "a_time",
+        "an_instant",
+        "an_int",
+        "a_big",
+        "a_flag",
+        "a_decimal",
+        "a_double",
+        "a_unit",
+        "a_sex",
+        "a_passport"
     };
     private static final String WHOLE =
             """
@@ -70,8 +81,19 @@ class CollectParquetIT {
         String b = Ids.citizen(2);
         String c = Ids.citizen(3);
         String nulls = Stream.of(
-                        "c_text", "c_division", "c_date", "c_time", "c_instant", "c_int", "c_big", "c_flag", "c_decimal",
-                        "c_double", "c_unit", "c_sex", "c_passport")
+                        "c_text",
+                        "c_division",
+                        "c_date",
+                        "c_time",
+                        "c_instant",
+                        "c_int",
+                        "c_big",
+                        "c_flag",
+                        "c_decimal",
+                        "c_double",
+                        "c_unit",
+                        "c_sex",
+                        "c_passport")
                 .map(column -> "NULL AS " + column)
                 .reduce((x, y) -> x + ", " + y)
                 .orElseThrow();
@@ -91,8 +113,18 @@ class CollectParquetIT {
                 .isEqualTo(Map.of(
                         a,
                         List.of(
-                                "汉字", "530102", "6756", "640139400000001", "1767254400000000", "7",
-                                "9223372036854775807", "true", "12345678.90", "0.10", "91530100525943511Y", "1",
+                                "汉字",
+                                "530102",
+                                "6756",
+                                "640139400000001",
+                                "1767254400000000",
+                                "7",
+                                "9223372036854775807",
+                                "true",
+                                "12345678.90",
+                                "0.10",
+                                "91530100525943511Y",
+                                "1",
                                 "E12345678"),
                         b,
                         java.util.Collections.nCopies(13, "null")));
@@ -110,7 +142,8 @@ class CollectParquetIT {
         Path nested = land.inbox.resolve("nested.parquet");
         parquet(
                 nested,
-                "SELECT * REPLACE ([1, 2] AS c_int, 'x'::BLOB AS c_text) FROM (" + WHOLE.formatted(Ids.citizen(1)) + ")");
+                "SELECT * REPLACE ([1, 2] AS c_int, 'x'::BLOB AS c_text) FROM (" + WHOLE.formatted(Ids.citizen(1))
+                        + ")");
         Path broken = land.inbox.resolve("broken.parquet");
         Files.writeString(broken, "PAR1 and nothing more PAR1");
         // When

@@ -58,7 +58,9 @@ public final class DoomedInbox {
                 plan,
                 plan.inboxes().get("cl-inbox"),
                 InboxLand.settings(
-                        kafka, new CachedSchemaRegistryClient(told.getProperty("registry"), 100), dir.resolve("scratch")),
+                        kafka,
+                        new CachedSchemaRegistryClient(told.getProperty("registry"), 100),
+                        dir.resolve("scratch")),
                 failure -> System.out.println(failure.line()));
         Thread.sleep(Long.MAX_VALUE);
     }

@@ -152,7 +152,11 @@ final class InboxLand implements AutoCloseable {
         Map<String, List<String>> held = new TreeMap<>();
         TopicContent.read(broker.adminSettings(), topic.name()).forEach((key, value) -> {
             GenericRecord record = reader.decode(value);
-            held.put(key, Stream.of(items).map(item -> String.valueOf(record.get(item))).toList());
+            held.put(
+                    key,
+                    Stream.of(items)
+                            .map(item -> String.valueOf(record.get(item)))
+                            .toList());
         });
         return held;
     }
@@ -168,7 +172,8 @@ final class InboxLand implements AutoCloseable {
     void awaitEmpty(FileCollector collector) {
         await().atMost(SOON).until(() -> {
             try (Stream<Path> files = Files.list(inbox)) {
-                return files.noneMatch(Files::isRegularFile) && status(collector, "").isEmpty();
+                return files.noneMatch(Files::isRegularFile)
+                        && status(collector, "").isEmpty();
             }
         });
     }
@@ -193,7 +198,8 @@ final class InboxLand implements AutoCloseable {
         Path path = inbox.resolve(folder);
         if (Files.isDirectory(path)) {
             try (Stream<Path> files = Files.list(path)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(ending)).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(ending)).toList()) {
                     texts.put(file.getFileName().toString(), Files.readString(file));
                 }
             }

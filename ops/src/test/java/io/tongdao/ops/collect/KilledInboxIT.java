@@ -58,8 +58,8 @@ class KilledInboxIT {
             // Then
             assertThat(land.held(SUBSIDY, "amount"))
                     .as("seed %d, sequence %d", SEED, sequence)
-                    .satisfiesAnyOf(
-                            now -> assertThat(now).isEqualTo(old), now -> assertThat(now).isEqualTo(after));
+                    .satisfiesAnyOf(now -> assertThat(now).isEqualTo(old), now -> assertThat(now)
+                            .isEqualTo(after));
             if (sequence % 2 == 0) {
                 FileCollector collector = land.collect();
                 land.awaitEmpty(collector);
@@ -99,7 +99,13 @@ class KilledInboxIT {
         }
         List<String> lines = new ArrayList<>(List.of("SFZH|YF|JE|SM|FJ"));
         after.forEach((key, amount) -> lines.add(key + '|' + amount.getFirst() + "|\\N|\\N"));
-        Dropped.csv(land.inbox.resolve(sequence + ".csv"), SUBSIDY, "full", sequence, "UTF-8", lines.toArray(String[]::new))
+        Dropped.csv(
+                        land.inbox.resolve(sequence + ".csv"),
+                        SUBSIDY,
+                        "full",
+                        sequence,
+                        "UTF-8",
+                        lines.toArray(String[]::new))
                 .announce();
         return after;
     }

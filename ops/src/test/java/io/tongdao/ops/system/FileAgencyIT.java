@@ -77,7 +77,8 @@ class FileAgencyIT {
     void withoutItsDirectoryAnInboxSaysSoAndTheRestGoesOn() {
         // Given // When // Then
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(status().path("problem").asText()).contains("make or mount it"));
+                .untilAsserted(
+                        () -> assertThat(status().path("problem").asText()).contains("make or mount it"));
         assertThat(whole.exchange().failure()).isNotDone();
     }
 
@@ -118,13 +119,15 @@ class FileAgencyIT {
                 .deletions()
                 .announce();
         // When
-        Dropped.csv(inbox.resolve("gap.csv"), "cl.card", "delta", 4, "GB18030", "KH,SFZH,XM,FZRQ,BZ").announce();
+        Dropped.csv(inbox.resolve("gap.csv"), "cl.card", "delta", 4, "GB18030", "KH,SFZH,XM,FZRQ,BZ")
+                .announce();
         // Then
         await().atMost(SOON).untilAsserted(() -> assertThat(lake())
                 .containsExactly(List.of("530102199003071238", "K2", "李四", "new")));
-        await().atMost(SOON).untilAsserted(() -> assertThat(status().path("waits").path(0).asText())
-                .startsWith("cl.card.000004.")
-                .contains("sequence 3 is missing"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(status().path("waits").path(0).asText())
+                        .startsWith("cl.card.000004.")
+                        .contains("sequence 3 is missing"));
         assertThat(whole.exchange().failure()).isNotDone();
     }
 }
