@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** A catalogue of four agencies that most tests stand on, the sample that is shipped, and copies that a test may spoil. */
 public final class SampleProvince {
-    static final Path DIRECTORY = Path.of("src/test/resources/catalogue/four-agencies");
+    static final Path DIRECTORY = Path.of("../avro/src/test/resources/catalogue/four-agencies");
 
     /** The sample province as it is shipped, with all sixteen tables. */
     static final Path SHIPPED = Path.of("../ops/catalogue");

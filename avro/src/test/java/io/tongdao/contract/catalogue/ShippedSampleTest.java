@@ -32,8 +32,8 @@ class ShippedSampleTest {
     private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
     private static final String PHOTO = "datasets/ga/household_population.yaml";
     private static final String STATISTICS = "datasets/tjj/above_scale_statistics.yaml";
-    private static final Map<String, ShareClass> SHARES = Map.of(
-            "无条件", ShareClass.UNCONDITIONAL, "有条件", ShareClass.CONDITIONAL, "不予", ShareClass.WITHHELD);
+    private static final Map<String, ShareClass> SHARES =
+            Map.of("无条件", ShareClass.UNCONDITIONAL, "有条件", ShareClass.CONDITIONAL, "不予", ShareClass.WITHHELD);
 
     /** The masks that disclose no more than a table's own; a code of six digits is a county's, and A among credit levels is published. */
     private static final Map<String, Set<Mask>> MASKS = Map.ofEntries(
@@ -63,7 +63,8 @@ class ShippedSampleTest {
     Path directory;
 
     /** A line of the tables' description. */
-    private record Element(String table, String label, String name, String type, int level, ShareClass share, String mask) {
+    private record Element(
+            String table, String label, String name, String type, int level, ShareClass share, String mask) {
         static Element of(String line) {
             List<String> cells = Arrays.stream(COMMA.split(line, -1))
                     .map(cell -> cell.replaceAll("^\"|\"$", ""))
@@ -119,9 +120,14 @@ class ShippedSampleTest {
     void allDatabasesOfArticle12AreThere() {
         assertThat(PLAN.bases())
                 .containsOnlyKeys(
-                        "population", "legal_entity", "natural_resources", "economic_governance", "electronic_certificates");
+                        "population",
+                        "legal_entity",
+                        "natural_resources",
+                        "economic_governance",
+                        "electronic_certificates");
         assertThat(databases("530000")).isEqualTo(ThemeCheck.PROVINCE);
-        assertThat(Stream.of("530100", "532900", "530102", "530114")).allMatch(lower -> !databases(lower).isEmpty());
+        assertThat(Stream.of("530100", "532900", "530102", "530114"))
+                .allMatch(lower -> !databases(lower).isEmpty());
     }
 
     /** All that may leave its agency is in a thematic table, at the least by its golden records. */
@@ -165,8 +171,7 @@ class ShippedSampleTest {
     /** What is withheld without a citation is refused where it stands, and nothing else is wrong with it (art. 31). */
     @ParameterizedTest(name = "{0}")
     @MethodSource("traps")
-    void withheldWithoutACitationIsRefusedAndWithOneAccepted(String file, String citation)
-            throws IOException {
+    void withheldWithoutACitationIsRefusedAndWithOneAccepted(String file, String citation) throws IOException {
         // Given
         SampleProvince.copy(SampleProvince.SHIPPED, directory);
         List<Problem> cited = SampleProvince.problems(directory);

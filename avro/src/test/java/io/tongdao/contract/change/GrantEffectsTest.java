@@ -164,7 +164,8 @@ class GrantEffectsTest {
     }
 
     private static Grant active(String id) {
-        Grant grant = GrantFile.read(Path.of("src/test/resources/catalogue/four-agencies/grants/" + id + ".yaml"), "t", AT);
+        Grant grant =
+                GrantFile.read(Path.of("src/test/resources/catalogue/four-agencies/grants/" + id + ".yaml"), "t", AT);
         for (String agency : List.of("ga", "mz", "hrss")) {
             grant = grant.approvedFor(agency, "t", AT);
         }

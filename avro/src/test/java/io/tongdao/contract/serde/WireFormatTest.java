@@ -59,9 +59,10 @@ class WireFormatTest {
     void aRecordOfAnEarlierSchemaGetsNullForWhatItDidNotHave() throws Exception {
         // Given
         Schema earlier = new Schema.Parser().parse("""
-                {"type":"record","name":"population","namespace":"io.tongdao.base","fields":[
-                 {"name":"full_name","type":["null","string"],"default":null},
-                 {"name":"_sources","type":{"type":"map","values":"string"},"default":{}}]}""");
+            {"type":"record","name":"population","namespace":"io.tongdao.base","fields":[
+             {"name":"full_name","type":["null","string"],"default":null},
+             {"name":"_sources","type":{"type":"map","values":"string"},"default":{}}]}\
+            """);
         Schema later = plan.table("base.population").schema();
         registry.register("base.population-value", new AvroSchema(earlier));
         GenericRecord written = new GenericData.Record(earlier);

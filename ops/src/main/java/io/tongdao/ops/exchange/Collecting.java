@@ -46,7 +46,8 @@ final class Collecting implements AutoCloseable {
         List<CollectException> refused = new ArrayList<>();
         try (ExecutorService starting = Executors.newFixedThreadPool(AT_A_TIME)) {
             Map<String, Future<Collector>> started = new LinkedHashMap<>();
-            plan.captured().forEach(source -> started.put(source.name(), starting.submit(() -> collector(plan, source))));
+            plan.captured()
+                    .forEach(source -> started.put(source.name(), starting.submit(() -> collector(plan, source))));
             started.forEach((name, collector) -> {
                 try {
                     collectors.put(name, collector.get());

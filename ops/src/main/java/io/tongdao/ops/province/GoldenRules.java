@@ -5,7 +5,6 @@ import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
-import io.tongdao.contract.plan.SubjectPlan;
 import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -131,8 +130,8 @@ final class GoldenRules {
         if (ownName != null) {
             return claim.items().get(ownName);
         }
-        boolean another = dataset.subjects().stream()
-                .anyMatch(subject -> subject.claims().containsValue(item));
+        boolean another =
+                dataset.subjects().stream().anyMatch(subject -> subject.claims().containsValue(item));
         return another ? null : claim.items().get(item);
     }
 
