@@ -74,7 +74,8 @@ final class ResumedPosition {
                 tables.add(dataset.table());
             } else if (config.retries().containsKey(dataset.id())) {
                 // Other rows than those that a reading was begun for would have been passed by.
-                String rows = Integer.toHexString(config.retries().get(dataset.id()).hashCode());
+                String rows =
+                        Integer.toHexString(config.retries().get(dataset.id()).hashCode());
                 wanted.add(dataset.table() + '@' + config.epoch(dataset.id()) + '+' + rows);
                 tables.add(dataset.table());
             }

@@ -29,7 +29,12 @@ final class Findings {
 
     /** The version of a row that is being judged. */
     record Version(
-            JudgedDataset dataset, byte[] row, Pos pos, @Nullable Instant at, RecordMetadata where, long timestamp) {
+            JudgedDataset dataset,
+            byte[] row,
+            Pos pos,
+            @Nullable Instant at,
+            RecordMetadata where,
+            long timestamp) {
         /** The day on which the source committed it; what a reading brought has only the reading. */
         String window() {
             return at == null
@@ -48,8 +53,7 @@ final class Findings {
     }
 
     static void tell(ProcessorContext<byte[], Outgoing> context, Tallies tallies, long now) {
-        tallies.tell(
-                now, (key, value) -> context.forward(new Record<>(key, (Outgoing) new Outgoing.Flag(value), now)));
+        tallies.tell(now, (key, value) -> context.forward(new Record<>(key, (Outgoing) new Outgoing.Flag(value), now)));
     }
 
     /** The verdict with what it keeps from the one before: whether a row came in time is decided when it is new. */
@@ -123,7 +127,8 @@ final class Findings {
 
     private Tally tally(Version version, String window) {
         return tallies.at(
-                new Tally.Place(version.dataset().id(), window, part), version.rules().version());
+                new Tally.Place(version.dataset().id(), window, part),
+                version.rules().version());
     }
 
     private static long checked(Verdict verdict, int rule) {

@@ -64,7 +64,8 @@ public final class PlanCompiler {
     }
 
     private Map<String, List<RowRule>> rules(Map<String, DatasetPlan> datasets) {
-        return each(datasets, dataset -> RuleCompiler.compile(catalogue.datasets().get(dataset.id()), dataset));
+        return each(
+                datasets, dataset -> RuleCompiler.compile(catalogue.datasets().get(dataset.id()), dataset));
     }
 
     private Map<String, Dataset> collected(Collect collect) {

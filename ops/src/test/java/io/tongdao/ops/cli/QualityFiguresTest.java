@@ -59,7 +59,6 @@ class QualityFiguresTest {
     private static void count(Map<String, byte[]> flags, String window, String part, long kept, long checked) {
         QualityCount count =
                 new QualityCount(DATASET, window, part, List.of(new QualityCount.Rule(RULE, kept, checked)));
-        flags.put(
-                String.join("|", DATASET, "count", window, part), new JsonFormat<>(QualityCount.class).encode(count));
+        flags.put(String.join("|", DATASET, "count", window, part), new JsonFormat<>(QualityCount.class).encode(count));
     }
 }
