@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param rows of {@link Kind#RETRY}: row → position of the reject that is meant ({@link Reject#pos}); null for the others
  */
 public record CollectOrder(
-        Kind kind, String target, String by, Instant at, @Nullable Map<String, String> rows) {
+        Kind kind,
+        String target,
+        String by,
+        Instant at,
+        @Nullable Map<String, String> rows) {
     /** An order about whole tables. */
     public CollectOrder(Kind kind, String target, String by, Instant at) {
         this(kind, target, by, at, null);

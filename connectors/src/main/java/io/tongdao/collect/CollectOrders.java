@@ -59,8 +59,9 @@ final class CollectOrders implements AutoCloseable {
                 case RETRY -> retried;
             };
             orders.put(order.target(), record.offset() + 1);
-            if (order.rows() != null) {
-                retries.put(order.target(), order.rows());
+            Map<String, String> rows = order.rows();
+            if (rows != null) {
+                retries.put(order.target(), rows);
             }
         } catch (IllegalArgumentException e) {
             LOG.warn("an order in {} can't be read and is left alone: {}", Names.ORDERS, e.getMessage());

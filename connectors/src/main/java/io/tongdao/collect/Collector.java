@@ -199,7 +199,8 @@ public final class Collector implements AutoCloseable {
                 resume,
                 settings.digestKey(),
                 handOff.partitions(Names.REJECTS));
-        retries.forEach((dataset, rows) -> LOG.info("collect {}: {} rejected rows are fetched again", dataset, rows.size()));
+        retries.forEach(
+                (dataset, rows) -> LOG.info("collect {}: {} rejected rows are fetched again", dataset, rows.size()));
         LOG.info(
                 "collect {}: {} in generation {}, beside it read whole: {}",
                 source.name(),

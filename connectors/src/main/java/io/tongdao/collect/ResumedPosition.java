@@ -74,7 +74,10 @@ final class ResumedPosition {
                 tables.add(dataset.table());
             } else if (config.retries().containsKey(dataset.id())) {
                 // Other rows than those that a reading was begun for would have been passed by.
-                String rows = Integer.toHexString(config.retries().get(dataset.id()).hashCode());
+                String rows =
+                        Integer.toHexString(config.retries()
+                        .getOrDefault(dataset.id(), Map.of())
+                        .hashCode());
                 wanted.add(dataset.table() + '@' + config.epoch(dataset.id()) + '+' + rows);
                 tables.add(dataset.table());
             }

@@ -4,7 +4,6 @@ import io.tongdao.contract.topic.Pos;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,8 @@ final class Retries {
     /** What the whole table did not have: row and position of its end. */
     Map<byte[], Pos> missing() {
         Map<byte[], Pos> missing = new HashMap<>();
-        List.copyOf(rows.keySet()).forEach(row -> missing.put(row.array(), after(rows.remove(row))));
+        rows.forEach((row, rejected) -> missing.put(row.array(), after(rejected)));
+        rows.clear();
         return missing;
     }
 

@@ -26,7 +26,10 @@ final class CompareValues implements Processor<byte[], byte[], byte[], Outgoing>
     private @Nullable Task task;
 
     private record Task(
-            ProcessorContext<byte[], Outgoing> context, KeyValueStore<Bytes, byte[]> store, Tallies tallies, int number) {}
+            ProcessorContext<byte[], Outgoing> context,
+            KeyValueStore<Bytes, byte[]> store,
+            Tallies tallies,
+            int number) {}
 
     CompareValues(QualitySettings settings) {
         this.settings = settings;
@@ -140,7 +143,8 @@ final class CompareValues implements Processor<byte[], byte[], byte[], Outgoing>
             if (size == 0) {
                 task.store.delete(key);
             } else {
-                task.store.put(key, ByteBuffer.allocate(Long.BYTES).putLong(size).array());
+                task.store.put(
+                        key, ByteBuffer.allocate(Long.BYTES).putLong(size).array());
             }
         }
 

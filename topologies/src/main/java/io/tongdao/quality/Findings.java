@@ -29,7 +29,12 @@ final class Findings {
 
     /** The version of a row that is being judged. */
     record Version(
-            JudgedDataset dataset, byte[] row, Pos pos, @Nullable Instant at, RecordMetadata where, long timestamp) {
+            JudgedDataset dataset,
+            byte[] row,
+            Pos pos,
+            @Nullable Instant at,
+            RecordMetadata where,
+            long timestamp) {
         /** The day on which the source committed it; what a reading brought has only the reading. */
         String window() {
             return at == null
@@ -48,8 +53,7 @@ final class Findings {
     }
 
     static void tell(ProcessorContext<byte[], Outgoing> context, Tallies tallies, long now) {
-        tallies.tell(
-                now, (key, value) -> context.forward(new Record<>(key, (Outgoing) new Outgoing.Flag(value), now)));
+        tallies.tell(now, (key, value) -> context.forward(new Record<>(key, (Outgoing) new Outgoing.Flag(value), now)));
     }
 
     /** The verdict with what it keeps from the one before: whether a row came in time is decided when it is new. */
@@ -81,7 +85,7 @@ final class Findings {
     /** What was held, in the numbers of the present rules. */
     private Verdict before(Version version, @Nullable RowState held) {
         Verdict verdict = held == null ? null : held.verdict();
-        if (verdict == null) {
+        if (held == null || verdict == null) {
             return new Verdict(new BitSet(), new BitSet());
         }
         if (held.version() == version.rules().version()) {
@@ -109,8 +113,9 @@ final class Findings {
 
     /** A version counts once; judged again by other rules, only for those that it was not judged by. */
     private void history(Version version, @Nullable RowState held, Verdict judged) {
-        boolean again = held != null && held.verdict() != null && held.pos().equals(version.pos());
-        List<String> known = again ? tallies.rules(version.dataset().id(), held.version()) : List.of();
+        List<String> known = held != null && held.verdict() != null && held.pos().equals(version.pos())
+                ? tallies.rules(version.dataset().id(), held.version())
+                : List.of();
         Tally tally = tally(version, version.window());
         List<String> ids = version.rules().ids();
         for (int i = 0; i < ids.size(); i++) {
@@ -123,7 +128,8 @@ final class Findings {
 
     private Tally tally(Version version, String window) {
         return tallies.at(
-                new Tally.Place(version.dataset().id(), window, part), version.rules().version());
+                new Tally.Place(version.dataset().id(), window, part),
+                version.rules().version());
     }
 
     private static long checked(Verdict verdict, int rule) {
@@ -148,9 +154,10 @@ final class Findings {
                         version.at(),
                         part))
                 .forEach(found -> flag(found.key(), found.bytes(), version.timestamp()));
-        if (held != null && held.verdict() != null) {
+        Verdict before = held == null ? null : held.verdict();
+        if (held != null && before != null) {
             List<String> old = tallies.rules(dataset, held.version());
-            held.verdict().broken().stream()
+            before.broken().stream()
                     .mapToObj(old::get)
                     .filter(rule -> !ids.contains(rule) || !after.broken().get(ids.indexOf(rule)))
                     .forEach(rule -> flag(Violation.key(dataset, row, rule, part), null, version.timestamp()));

@@ -71,8 +71,7 @@ final class JudgeRow implements Processor<byte[], byte[], byte[], Outgoing> {
         }
     }
 
-    private static void judge(
-            Task task, JudgedDataset dataset, Record<byte[], byte[]> input, RecordMetadata where) {
+    private static void judge(Task task, JudgedDataset dataset, Record<byte[], byte[]> input, RecordMetadata where) {
         task.findings.know(dataset);
         Pos pos = pos(input.headers());
         byte[] row = row(input.headers());

@@ -70,10 +70,8 @@ final class JudgedDataset {
     /** {@code dataset|role|} and the row's 16 bytes. */
     Bytes stateKey(String role, byte[] row) {
         byte[] head = (dataset.id() + '|' + role + '|').getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(head.length + row.length)
-                .put(head)
-                .put(row)
-                .array());
+        return Bytes.wrap(
+                ByteBuffer.allocate(head.length + row.length).put(head).put(row).array());
     }
 
     /** Rule id → digest of the row's value, of the rules that compare rows; a row without a value is compared with none. */

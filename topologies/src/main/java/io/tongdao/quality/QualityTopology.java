@@ -57,21 +57,26 @@ final class QualityTopology {
         List.of("verdicts-by-row", "counts-by-row-window", "rows-by-value", "counts-by-value-window")
                 .forEach(name -> builder.addStateStore(store(name)));
         Serde<byte[]> bytes = Serdes.ByteArray();
-        List<String> topics = judged.stream().map(dataset -> dataset.topic().name()).toList();
-        KStream<byte[], Outgoing> rows = builder.stream(topics, Consumed.with(bytes, bytes).withName("read-rows"))
+        List<String> topics =
+                judged.stream().map(dataset -> dataset.topic().name()).toList();
+        KStream<byte[], Outgoing> rows = builder.stream(
+                        topics, Consumed.with(bytes, bytes).withName("read-rows"))
                 .process(
-                        Guarded.<byte[], byte[], byte[], Outgoing>guard("judge-row", () -> new JudgeRow(this::datasets, settings)),
+                        Guarded.<byte[], byte[], byte[], Outgoing>guard(
+                                "judge-row", () -> new JudgeRow(this::datasets, settings)),
                         Named.as("judge-row"),
                         "verdicts-by-row",
                         "counts-by-row-window");
-        KStream<byte[], Outgoing> values = rows.filter((key, out) -> out instanceof Outgoing.Value, Named.as("pick-values"))
+        KStream<byte[], Outgoing> values = rows.filter(
+                        (key, out) -> out instanceof Outgoing.Value, Named.as("pick-values"))
                 .mapValues(Outgoing::bytes, Named.as("write-values"))
                 .repartition(Repartitioned.with(bytes, bytes)
                         .withName("values")
                         .withNumberOfPartitions(partitions())
                         .withStreamPartitioner(new BySubject<>()))
                 .process(
-                        Guarded.<byte[], byte[], byte[], Outgoing>guard("compare-values", () -> new CompareValues(settings)),
+                        Guarded.<byte[], byte[], byte[], Outgoing>guard(
+                                "compare-values", () -> new CompareValues(settings)),
                         Named.as("compare-values"),
                         "rows-by-value",
                         "counts-by-value-window");
@@ -92,13 +97,17 @@ final class QualityTopology {
     /** The datasets with any rule, in the order of the catalogue. */
     static List<DatasetPlan> judged(Plan plan) {
         return plan.datasets().values().stream()
-                .filter(dataset -> !plan.rules().getOrDefault(dataset.id(), List.of()).isEmpty())
+                .filter(dataset ->
+                        !plan.rules().getOrDefault(dataset.id(), List.of()).isEmpty())
                 .toList();
     }
 
     /** As the widest kind has: fixed for good, as theirs. */
     private int partitions() {
-        return plan.partitions().values().stream().mapToInt(Integer::intValue).max().orElse(1);
+        return plan.partitions().values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(1);
     }
 
     /** Source topic → how its rows are judged; readers belong to one task. */

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param part the task that judges it
  */
 public record Violation(
-        String dataset, String row, String rule, int partition, long offset, @Nullable Instant at, String part) {
+        String dataset,
+        String row,
+        String rule,
+        int partition,
+        long offset,
+        @Nullable Instant at,
+        String part) {
     /** The second part of the key. */
     static final String KEY = "row";
 

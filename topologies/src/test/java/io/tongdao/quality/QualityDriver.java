@@ -47,8 +47,8 @@ final class QualityDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     static final QualitySettings SETTINGS = QualitySettings.of(new SecretKeySpec(new byte[32], "HmacSHA256"));
     private static final Path SOUND = Path.of("../avro/src/test/resources/catalogue/sound");
-    private static final Map<String, String> RULES = Map.of(
-            "ga/household_population", """
+    private static final Map<String, String> RULES =
+            Map.of("ga/household_population", """
             rules:
               required: [full_name]
               unique: [household_no]
@@ -115,8 +115,7 @@ final class QualityDriver implements AutoCloseable {
         this.plan = plan;
         this.wire = wire(plan);
         StreamsSettings settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "localhost:1"), dir);
-        driver = new TopologyTestDriver(
-                topology(plan, wire, settings), settings.properties(QualityStage.NAME), START);
+        driver = new TopologyTestDriver(topology(plan, wire, settings), settings.properties(QualityStage.NAME), START);
     }
 
     static Topology topology(Plan plan, WireFormat wire, StreamsSettings settings) {

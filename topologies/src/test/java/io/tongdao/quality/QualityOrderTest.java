@@ -23,10 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class QualityOrderTest {
     private static final String HOUSEHOLD = "src.ga.household_population";
     private static final String DATASET = "ga.household_population";
-    private static final List<String> IDS =
-            List.of("530102199003071238", "11010519491231002X", "440524188001010014");
+    private static final List<String> IDS = List.of("530102199003071238", "11010519491231002X", "440524188001010014");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 20;
     private static final int CHANGES = 60;
     private static final int ROWS = 8;
 

@@ -108,8 +108,7 @@ class QualityStageIT {
         try (Stage stage = stage(plan)) {
             awaitFigures(stage, "now uniqueness.household_no", PEOPLE + "/" + PEOPLE);
         }
-        Plan next = QualityDriver.plan(
-                dir, Map.of("ga/household_population", "rules: {required: [hukou_address]}\n"));
+        Plan next = QualityDriver.plan(dir, Map.of("ga/household_population", "rules: {required: [hukou_address]}\n"));
 
         // When
         try (Admin admin = Admin.create(Map.<String, Object>copyOf(broker.client()))) {
@@ -177,8 +176,8 @@ class QualityStageIT {
                 byte[] bytes = value == null
                         ? null
                         : QualityDriver.encode(plan, wire, dataset.topic().name(), value);
-                var output = new ProducerRecord<>(
-                        dataset.topic().name(), SubjectKey.partition(key, PARTITIONS), key, bytes);
+                var output =
+                        new ProducerRecord<>(dataset.topic().name(), SubjectKey.partition(key, PARTITIONS), key, bytes);
                 output.headers().add(Lineage.POS, new Pos(1, commit, i, 0).bytes());
                 output.headers().add(Lineage.ROW, Arrays.copyOf(("r" + i).getBytes(StandardCharsets.UTF_8), 16));
                 output.headers().add(Lineage.AT, Lineage.at(Instant.parse("2026-03-02T08:00:00Z")));

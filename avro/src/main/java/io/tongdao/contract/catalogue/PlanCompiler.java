@@ -64,7 +64,14 @@ public final class PlanCompiler {
     }
 
     private Map<String, List<RowRule>> rules(Map<String, DatasetPlan> datasets) {
-        return each(datasets, dataset -> RuleCompiler.compile(catalogue.datasets().get(dataset.id()), dataset));
+        Map<String, List<RowRule>> rules = new LinkedHashMap<>();
+        collected(Collect.PHYSICAL).forEach((id, dataset) -> {
+            DatasetPlan plan = datasets.get(id);
+            if (plan != null) {
+                rules.put(id, RuleCompiler.compile(dataset, plan));
+            }
+        });
+        return Collections.unmodifiableMap(rules);
     }
 
     private Map<String, Dataset> collected(Collect collect) {

@@ -31,8 +31,8 @@ final class RuleCheck implements Check {
         References.item(dataset, item, problems);
         boolean always = dataset.rowKey().stream().anyMatch(key -> key.id().equals(item.id()))
                 || dataset.subjects().stream()
-                        .anyMatch(subject ->
-                                subject.item().id().equals(item.id()) && subject.type().blank());
+                        .anyMatch(subject -> subject.item().id().equals(item.id())
+                                && subject.type().blank());
         if (always) {
             needless(item, "a row without it can't be keyed and is rejected", problems);
         }
@@ -49,8 +49,10 @@ final class RuleCheck implements Check {
     }
 
     private static void needless(Ref item, String why, Problems problems) {
-        problems.add(item.at(), CheckCode.RULE_NEEDLESS, "a rule on " + item.id() + " has nothing to find, since " + why
-                + ": take it out");
+        problems.add(
+                item.at(),
+                CheckCode.RULE_NEEDLESS,
+                "a rule on " + item.id() + " has nothing to find, since " + why + ": take it out");
     }
 
     private static void timely(Dataset dataset, Ref ref, Problems problems) {
@@ -85,14 +87,16 @@ final class RuleCheck implements Check {
                 expression(check, name + " reads no item, so it says nothing of a row", problems);
             }
         } catch (RowExpression.Refused e) {
-            expression(check, name + " is no condition on the items of this dataset (" + e.getMessage() + ')', problems);
+            expression(
+                    check, name + " is no condition on the items of this dataset (" + e.getMessage() + ')', problems);
         }
     }
 
     private static void expression(Rules.Condition check, String text, Problems problems) {
         problems.add(
-                check.holds().at(), CheckCode.RULE_EXPRESSION, text + ": write CEL, as birth_date <= reg_date; dates are"
-                        + " texts, as 2026-03-01");
+                check.holds().at(),
+                CheckCode.RULE_EXPRESSION,
+                text + ": write CEL, as birth_date <= reg_date; dates are" + " texts, as 2026-03-01");
     }
 
     private static Map<String, ItemType> types(Dataset dataset) {

@@ -8,8 +8,8 @@ import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.rule.RowRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules of a dataset's rows: what its agency writes, and what follows from its items. A person's {@code birth_date} and
@@ -39,7 +39,9 @@ final class RuleCompiler {
         Rules written = dataset.rules();
         written.required().forEach(item -> rules.add(new RowRule.Required(item.id(), label(item.id()) + "必填")));
         written.unique().forEach(item -> rules.add(new RowRule.Unique(item.id(), label(item.id()) + "不重复")));
-        written.checks().forEach((name, check) -> rules.add(new RowRule.Holds(name, check.label(), check.holds().id())));
+        written.checks()
+                .forEach((name, check) -> rules.add(
+                        new RowRule.Holds(name, check.label(), check.holds().id())));
         written.timely()
                 .forEach((item, within) -> rules.add(
                         new RowRule.Timely(item.id(), label(item.id()) + "之后" + days(within) + "内入库", within)));

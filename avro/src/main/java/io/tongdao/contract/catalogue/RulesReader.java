@@ -40,7 +40,9 @@ final class RulesReader {
         }
         if (!term.blank()) {
             section.problem(
-                    term.at(), CheckCode.VALUE_PERIOD, "\"" + item + "\" is no term: write P30D for thirty days, or P6M");
+                    term.at(),
+                    CheckCode.VALUE_PERIOD,
+                    "\"" + item + "\" is no term: write P30D for thirty days, or P6M");
         }
         return Period.ofDays(1);
     }

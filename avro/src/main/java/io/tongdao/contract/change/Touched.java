@@ -171,8 +171,9 @@ public record Touched(
                 all.add(rule.definition());
                 switch (rule) {
                     case RowRule.Standard standard ->
-                        all.add(Objects.requireNonNullElse(
-                                plan.standards().get(StandardPlan.idOf(standard.standard())), ""));
+                        all.add(plan.standards().entrySet().stream()
+                                .filter(one -> one.getKey().equals(StandardPlan.idOf(standard.standard())))
+                                .toList());
                     case RowRule.Division division -> all.add(plan.divisions());
                     case RowRule.Identifies r -> {}
                     case RowRule.Required r -> {}

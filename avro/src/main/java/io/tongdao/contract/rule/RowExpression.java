@@ -87,7 +87,8 @@ public final class RowExpression {
     /** Asks one row. */
     public Answer ask(GenericRecord row) {
         try {
-            Object answer = program.eval(name -> Optional.ofNullable(types.get(name)).map(type -> value(name, type, row)));
+            Object answer =
+                    program.eval(name -> Optional.ofNullable(types.get(name)).map(type -> value(name, type, row)));
             return Boolean.TRUE.equals(answer) ? Answer.YES : Answer.NO;
         } catch (CelEvaluationException e) {
             return Answer.UNDECIDED; // its text may quote the value

@@ -12,6 +12,7 @@ import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.rule.RowRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,21 @@ class PlanDiffTest {
                         "RESTART stage reconcile",
                         "RESTART stage quality",
                         "RESTART stage release"),
+                of(
+                        "other rules judge the same rows",
+                        plan -> PlanEdits.rules(plan, GA, List.of(new RowRule.Required("full_name", ""))),
+                        "FREE dataset " + GA,
+                        "RESTART stage quality"),
+                of(
+                        "another label of a rule judges nothing anew",
+                        plan -> PlanEdits.rules(
+                                plan,
+                                "hrss.social_insurance_enrolment",
+                                plan.rules().get("hrss.social_insurance_enrolment").stream()
+                                        .map(rule -> rule instanceof RowRule.Required r
+                                                ? new RowRule.Required(r.name(), "另一个说法")
+                                                : rule)
+                                        .toList())),
                 of("partitions never change", plan -> PlanEdits.partitions(plan, 1), "REFUSED partitions of person"),
                 of(
                         "another address of the same database",

@@ -12,6 +12,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.RecordSchemas;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Topic;
 import java.time.LocalDate;
@@ -45,6 +46,26 @@ final class PlanEdits {
                 plan.standards(),
                 plan.themes(),
                 plan.rules());
+    }
+
+    /** The same plan with other rules about one dataset's rows. */
+    static Plan rules(Plan plan, String dataset, List<RowRule> changed) {
+        Map<String, List<RowRule>> rules = new LinkedHashMap<>(plan.rules());
+        rules.put(dataset, changed);
+        return new Plan(
+                plan.datasets(),
+                plan.bases(),
+                plan.sources(),
+                plan.partitions(),
+                plan.agencies(),
+                plan.divisions(),
+                plan.digest(),
+                plan.inboxes(),
+                plan.logical(),
+                plan.purposes(),
+                plan.standards(),
+                plan.themes(),
+                rules);
     }
 
     /** The same plan with other divisions. */

@@ -42,8 +42,9 @@ final class QualityCommand implements Callable<Integer> {
             names = "--window",
             paramLabel = "WINDOW",
             defaultValue = QualityCount.NOW,
-            description = "now: the rows that are there (default); day: the newest day of each dataset; 2026-03-01: what was"
-                    + " committed on it; e1: what the first reading of the table brought.")
+            description =
+                    "now: the rows that are there (default); day: the newest day of each dataset; 2026-03-01: what was"
+                            + " committed on it; e1: what the first reading of the table brought.")
     private String window = QualityCount.NOW;
 
     @Option(
@@ -62,7 +63,8 @@ final class QualityCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (rows != null && dataset == null) {
-            throw new CommandFailedException(Main.USAGE, "--rows needs --dataset: rules are told apart by their dataset");
+            throw new CommandFailedException(
+                    Main.USAGE, "--rows needs --dataset: rules are told apart by their dataset");
         }
         Beside beside = Beside.find(place.data);
         Plan plan = beside.plan();

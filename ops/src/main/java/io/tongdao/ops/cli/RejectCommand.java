@@ -46,7 +46,9 @@ final class RejectCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "How many rows of whom wait, why, and since when the oldest does.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "How many rows of whom wait, why, and since when the oldest does.")
     void list(
             @Option(names = "--agency", paramLabel = "ID", description = "Only this provider's.") String agency,
             @Mixin Place place)
@@ -63,7 +65,9 @@ final class RejectCommand implements Runnable {
     }
 
     private void list(Plan plan, String dataset, List<OpenReject> rejects) {
-        say("致 %s: %s，%,d 行待更正，最早 %s", Provider.of(plan, dataset), Provider.title(plan, dataset), rejects.size(), age(rejects));
+        say(
+                "致 %s: %s，%,d 行待更正，最早 %s",
+                Provider.of(plan, dataset), Provider.title(plan, dataset), rejects.size(), age(rejects));
         Map<String, List<OpenReject>> byCause = rejects.stream()
                 .collect(Collectors.groupingBy(
                         one -> one.reject().item() + ' ' + one.reject().code(), TreeMap::new, Collectors.toList()));
@@ -79,7 +83,11 @@ final class RejectCommand implements Runnable {
     @Command(mixinStandardHelpOptions = true, description = "The rows of one dataset that wait, by their coordinates.")
     void show(
             @Parameters(paramLabel = "AGENCY.DATASET", description = "The dataset.") String dataset,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many. Default: 100")
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "100",
+                            description = "At most so many. Default: 100")
                     int limit,
             @Mixin Place place)
             throws IOException {
@@ -112,7 +120,11 @@ final class RejectCommand implements Runnable {
             })
     void retry(
             @Parameters(index = "0", paramLabel = "AGENCY.DATASET", description = "The dataset.") String dataset,
-            @Parameters(index = "1..*", arity = "0..*", paramLabel = "ROW", description = "Rows, as show names them. None: all.")
+            @Parameters(
+                            index = "1..*",
+                            arity = "0..*",
+                            paramLabel = "ROW",
+                            description = "Rows, as show names them. None: all.")
                     List<String> rows,
             @Option(
                             names = "--by",
@@ -136,14 +148,18 @@ final class RejectCommand implements Runnable {
             throw new CommandFailedException(Main.USAGE, String.valueOf(e.getMessage()));
         }
         if (wait == 0) {
-            say("%,d 行正在重新读取 rows are fetched again; what is left: ./tongdao reject list", order.rows().size());
+            say(
+                    "%,d 行正在重新读取 rows are fetched again; what is left: ./tongdao reject list",
+                    order.rows().size());
             return;
         }
         List<OpenReject> left = desk.awaitRetried(order, Duration.ofSeconds(wait));
         if (left == null) {
             throw new CommandFailedException("not done within " + wait + " s: see ./tongdao reject list");
         }
-        say("%,d 行已入库或已删除 through or gone, %,d 行仍待更正 rejected again", order.rows().size() - left.size(), left.size());
+        say(
+                "%,d 行已入库或已删除 through or gone, %,d 行仍待更正 rejected again",
+                order.rows().size() - left.size(), left.size());
     }
 
     private static String item(Plan plan, Reject reject) {
@@ -154,7 +170,10 @@ final class RejectCommand implements Runnable {
 
     /** Of the oldest. */
     static String age(List<OpenReject> rejects) {
-        Instant oldest = rejects.stream().map(OpenReject::since).min(Comparator.naturalOrder()).orElseThrow();
+        Instant oldest = rejects.stream()
+                .map(OpenReject::since)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         Duration age = Duration.between(oldest, Instant.now());
         return age.toDays() > 0
                 ? age.toDays() + " 天 d"

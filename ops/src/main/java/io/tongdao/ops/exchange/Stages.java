@@ -132,7 +132,8 @@ final class Stages implements AutoCloseable {
         dropped.removeAll(read(stage, next));
         if (stage.equals(QualityStage.NAME)) {
             // Rows that wait for no change are judged by the new rules all the same.
-            Touched.rejudged(plan, next).forEach(id -> dropped.add(next.table(id).name()));
+            Touched.rejudged(plan, next)
+                    .forEach(id -> dropped.add(next.table(id).name()));
         }
         return dropped;
     }

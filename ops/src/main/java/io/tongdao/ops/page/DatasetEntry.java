@@ -140,7 +140,9 @@ public record DatasetEntry(
                         labels(dataset, "必填：", rules.required().stream()),
                         labels(dataset, "不重复：", rules.unique().stream()),
                         labels(dataset, "按期入库：", rules.timely().keySet().stream()),
-                        rules.checks().values().stream().map(Rules.Condition::label).collect(Collectors.joining("；")))
+                        rules.checks().values().stream()
+                                .map(Rules.Condition::label)
+                                .collect(Collectors.joining("；")))
                 .filter(some -> !some.isEmpty())
                 .collect(Collectors.joining("；"));
     }

@@ -122,8 +122,8 @@ public final class CollectDesk {
         Map<String, String> wanted = new TreeMap<>(open);
         if (!rows.isEmpty()) {
             rows.stream().filter(row -> !open.containsKey(row)).findFirst().ifPresent(row -> {
-                throw new CollectException("no row " + row + " of " + dataset
-                        + " is rejected: see tongdao reject show " + dataset);
+                throw new CollectException(
+                        "no row " + row + " of " + dataset + " is rejected: see tongdao reject show " + dataset);
             });
             wanted.keySet().retainAll(rows);
         }
@@ -134,8 +134,9 @@ public final class CollectDesk {
         all.entrySet().retainAll(open.entrySet());
         all.putAll(wanted);
         if (all.size() > MOST_RETRIED) {
-            throw new CollectException("%,d rows of %s are rejected: that many are read with their table: "
-                    .formatted(all.size(), dataset) + "tongdao collect resnapshot " + dataset);
+            throw new CollectException(
+                    "%,d rows of %s are rejected: that many are read with their table: ".formatted(all.size(), dataset)
+                            + "tongdao collect resnapshot " + dataset);
         }
         place(new CollectOrder(CollectOrder.Kind.RETRY, dataset, by, clock.instant(), all), List.of(dataset));
         return new Retried(dataset, wanted);
@@ -145,7 +146,8 @@ public final class CollectDesk {
     private Map<String, String> ordered(String dataset) {
         CollectOrder key = new CollectOrder(CollectOrder.Kind.RETRY, dataset, "", Instant.EPOCH);
         ConsumerRecord<byte[], byte[]> record = newest(ORDERS).get(new String(key.key(), UTF_8));
-        Map<String, String> rows = record == null ? null : CollectOrder.parse(record.value()).rows();
+        Map<String, String> rows =
+                record == null ? null : CollectOrder.parse(record.value()).rows();
         return rows == null ? new TreeMap<>() : new TreeMap<>(rows);
     }
 
@@ -160,8 +162,9 @@ public final class CollectDesk {
     }
 
     private static CollectException gap(DatasetPlan found) {
-        return new CollectException("the log of " + found.connection() + " has a gap, all its tables have to be read anew: "
-                + "tongdao collect heal " + found.connection() + " --yes");
+        return new CollectException(
+                "the log of " + found.connection() + " has a gap, all its tables have to be read anew: "
+                        + "tongdao collect heal " + found.connection() + " --yes");
     }
 
     /**
@@ -177,7 +180,9 @@ public final class CollectDesk {
                     .filter(one -> order.rows().containsKey(one.reject().row()))
                     .toList();
             if (left.stream()
-                    .noneMatch(one -> one.reject().pos().equals(order.rows().get(one.reject().row())))) {
+                    .noneMatch(one -> one.reject()
+                            .pos()
+                            .equals(order.rows().get(one.reject().row())))) {
                 return left;
             }
             if (Instant.now().isAfter(limit)) {

@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -94,7 +93,10 @@ class RejectIT {
         // Given
         People people = People.in(land, engine, "fetched_" + word(engine));
         people.insert(0, 5_000);
-        people.run("UPDATE person SET cid = '1' WHERE pk IN (7, 4711, 4712)");
+        people.run(
+                "UPDATE person SET cid = '1' WHERE pk = 7",
+                "UPDATE person SET cid = '2' WHERE pk = 4711",
+                "UPDATE person SET cid = '3' WHERE pk = 4712");
         Collector collector = people.collectAndStream();
         List<Reject> rejects = awaitRejects(people, 3);
         withoutATrace(
@@ -111,7 +113,8 @@ class RejectIT {
         // Then
         assertThat(order.rows()).hasSize(3);
         assertThat(left).as("the one that is still wrong").hasSize(1);
-        assertThat(left.getFirst().reject().pos()).isNotEqualTo(pos(rejects, left.getFirst().reject()));
+        assertThat(left.getFirst().reject().pos())
+                .isNotEqualTo(pos(rejects, left.getFirst().reject()));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(people.topic().latest()).containsKey(Ids.citizen(7)));
         assertThat(people.topic().records().size() - records)
@@ -121,8 +124,8 @@ class RejectIT {
         // And later changes of the row come above it
         people.run("UPDATE person SET name = '后' WHERE pk = 7", "DELETE FROM person WHERE pk = 4712");
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(people.topic().itemByPosition("name"))
-                        .containsEntry(Ids.citizen(7), "后"));
+                .untilAsserted(
+                        () -> assertThat(people.topic().itemByPosition("name")).containsEntry(Ids.citizen(7), "后"));
         awaitRejects(people, 0);
         people.awaitEqual();
         assertThat(collector.status().running()).isTrue();
@@ -194,22 +197,21 @@ class RejectIT {
         people.topic()
                 .latest()
                 .values()
-                .forEach(record -> rows.add(java.util.HexFormat.of()
-                        .formatHex(io.tongdao.contract.topic.Lineage.row(record.headers()))));
+                .forEach(record -> rows.add(
+                        java.util.HexFormat.of().formatHex(io.tongdao.contract.topic.Lineage.row(record.headers()))));
         return rows;
     }
 
     private static void rejectByHand(People people, String row) throws ExecutionException, InterruptedException {
-        String value = "\1{\"dataset\":\"%s\",\"pos\":\"%s\",\"op\":\"r\",\"row\":\"%s\",\"item\":\"name\",\"code\":\"text.too-long\"}"
-                .formatted(people.dataset().id(), "00000001" + "0".repeat(40), row);
+        String value =
+                "\1{\"dataset\":\"%s\",\"pos\":\"%s\",\"op\":\"r\",\"row\":\"%s\",\"item\":\"name\",\"code\":\"text.too-long\"}"
+                        .formatted(people.dataset().id(), "00000001" + "0".repeat(40), row);
         try (var producer = new KafkaProducer<>(
                 land.broker.adminSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] key = (people.dataset().id() + '|' + row).getBytes(StandardCharsets.UTF_8);
             var record = new ProducerRecord<>(Names.REJECTS, 0, key, value.getBytes(StandardCharsets.UTF_8));
             record.headers()
-                    .add(
-                            io.tongdao.contract.topic.Lineage.POS,
-                            new io.tongdao.contract.topic.Pos(1, 0, 0, 0).bytes());
+                    .add(io.tongdao.contract.topic.Lineage.POS, new io.tongdao.contract.topic.Pos(1, 0, 0, 0).bytes());
             producer.send(record).get();
         }
     }
@@ -229,8 +231,8 @@ class RejectIT {
 
     private static List<Reject> awaitRejects(People people, int count) {
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(land.rejects(people.dataset().id() + '|'))
-                        .hasSize(count));
+                .untilAsserted(() ->
+                        assertThat(land.rejects(people.dataset().id() + '|')).hasSize(count));
         return land.rejects(people.dataset().id() + '|');
     }
 

@@ -95,7 +95,8 @@ class RulesetTest {
         // When
         Verdict verdict = rules.judge(row, null);
         // Then
-        assertThat(verdict.asked().get(rules.ids().indexOf("timeliness.registered"))).isFalse();
+        assertThat(verdict.asked().get(rules.ids().indexOf("timeliness.registered")))
+                .isFalse();
     }
 
     @Test
@@ -187,7 +188,12 @@ class RulesetTest {
 
     private static Plan plan(List<RowRule> rules) {
         var old = new StandardPlan.Version(
-                "1980", LocalDate.of(1980, 12, 1), LocalDate.of(2003, 11, 30), false, Map.of("1", "", "2", ""), List.of());
+                "1980",
+                LocalDate.of(1980, 12, 1),
+                LocalDate.of(2003, 11, 30),
+                false,
+                Map.of("1", "", "2", ""),
+                List.of());
         var present = new StandardPlan.Version(
                 "2003", LocalDate.of(2003, 12, 1), LocalDate.MAX, false, Map.of("1", "", "2", "", "9", ""), List.of());
         return new Plan(
@@ -205,7 +211,9 @@ class RulesetTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Map.of("GB/T 2261.1", new StandardPlan("GB/T 2261.1", "", StandardPlan.Kind.CODES, List.of(old, present))),
+                Map.of(
+                        "GB/T 2261.1",
+                        new StandardPlan("GB/T 2261.1", "", StandardPlan.Kind.CODES, List.of(old, present))),
                 Map.of(),
                 Map.of(DATASET.id(), rules));
     }
