@@ -142,8 +142,10 @@ final class Stages implements AutoCloseable {
                                         topics.add(plan.table(dataset).name()));
                     }));
         } else if (stage.equals(ComposeStage.NAME)) {
-            plan.themes().values().forEach(theme -> theme.sources()
-                    .forEach(source -> topics.add(plan.table(source).name())));
+            plan.themes()
+                    .values()
+                    .forEach(theme -> theme.sources()
+                            .forEach(source -> topics.add(plan.table(source).name())));
         } else {
             for (SubjectKind kind : GrantTables.kinds(plan)) {
                 topics.addAll(GrantTables.tables(plan, kind).keySet());
