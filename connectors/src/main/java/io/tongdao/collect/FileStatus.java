@@ -23,5 +23,8 @@ public record FileStatus(
      * @param last the file taken last, null: none yet
      * @param taking the id of the file that is being taken now, with how far; null: none is
      */
-    public record Dataset(String dataset, @Nullable FileLoad last, @Nullable String taking) {}
+    public record Dataset(
+            String dataset,
+            @Nullable FileLoad last,
+            @Nullable String taking) {}
 }

@@ -118,7 +118,8 @@ public final class KeyBySubject {
         boolean moved = event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) != null;
         Outcome outcome = again == null
                 ? new Outcome(position, op(op), row, moved ? MOVED : 0)
-                : new Outcome(new SourcePosition(again.commit(), again.change(), 0, null), op(op), row, again.ordinal());
+                : new Outcome(
+                        new SourcePosition(again.commit(), again.change(), 0, null), op(op), row, again.ordinal());
         if (news(before, after, primaryKey, op)) {
             outcome.tellShape();
         }

@@ -74,10 +74,8 @@ final class ResumedPosition {
                 tables.add(dataset.table());
             } else if (config.retries().containsKey(dataset.id())) {
                 // Other rows than those that a reading was begun for would have been passed by.
-                String rows =
-                        Integer.toHexString(config.retries()
-                        .getOrDefault(dataset.id(), Map.of())
-                        .hashCode());
+                String rows = Integer.toHexString(
+                        config.retries().getOrDefault(dataset.id(), Map.of()).hashCode());
                 wanted.add(dataset.table() + '@' + config.epoch(dataset.id()) + '+' + rows);
                 tables.add(dataset.table());
             }

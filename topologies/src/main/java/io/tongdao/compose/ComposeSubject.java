@@ -35,8 +35,7 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
     public void init(ProcessorContext<byte[], Emission> processing) {
         context = processing;
         ComposeTask.State state = TaskOut.state(processing);
-        ComposeTask begun =
-                new ComposeTask(plan, wire, settings, state, new TaskOut(processing, letters));
+        ComposeTask begun = new ComposeTask(plan, wire, settings, state, new TaskOut(processing, letters));
         begun.begin(processing.currentSystemTimeMs());
         task = begun;
         Sweep deleted = new Sweep(state.rows(), HeldRow::deletedAt, settings.remember());

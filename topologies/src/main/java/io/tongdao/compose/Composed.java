@@ -81,7 +81,10 @@ record Composed(Ver ver, byte[] digest, long goneAt, long asked, List<Question> 
         StateOut out = new StateOut(FORMAT).flag(idle()).number(goneAt).octets(digest);
         out.number(ver.generation()).number(ver.counter()).number(asked).count(questions.size());
         for (Question question : questions) {
-            out.text(question.link).text(question.of.text()).number(question.number).text(question.definition);
+            out.text(question.link)
+                    .text(question.of.text())
+                    .number(question.number)
+                    .text(question.definition);
             out.flag(question.answer != null);
             if (question.answer != null) {
                 question.answer.write(out);

@@ -34,8 +34,7 @@ record Figures(List<Kept> summed, List<Kept> sorted, String definition) {
 
     private static List<Kept> kept(Source source, Set<String> items) {
         List<Kept> kept = new ArrayList<>();
-        new TreeSet<>(items)
-                .forEach(item -> kept.add(new Kept(item, item.isEmpty() ? -1 : source.position(item))));
+        new TreeSet<>(items).forEach(item -> kept.add(new Kept(item, item.isEmpty() ? -1 : source.position(item))));
         return List.copyOf(kept);
     }
 

@@ -30,8 +30,7 @@ final class HeedForeign implements Processor<byte[], Emission, byte[], Emission>
     @Override
     public void init(ProcessorContext<byte[], Emission> processing) {
         context = processing;
-        task = new ComposeTask(
-                plan, wire, settings, TaskOut.state(processing), new TaskOut(processing, letters));
+        task = new ComposeTask(plan, wire, settings, TaskOut.state(processing), new TaskOut(processing, letters));
     }
 
     @Override

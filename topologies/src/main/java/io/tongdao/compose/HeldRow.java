@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes of a store, never compared as records
 record HeldRow(
-        Version owner,
-        List<Version> former,
-        @Nullable Long at,
-        long time,
-        byte @Nullable [] value,
-        long changedAt) {
+        Version owner, List<Version> former, @Nullable Long at, long time, byte @Nullable [] value, long changedAt) {
     private static final byte FORMAT = 1;
     private static final int FORMER = 8;
     private static final byte[] NOBODY = new byte[16];

@@ -41,8 +41,7 @@ sealed interface Letter {
         }
     }
 
-    record Answer(
-            String table, String link, Place row, Subject of, long number, String definition, Part.Values values)
+    record Answer(String table, String link, Place row, Subject of, long number, String definition, Part.Values values)
             implements Letter {
         @Override
         public Subject to() {

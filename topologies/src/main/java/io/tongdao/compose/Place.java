@@ -94,7 +94,9 @@ record Place(Subject subject, String row) {
             int item = rest.indexOf(END);
             int of = rest.indexOf('|', item);
             return new Subscription(
-                    rest.substring(0, item), Subject.parse(rest.substring(item + 1, of)), place(rest.substring(of + 1)));
+                    rest.substring(0, item),
+                    Subject.parse(rest.substring(item + 1, of)),
+                    place(rest.substring(of + 1)));
         }
     }
 

@@ -82,17 +82,23 @@ record Reference(SubjectKind kind, Identifier identifier, int item, int type, in
         return without(types, item);
     }
 
-    /** A golden record need not have the items that say a number's kind: then its form does. */
+    /** A golden record need not have the items that say a number's kind and country: then its form does. */
     private static ItemType without(Map<String, ItemType> types, String item) {
         ItemType type = types.get(item);
         if (type == null) {
             throw new IllegalStateException("a table joins by " + item + ", which its rows have not");
         }
         return type instanceof ItemType.DocumentType(int length, Document document)
-                        && document.kind() == null
-                        && !types.containsKey(document.typeItem())
-                ? new ItemType.DocumentType(length)
+                ? new ItemType.DocumentType(length, said(types, document))
                 : type;
+    }
+
+    private static Document said(Map<String, ItemType> types, Document document) {
+        if (document.kind() == null && !types.containsKey(document.typeItem())) {
+            return Document.BY_FORM;
+        }
+        boolean country = types.containsKey(document.nationalityItem());
+        return country ? document : new Document(document.kind(), document.typeItem(), "", document.kinds());
     }
 
     /** The subject of a source that an item of this type identifies. */

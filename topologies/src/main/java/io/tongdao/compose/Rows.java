@@ -157,16 +157,14 @@ final class Rows {
             if (value == null && !item.item().equals(source.asOf())) {
                 continue;
             }
-            Bytes key = Place.value(
-                    source.name(), place.subject(), item.item(), SortedValue.of(value), place.row());
+            Bytes key = Place.value(source.name(), place.subject(), item.item(), SortedValue.of(value), place.row());
             figures.put(key, kept ? new Entry(place.row(), value).encode() : null);
         }
     }
 
     private void forget(Source source, Subject subject) {
         List<Bytes> old = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> values =
-                figures.prefixScan(Place.prefix(source.name(), subject), KEY)) {
+        try (KeyValueIterator<Bytes, byte[]> values = figures.prefixScan(Place.prefix(source.name(), subject), KEY)) {
             values.forEachRemaining(entry -> old.add(entry.key));
         }
         old.forEach(figures::delete);

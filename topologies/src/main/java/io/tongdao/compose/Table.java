@@ -158,7 +158,11 @@ final class Table {
     private String described() {
         StringBuilder text = new StringBuilder(plan.rows()).append(' ').append(schema);
         for (ThemePlan.Item item : plan.items().values()) {
-            text.append('\n').append(item.name()).append(' ').append(item.type()).append(' ');
+            text.append('\n')
+                    .append(item.name())
+                    .append(' ')
+                    .append(item.type())
+                    .append(' ');
             text.append(item.function()).append(' ').append(item.source()).append(' ');
             text.append(item.sourceItem()).append(' ').append(item.by());
         }

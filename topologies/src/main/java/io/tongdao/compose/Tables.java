@@ -30,7 +30,10 @@ final class Tables {
     /** The topics of all sources that thematic tables name. */
     static TreeSet<String> topics(Plan plan) {
         TreeSet<String> topics = new TreeSet<>();
-        plan.themes().values().forEach(theme -> theme.sources().forEach(name -> topics.add(plan.table(name).name())));
+        plan.themes()
+                .values()
+                .forEach(theme -> theme.sources()
+                        .forEach(name -> topics.add(plan.table(name).name())));
         return topics;
     }
 
@@ -61,8 +64,7 @@ final class Tables {
         return needs;
     }
 
-    private static void needed(
-            Plan plan, ThemePlan theme, ThemePlan.Item item, Map<String, Source.Need> needs) {
+    private static void needed(Plan plan, ThemePlan theme, ThemePlan.Item item, Map<String, Source.Need> needs) {
         Source.Need need = need(needs, item.source());
         switch (item.function()) {
             case COUNT -> needs.put(item.source(), need.withCount());

@@ -30,7 +30,8 @@ record Tally(String definition, long rows, List<Sum> sums) {
     }
 
     static Tally none(Figures figures) {
-        return new Tally(figures.definition(), 0, Collections.nCopies(figures.summed().size(), Sum.NONE));
+        return new Tally(
+                figures.definition(), 0, Collections.nCopies(figures.summed().size(), Sum.NONE));
     }
 
     Tally with(Figures figures, GenericRecord row) {

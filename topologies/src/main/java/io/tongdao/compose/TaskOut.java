@@ -37,8 +37,7 @@ record TaskOut(ProcessorContext<byte[], Emission> context, String letters) imple
         RecordHeaders headers = new RecordHeaders();
         Long at = cause.at();
         if (at != null) {
-            headers.add(
-                    Lineage.AT, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
+            headers.add(Lineage.AT, ByteBuffer.allocate(Long.BYTES).putLong(at).array());
         }
         return headers;
     }

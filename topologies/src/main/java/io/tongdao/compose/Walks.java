@@ -144,7 +144,8 @@ final class Walks {
             if (value != null) {
                 // a table composed anew has no other cause than its rows, and no other time
                 Composer.Cause why = subject == null ? new Composer.Cause(row.at(), row.time(), cause.now()) : cause;
-                composer.settle(table, Place.parse(entry.key, source), table.rows().decode(value), why);
+                composer.settle(
+                        table, Place.parse(entry.key, source), table.rows().decode(value), why);
             }
         }
         return rest(walk, entries, count);
@@ -161,8 +162,7 @@ final class Walks {
 
     private @Nullable Walk subscribers(Walk walk, Table table, int count, Composer.Cause cause) {
         Subject of = walk.subject();
-        Bytes prefix =
-                of == null ? Place.prefix(table.id()) : Place.subscribers(table.id(), walk.link(), of);
+        Bytes prefix = of == null ? Place.prefix(table.id()) : Place.subscribers(table.id(), walk.link(), of);
         List<KeyValue<Bytes, byte[]>> entries = slice(stores.subscribers, prefix, walk.cursor(), count);
         for (KeyValue<Bytes, byte[]> entry : entries) {
             Place.Subscription asked = Place.Subscription.parse(entry.key, table.id());

@@ -113,9 +113,10 @@ final class Findings {
 
     /** A version counts once; judged again by other rules, only for those that it was not judged by. */
     private void history(Version version, @Nullable RowState held, Verdict judged) {
-        List<String> known = held != null && held.verdict() != null && held.pos().equals(version.pos())
-                ? tallies.rules(version.dataset().id(), held.version())
-                : List.of();
+        List<String> known =
+                held != null && held.verdict() != null && held.pos().equals(version.pos())
+                        ? tallies.rules(version.dataset().id(), held.version())
+                        : List.of();
         Tally tally = tally(version, version.window());
         List<String> ids = version.rules().ids();
         for (int i = 0; i < ids.size(); i++) {

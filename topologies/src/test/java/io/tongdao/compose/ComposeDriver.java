@@ -40,8 +40,7 @@ final class ComposeDriver implements AutoCloseable {
         this.plan = plan;
         this.wire = ThemeCatalogue.wire(plan);
         StreamsSettings settings = settings(state);
-        driver = new TopologyTestDriver(
-                topology(plan, wire, settings), settings.properties(ComposeStage.NAME), START);
+        driver = new TopologyTestDriver(topology(plan, wire, settings), settings.properties(ComposeStage.NAME), START);
     }
 
     static StreamsSettings settings(Path state) {

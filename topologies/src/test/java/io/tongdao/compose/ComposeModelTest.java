@@ -64,43 +64,44 @@ class ComposeModelTest {
     /** A table that comes by the catalogue alone is filled from state, and those that were there are not written again. */
     @TestFactory
     Stream<DynamicTest> aNewTableIsFilledFromStateAndOthersStay() {
-        return IntStream.range(0, 20).mapToObj(i -> DynamicTest.dynamicTest("seed " + (SEED + i), () -> {
-            // Given
-            long seed = SEED + i;
-            Path base = directory.resolve("new-" + i);
-            Plan before = ThemeCatalogue.plan(base.resolve("before"), 3, 8, Set.of("wuhua_insured.yaml"));
-            Plan after = ThemeCatalogue.plan(base.resolve("after"), 3, 8);
-            WireFormat wire = ThemeCatalogue.wire(after);
-            World world = new World(seed, STEPS);
-            Random chance = new Random(seed);
-            Tasks old = new Tasks(before, wire, 3, chance);
-            List<String> known = Tables.topics(before).stream().toList();
-            known.forEach(topic -> old.feed(topic, world.topics.get(topic)));
-            old.run(true);
+        return IntStream.range(0, 20)
+                .mapToObj(i -> DynamicTest.dynamicTest("seed " + (SEED + i), () -> {
+                    // Given
+                    long seed = SEED + i;
+                    Path base = directory.resolve("new-" + i);
+                    Plan before = ThemeCatalogue.plan(base.resolve("before"), 3, 8, Set.of("wuhua_insured.yaml"));
+                    Plan after = ThemeCatalogue.plan(base.resolve("after"), 3, 8);
+                    WireFormat wire = ThemeCatalogue.wire(after);
+                    World world = new World(seed, STEPS);
+                    Random chance = new Random(seed);
+                    Tasks old = new Tasks(before, wire, 3, chance);
+                    List<String> known = Tables.topics(before).stream().toList();
+                    known.forEach(topic -> old.feed(topic, world.topics.get(topic)));
+                    old.run(true);
 
-            // When
-            Tasks tasks = old.under(after, wire);
-            world.topics.forEach((topic, records) -> {
-                if (!known.contains(topic)) {
-                    tasks.feed(topic, records);
-                }
-            });
-            tasks.run(true);
+                    // When
+                    Tasks tasks = old.under(after, wire);
+                    world.topics.forEach((topic, records) -> {
+                        if (!known.contains(topic)) {
+                            tasks.feed(topic, records);
+                        }
+                    });
+                    tasks.run(true);
 
-            // Then
-            assertThat(known).contains(World.INSURANCE).doesNotContain(World.ENTERPRISE);
-            var expected = world.tables();
-            tasks.tables().forEach((topic, rows) -> {
-                if (before.themes().values().stream()
-                        .noneMatch(theme -> theme.topic().name().equals(topic))) {
-                    assertThat(rows).as(topic + " seed %d", seed).isEqualTo(expected.get(topic));
-                } else {
-                    assertThat(tasks.written.get(topic))
-                            .as(topic + " is not written again")
-                            .isEmpty();
-                }
-            });
-        }));
+                    // Then
+                    assertThat(known).contains(World.INSURANCE).doesNotContain(World.ENTERPRISE);
+                    var expected = world.tables();
+                    tasks.tables().forEach((topic, rows) -> {
+                        if (before.themes().values().stream()
+                                .noneMatch(theme -> theme.topic().name().equals(topic))) {
+                            assertThat(rows).as(topic + " seed %d", seed).isEqualTo(expected.get(topic));
+                        } else {
+                            assertThat(tasks.written.get(topic))
+                                    .as(topic + " is not written again")
+                                    .isEmpty();
+                        }
+                    });
+                }));
     }
 
     private static void eachVersionSaysSomethingNew(Tasks tasks, long seed) {

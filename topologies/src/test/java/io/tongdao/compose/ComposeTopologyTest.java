@@ -87,8 +87,14 @@ class ComposeTopologyTest {
     /** Of a row's change in the midst of a person's rows, with sums, the least, the greatest and the newest beside. */
     private static long costOfAChange(Plan plan, int rows) {
         Tasks tasks = new Tasks(plan, ThemeCatalogue.wire(plan), 100, new Random(1));
-        tasks.feed(World.POPULATION, List.of(new World.Sent(
-                World.POPULATION, PERSON, "", new io.tongdao.contract.topic.Ver(1, 1), Map.of("citizen_id", PERSON))));
+        tasks.feed(
+                World.POPULATION,
+                List.of(new World.Sent(
+                        World.POPULATION,
+                        PERSON,
+                        "",
+                        new io.tongdao.contract.topic.Ver(1, 1),
+                        Map.of("citizen_id", PERSON))));
         List<World.Sent> sent = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
             sent.add(insurance(i, new Pos(1, 1 + i, 0, 0), i));

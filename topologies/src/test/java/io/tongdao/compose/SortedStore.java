@@ -78,7 +78,8 @@ final class SortedStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     private static KeyValueIterator<Bytes, byte[]> over(Map<Bytes, byte[]> part) {
-        Iterator<Map.Entry<Bytes, byte[]>> entries = List.copyOf(part.entrySet()).iterator();
+        Iterator<Map.Entry<Bytes, byte[]>> entries =
+                List.copyOf(part.entrySet()).iterator();
         return new KeyValueIterator<>() {
             @Override
             public void close() {

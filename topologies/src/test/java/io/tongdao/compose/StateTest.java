@@ -41,8 +41,10 @@ class StateTest {
             assertThat(Integer.signum(sorted))
                     .as("seed %d: %s and %s", SEED, one, other)
                     .isEqualTo(Integer.signum(order.compare(one, other)));
-            assertThat(Arrays.compareUnsigned(SortedValue.of(null), SortedValue.of(one))).isNegative();
-            assertThat(Arrays.compareUnsigned(SortedValue.LEAST, SortedValue.of(one))).isNegative();
+            assertThat(Arrays.compareUnsigned(SortedValue.of(null), SortedValue.of(one)))
+                    .isNegative();
+            assertThat(Arrays.compareUnsigned(SortedValue.LEAST, SortedValue.of(one)))
+                    .isNegative();
         }
     }
 

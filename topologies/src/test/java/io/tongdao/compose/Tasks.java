@@ -96,7 +96,8 @@ final class Tasks {
     void feed(String topic, List<World.Sent> records) {
         for (World.Sent sent : records) {
             int partition = SubjectKey.partition(
-                    sent.key().getBytes(StandardCharsets.UTF_8), topics.get(topic).partitions());
+                    sent.key().getBytes(StandardCharsets.UTF_8),
+                    topics.get(topic).partitions());
             sources.computeIfAbsent(topic + " " + partition, k -> new ArrayDeque<>())
                     .add(sent);
         }
@@ -115,8 +116,8 @@ final class Tasks {
             letters.forEach((name, queue) -> {
                 if (!queue.isEmpty()) {
                     int to = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
-                    possible.add(() -> tasks.get(to)
-                            .heed(Letter.decode(queue.remove()), new Composer.Cause(null, 0, 0)));
+                    possible.add(
+                            () -> tasks.get(to).heed(Letter.decode(queue.remove()), new Composer.Cause(null, 0, 0)));
                 }
             });
             tasks.forEach(task -> {

@@ -36,8 +36,8 @@ final class ThemeCatalogue {
             for (String theme : themes) {
                 Files.copy(THEMES.resolve(theme), directory.resolve("themes").resolve(theme));
             }
-            String partitions = "partitions: {person: %d, organisation: %d, place: 2, other: 2}"
-                    .formatted(persons, organisations);
+            String partitions =
+                    "partitions: {person: %d, organisation: %d, place: 2, other: 2}".formatted(persons, organisations);
             Path terms = directory.resolve("terms.yaml");
             Files.writeString(terms, Files.readString(terms).replaceFirst("partitions: \\{[^}]*}", partitions));
         } catch (IOException e) {

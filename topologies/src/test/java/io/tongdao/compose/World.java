@@ -31,7 +31,12 @@ final class World {
     private static final List<String> DIVISIONS = List.of("530102", "530103", "530121", "530102001000");
 
     /** A record of a topic. {@code row} is the source's primary key, empty on golden records. */
-    record Sent(String topic, String key, String row, Object position, @Nullable Map<String, Object> value) {}
+    record Sent(
+            String topic,
+            String key,
+            String row,
+            Object position,
+            @Nullable Map<String, Object> value) {}
 
     final List<String> persons = new ArrayList<>();
     final List<String> firms = new ArrayList<>();
@@ -126,8 +131,12 @@ final class World {
         Source source = sources.get(topic);
         source.epoch++;
         clock++;
-        source.keys.forEach((row, key) ->
-                send(new Sent(topic, key, row, new Pos(source.epoch, 0, clock, 0), truth.get(topic).get(key))));
+        source.keys.forEach((row, key) -> send(new Sent(
+                topic,
+                key,
+                row,
+                new Pos(source.epoch, 0, clock, 0),
+                truth.get(topic).get(key))));
     }
 
     private void send(Sent sent) {
@@ -304,7 +313,11 @@ final class World {
                     "employer_uscc",
                     "employer_uscc");
             insured.golden(
-                    truth.get(ENTITY).get(firmOf(person)), "ent_name", "employer_name", "ent_status", "employer_status");
+                    truth.get(ENTITY).get(firmOf(person)),
+                    "ent_name",
+                    "employer_name",
+                    "ent_status",
+                    "employer_status");
             insured.rename(newest(key), "division", "insured_at");
             insured.put("insurances", (long) insurances.size());
             insured.put("total_base", sum(insurances));
@@ -384,8 +397,8 @@ final class World {
 
     private String full(String written) {
         return persons.stream()
-                .filter(person -> person.equals(written)
-                        || (person.substring(0, 6) + person.substring(8, 17)).equals(written))
+                .filter(person ->
+                        person.equals(written) || (person.substring(0, 6) + person.substring(8, 17)).equals(written))
                 .findFirst()
                 .orElse("");
     }

@@ -22,6 +22,8 @@ final class Ids {
         if (form == SNAKE) {
             return "lower-case letters and digits, parts joined by \"_\"";
         }
-        return form == TABLE ? "write schema.table, or database.table for MariaDB and MySQL" : "letters, digits and \"_\"";
+        return form == TABLE
+                ? "write schema.table, or database.table for MariaDB and MySQL"
+                : "letters, digits and \"_\"";
     }
 }

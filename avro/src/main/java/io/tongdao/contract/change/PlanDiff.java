@@ -145,14 +145,7 @@ public record PlanDiff(List<Change> changes) {
                 dataset -> dataset.title() + ", asked at the source, never copied",
                 LogicalDataset::title,
                 found);
-        each(
-                old.themes(),
-                next.themes(),
-                Part.THEME,
-                ThemeDiff::created,
-                ThemeDiff::kept,
-                ThemeDiff::between,
-                found);
+        each(old.themes(), next.themes(), Part.THEME, ThemeDiff::created, ThemeDiff::kept, ThemeDiff::between, found);
     }
 
     private static String versions(StandardPlan standard) {

@@ -28,25 +28,31 @@ final class ThemeDiff {
         if (old.equals(next)) {
             return found;
         }
-        if (old.kind() != next.kind() || old.topic().partitions() != next.topic().partitions()) {
+        if (old.kind() != next.kind()
+                || old.topic().partitions() != next.topic().partitions()) {
             found.add(new Change.Fixed(
                     "rows of theme " + next.id(),
                     "a thematic table can't change from %ss to %ss: give it a new name"
                             .formatted(old.kind().word(), next.kind().word())));
             return found;
         }
-        boolean words = old.items().values().stream().map(ThemeDiff::composed).toList().equals(
-                        next.items().values().stream().map(ThemeDiff::composed).toList())
+        boolean words = old.items().values().stream()
+                        .map(ThemeDiff::composed)
+                        .toList()
+                        .equals(next.items().values().stream()
+                                .map(ThemeDiff::composed)
+                                .toList())
                 && old.rows().equals(next.rows())
                 && old.territory().equals(next.territory())
                 && old.division().equals(next.division());
-        found.add(new Change.Reworded(
-                Part.THEME,
-                next.id(),
-                next.title()
-                        + (words
-                                ? ": titles, levels or masks, which act through grants"
-                                : ": its rows are composed anew from what is there; only those that change are written")));
+        found.add(
+                new Change.Reworded(
+                        Part.THEME,
+                        next.id(),
+                        next.title()
+                                + (words
+                                        ? ": titles, levels or masks, which act through grants"
+                                        : ": its rows are composed anew from what is there; only those that change are written")));
         if (!old.topic().schema().equals(next.topic().schema())) {
             found.add(new Change.SchemaChanged(
                     next.topic().name(),

@@ -164,17 +164,15 @@ final class ParquetRows implements FileRows {
     }
 
     private @Nullable Object value(int column, Schema type) throws SQLException {
-        Object value =
-                switch (type.type()) {
-                    case STRING -> rows.getString(column);
-                    case INT64 -> rows.getLong(column);
-                    case INT32 -> rows.getInt(column);
-                    case FLOAT32 -> rows.getFloat(column);
-                    case FLOAT64 -> rows.getDouble(column);
-                    case BOOLEAN -> rows.getBoolean(column);
-                    case INT8, INT16, BYTES, ARRAY, MAP, STRUCT ->
-                        throw new IllegalStateException("no such column was made");
-                };
+        Object value = switch (type.type()) {
+            case STRING -> rows.getString(column);
+            case INT64 -> rows.getLong(column);
+            case INT32 -> rows.getInt(column);
+            case FLOAT32 -> rows.getFloat(column);
+            case FLOAT64 -> rows.getDouble(column);
+            case BOOLEAN -> rows.getBoolean(column);
+            case INT8, INT16, BYTES, ARRAY, MAP, STRUCT -> throw new IllegalStateException("no such column was made");
+        };
         return rows.wasNull() ? null : value;
     }
 

@@ -13,13 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A manifest is read strictly, and everything that is wrong with it is told at once. */
 class ManifestReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-29T00:00:00Z");
-    private static final String SOUND =
-            """
+    private static final String SOUND = """
             {"format": 1, "dataset": "cl.card", "kind": "delta", "sequence": 12, "rows": 3, "bytes": 120,
              "digest": "sm3:%s", "taken_at": "2026-11-29T02:00:00+08:00",
              "deletions": {"column": "BG", "value": "D"}}
-            """
-                    .formatted("AB".repeat(32));
+            """.formatted("AB".repeat(32));
 
     private static Manifest read(String json) throws UnfitFile {
         return ManifestReader.read(json.getBytes(UTF_8), List.of("cl.card", "cl.kind"), NOW);

@@ -72,9 +72,10 @@ public final class StatusFile implements AutoCloseable {
         status.put("at", Instant.now().toString());
         catalogue(status.putObject("catalogue"));
         ArrayNode collect = status.putArray("collect");
-        exchange.collectors().stream().map(Collector::status).forEach(connection -> connection
-                .datasets()
-                .forEach(dataset -> dataset(collect.addObject(), connection, dataset)));
+        exchange.collectors().stream()
+                .map(Collector::status)
+                .forEach(connection ->
+                        connection.datasets().forEach(dataset -> dataset(collect.addObject(), connection, dataset)));
         ArrayNode inboxes = status.putArray("inboxes");
         exchange.inboxes().stream().map(FileCollector::status).forEach(inbox -> inbox(inboxes, inbox));
         ArrayNode stages = status.putArray("stages");

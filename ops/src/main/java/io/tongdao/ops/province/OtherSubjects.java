@@ -30,8 +30,7 @@ final class OtherSubjects {
                 : switch (subject.kind()) {
                     case PERSON -> RightNumbers.citizen(text);
                     case ORGANISATION -> RightNumbers.credit(text);
-                    case PLACE, OTHER ->
-                        subject.kind().word() + ":" + subject.code() + ":" + RightNumbers.normal(text);
+                    case PLACE, OTHER -> subject.kind().word() + ":" + subject.code() + ":" + RightNumbers.normal(text);
                 };
         return number == null ? "" : item.source() + ' ' + number;
     }
@@ -59,13 +58,13 @@ final class OtherSubjects {
     private Set<SubjectKind> named(ThemePlan theme, ThemePlan.Item item) {
         DatasetPlan dataset = plan.datasets().get(theme.rows());
         var type = dataset == null
-                ? Objects.requireNonNull(base(theme.rows()).items().get(item.by())).type()
+                ? Objects.requireNonNull(base(theme.rows()).items().get(item.by()))
+                        .type()
                 : Objects.requireNonNull(dataset.items().get(item.by())).type();
         return switch (type) {
             case ItemType.CitizenIdType t -> Set.of(SubjectKind.PERSON);
             case ItemType.CreditCodeType t -> Set.of(SubjectKind.ORGANISATION);
-            case ItemType.DocumentType t ->
-                Set.of(SubjectKind.PERSON, SubjectKind.ORGANISATION);
+            case ItemType.DocumentType t -> Set.of(SubjectKind.PERSON, SubjectKind.ORGANISATION);
             default -> Set.of(SubjectKind.PLACE, SubjectKind.OTHER);
         };
     }

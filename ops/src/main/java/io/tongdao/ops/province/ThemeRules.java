@@ -96,9 +96,10 @@ final class ThemeRules {
     /** Notes whom a subject's rows name. */
     void note(List<Claimed> claims) {
         for (ThemePlan theme : themes) {
-            rows(theme, claims).forEach(row -> theme.items().values().stream()
-                    .filter(item -> !item.by().isEmpty())
-                    .forEach(item -> asked.add(others.key(theme, item, row.items()))));
+            rows(theme, claims)
+                    .forEach(row -> theme.items().values().stream()
+                            .filter(item -> !item.by().isEmpty())
+                            .forEach(item -> asked.add(others.key(theme, item, row.items()))));
         }
     }
 
@@ -106,7 +107,8 @@ final class ThemeRules {
     void learn(List<Claimed> claims) {
         for (ThemePlan theme : themes) {
             for (ThemePlan.Item item : theme.items().values()) {
-                SubjectKind kind = item.by().isEmpty() ? null : others.subject(theme, item).kind();
+                SubjectKind kind =
+                        item.by().isEmpty() ? null : others.subject(theme, item).kind();
                 String key = item.source() + ' ' + claims.getFirst().subject();
                 if (kind != null && asked.contains(key)) {
                     learnt.computeIfAbsent(key, k -> said(item.source(), of(claims, kind)));
@@ -135,8 +137,7 @@ final class ThemeRules {
         if (plan.datasets().containsKey(theme.rows())) {
             return claims.stream()
                     .filter(claim -> claim.dataset().equals(theme.rows()))
-                    .map(claim ->
-                            new SourceRow(claim.kind(), claim.subject(), claim.row(), claim.items(), Set.of()))
+                    .map(claim -> new SourceRow(claim.kind(), claim.subject(), claim.row(), claim.items(), Set.of()))
                     .toList();
         }
         SubjectKind kind = base(theme.rows()).kind();
@@ -167,9 +168,7 @@ final class ThemeRules {
         if (!item.by().isEmpty()) {
             return learnt.getOrDefault(others.key(theme, item, row.items()), Said.NOTHING);
         }
-        return item.source().equals(theme.rows())
-                ? new Said(row.items(), row.disputed())
-                : said(item.source(), claims);
+        return item.source().equals(theme.rows()) ? new Said(row.items(), row.disputed()) : said(item.source(), claims);
     }
 
     /** What a source says of a subject: its golden record, or its newest row whole. */

@@ -36,8 +36,7 @@ class CollectParquetIT {
         "a_sex",
         "a_passport"
     };
-    private static final String WHOLE =
-            """
+    private static final String WHOLE = """
             SELECT '%s' AS SFZH, '汉字' AS c_text, '530102' AS c_division, DATE '1988-07-01' AS c_date,
               TIMESTAMP '1990-04-15 00:30:00.000001' AS c_time, TIMESTAMPTZ '2026-01-01 00:00:00+00' AS c_instant,
               7::SMALLINT AS c_int, 9223372036854775807 AS c_big, true AS c_flag, 12345678.90::DECIMAL(18,4) AS c_decimal,

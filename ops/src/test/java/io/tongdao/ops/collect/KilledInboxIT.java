@@ -58,8 +58,9 @@ class KilledInboxIT {
             // Then
             assertThat(land.held(SUBSIDY, "amount"))
                     .as("seed %d, sequence %d", SEED, sequence)
-                    .satisfiesAnyOf(now -> assertThat(now).isEqualTo(old), now -> assertThat(now)
-                            .isEqualTo(after));
+                    .satisfiesAnyOf(
+                            now -> assertThat(now).isEqualTo(old),
+                            now -> assertThat(now).isEqualTo(after));
             if (sequence % 2 == 0) {
                 FileCollector collector = land.collect();
                 land.awaitEmpty(collector);

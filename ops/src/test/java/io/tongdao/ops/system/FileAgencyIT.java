@@ -92,8 +92,9 @@ class FileAgencyIT {
         // When
         assertThat(shell.start().waitFor()).isZero();
         // Then
-        await().atMost(SOON).untilAsserted(() -> assertThat(lake())
-                .containsExactly(java.util.Arrays.asList("530102199003071238", "K1", "张三", null)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(lake())
+                        .containsExactly(java.util.Arrays.asList("530102199003071238", "K1", "张三", null)));
         await().atMost(SOON).untilAsserted(() -> {
             JsonNode card = status().path("datasets").path(0);
             assertThat(card.path("dataset").asText()).isEqualTo("cl.card");
@@ -122,8 +123,9 @@ class FileAgencyIT {
         Dropped.csv(inbox.resolve("gap.csv"), "cl.card", "delta", 4, "GB18030", "KH,SFZH,XM,FZRQ,BZ")
                 .announce();
         // Then
-        await().atMost(SOON).untilAsserted(() -> assertThat(lake())
-                .containsExactly(List.of("530102199003071238", "K2", "李四", "new")));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(lake()).containsExactly(List.of("530102199003071238", "K2", "李四", "new")));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(status().path("waits").path(0).asText())
                         .startsWith("cl.card.000004.")

@@ -94,15 +94,14 @@ class ThemeIT {
         long before = count("theme_wuhua_residents.residents");
         String mover = one("select min(citizen_id) from theme_wuhua_residents.residents");
         String employee = one("select min(citizen_id) from theme_credit.employees where employer is not null");
-        String employer = one("select min(employer_uscc) from theme_credit.employees where citizen_id = '" + employee + "'");
+        String employer =
+                one("select min(employer_uscc) from theme_credit.employees where citizen_id = '" + employee + "'");
 
         // When
         whole.commit(
-                AgencyTable.HOUSEHOLD,
-                "UPDATE public.czrk_jbxx SET hjqh = '530103' WHERE gmsfhm = '" + mover + "'");
+                AgencyTable.HOUSEHOLD, "UPDATE public.czrk_jbxx SET hjqh = '530103' WHERE gmsfhm = '" + mover + "'");
         whole.commit(
-                AgencyTable.ENTERPRISE,
-                "UPDATE qydj_xx SET qymc = '云南新名有限公司' WHERE tyshxydm = '" + employer + "'");
+                AgencyTable.ENTERPRISE, "UPDATE qydj_xx SET qymc = '云南新名有限公司' WHERE tyshxydm = '" + employer + "'");
         whole.commit(
                 AgencyTable.INSURANCE,
                 "UPDATE public.cbdj_xx SET jfjs = jfjs + 0.01 WHERE gmsfhm = '" + employee + "'");
@@ -148,7 +147,8 @@ class ThemeIT {
         // Then
         assertThat(after).isEqualTo(written);
         whole.assertEqualToDatabases();
-        assertThat(count("theme_credit.enterprises where uscc = '" + firm + "'")).isZero();
+        assertThat(count("theme_credit.enterprises where uscc = '" + firm + "'"))
+                .isZero();
     }
 
     /** How far a topic has been written: the ends of its partitions together. */
