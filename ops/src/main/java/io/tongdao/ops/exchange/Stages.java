@@ -149,8 +149,10 @@ final class Stages implements AutoCloseable {
                                         topics.add(plan.table(dataset).name()));
                     }));
         } else if (stage.equals(ComposeStage.NAME)) {
-            plan.themes().values().forEach(theme -> theme.sources()
-                    .forEach(source -> topics.add(plan.table(source).name())));
+            plan.themes()
+                    .values()
+                    .forEach(theme -> theme.sources()
+                            .forEach(source -> topics.add(plan.table(source).name())));
         } else if (stage.equals(QualityStage.NAME)) {
             plan.rules().forEach((id, rules) -> {
                 if (!rules.isEmpty()) {
