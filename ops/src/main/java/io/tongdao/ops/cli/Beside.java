@@ -1,5 +1,6 @@
 package io.tongdao.ops.cli;
 
+import io.tongdao.contract.plan.Plan;
 import io.tongdao.ops.embedded.BrokerAccess;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.EmbeddedBroker;
@@ -7,6 +8,7 @@ import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.provision.CollectDesk;
+import io.tongdao.ops.provision.DisputeDesk;
 import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
@@ -44,6 +46,15 @@ record Beside(DataDirectory data, RunningExchange running) {
                 client(Principals.DECIDE),
                 PlanSource.compileToRead(Path.of(running.catalogue())),
                 InstantSource.system());
+    }
+
+    /** The plan that runs. */
+    Plan plan() {
+        return PlanSource.compileToRead(Path.of(running.catalogue()));
+    }
+
+    DisputeDesk disputeDesk() {
+        return new DisputeDesk(client(Principals.DECIDE), plan(), InstantSource.system());
     }
 
     CollectDesk collectDesk() {

@@ -6,14 +6,15 @@ import io.tongdao.lakehouse.query.QueryRefused;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
+import io.tongdao.ops.provision.DisputeRefused;
 import io.tongdao.ops.provision.GrantRefused;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine;
 
 /**
  * {@code ./tongdao}: the commands. Exit codes: 0 done, 1 failed, 2 wrong usage or a catalogue with mistakes, 3 a check of the demo does
@@ -40,6 +41,9 @@ import picocli.CommandLine.HelpCommand;
             ApplyCommand.class,
             GrantCommand.class,
             CollectCommand.class,
+            DiscrepancyCommand.class,
+            ObjectionCommand.class,
+            RulingCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,
@@ -100,6 +104,7 @@ public final class Main {
                     || e instanceof StartFailedException
                     || e instanceof CollectException
                     || e instanceof GrantRefused
+                    || e instanceof DisputeRefused
                     || e instanceof OtherProvinceException
                     || e instanceof QueryRefused;
         }

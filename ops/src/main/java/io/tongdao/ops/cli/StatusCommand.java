@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tongdao.collect.Reject;
 import io.tongdao.collect.SchemaFlag;
-import io.tongdao.contract.serde.JsonFormat;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.demo.TopicContent;
 import io.tongdao.ops.exchange.StatusFile;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,8 +37,6 @@ import picocli.CommandLine.Spec;
             "rows in quarantine. Counts only, never a value."
         })
 final class StatusCommand implements Callable<Integer> {
-    private static final JsonFormat<Discrepancy> DISCREPANCY = new JsonFormat<>(Discrepancy.class);
-
     @Mixin
     private Place place = new Place();
 
@@ -80,6 +78,16 @@ final class StatusCommand implements Callable<Integer> {
                     "last_commit");
             problems(out, beside, status.path("collect"));
             table(out, "stages 环节", status.path("stages"), "stage", "state", "lag", "catalogue");
+            if (!status.path("reevaluations").isEmpty()) {
+                table(
+                        out,
+                        "golden records found anew by other rules 规则变更重算",
+                        status.path("reevaluations"),
+                        "task",
+                        "state",
+                        "subjects",
+                        "of_at_most");
+            }
             table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
             table(out, "grants 授权", status.path("grants"), "grant", "status", "epoch", "consumer", "topic");
             flags(out, beside);
@@ -130,22 +138,16 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static void flags(PrintWriter out, Beside beside) {
-        Map<String, Integer> open = new TreeMap<>();
-        TopicContent.read(beside.adminClient(), Names.DISCREPANCIES).values().forEach(value -> {
-            Discrepancy found = DISCREPANCY.decode(value);
-            if (found.state().equals(Discrepancy.OPEN)) {
-                open.merge(
-                        found.base() + "." + found.item() + " → " + String.join(", ", found.addressees()),
-                        1,
-                        Integer::sum);
-            }
-        });
+        List<Discrepancy> open = DiscrepancyCommand.all(beside).values().stream()
+                .filter(Discrepancy::stands)
+                .toList();
         Map<String, Integer> rejects = new TreeMap<>();
         TopicContent.read(beside.adminClient(), Names.REJECTS).values().forEach(value -> {
             Reject reject = Reject.parse(value);
             rejects.merge(reject.dataset() + "." + reject.item() + " " + reject.code(), 1, Integer::sum);
         });
-        counts(out, "open discrepancies 疑义", open);
+        out.printf("open discrepancies 疑义: %d%n", open.size());
+        DiscrepancyCommand.print(out, DiscrepancyCommand.counts(open.stream(), Instant.now()));
         counts(out, "rows in quarantine 待更正", rejects);
     }
 

@@ -20,6 +20,7 @@ import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
 import io.tongdao.reconcile.ReconcileSettings;
 import io.tongdao.reconcile.ReconcileStage;
+import io.tongdao.reconcile.Reevaluations;
 import io.tongdao.release.ReleaseStage;
 import io.tongdao.runtime.StageApp;
 import io.tongdao.runtime.StreamsSettings;
@@ -44,6 +45,7 @@ final class EmbeddedRooms {
     private final SchemaRegistryClient registry;
     private final WireFormat wire;
     private final Consumer<String> failed;
+    private final ReconcileSettings reconcile;
 
     /** @param failed told by a room that stops by itself, in one line */
     EmbeddedRooms(EmbeddedParts parts, Consumer<String> failed) {
@@ -52,6 +54,12 @@ final class EmbeddedRooms {
         this.registry = new CachedSchemaRegistryClient(parts.registry().url(), SCHEMAS);
         this.wire = new WireFormat(registry);
         this.failed = failed;
+        this.reconcile = ReconcileSettings.of(valueSetKey());
+    }
+
+    /** How far golden records are found anew by other rules. */
+    Reevaluations reevaluations() {
+        return reconcile.reevaluations();
     }
 
     WireFormat wire() {
@@ -79,7 +87,7 @@ final class EmbeddedRooms {
     /** The stages of a plan, in flow order. */
     List<StageApp> stages(Plan plan) {
         return List.of(
-                ReconcileStage.app(plan, wire, ReconcileSettings.of(valueSetKey())),
+                ReconcileStage.app(plan, wire, reconcile),
                 ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
     }
 

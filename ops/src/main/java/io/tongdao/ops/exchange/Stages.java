@@ -123,11 +123,8 @@ final class Stages implements AutoCloseable {
         if (stage.equals(ReconcileStage.NAME)) {
             plan.bases()
                     .values()
-                    .forEach(base -> base.items().values().forEach(item -> {
-                        item.sources()
-                                .forEach(dataset ->
-                                        topics.add(plan.table(dataset).name()));
-                    }));
+                    .forEach(base -> base.sources()
+                            .forEach(dataset -> topics.add(plan.table(dataset).name())));
         } else {
             for (SubjectKind kind : GrantTables.kinds(plan)) {
                 topics.addAll(GrantTables.tables(plan, kind).keySet());

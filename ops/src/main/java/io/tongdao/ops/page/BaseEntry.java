@@ -57,7 +57,9 @@ public record BaseEntry(String name, String title, String subject, List<Row> ite
 
     private static String others(Catalogue catalogue, Rule rule) {
         List<String> parts = new ArrayList<>();
-        if (!rule.fallback().isEmpty()) {
+        if (!rule.led()) {
+            parts.add(Chinese.strategy(rule.strategy()) + "，来源 " + names(catalogue, rule.order()));
+        } else if (!rule.fallback().isEmpty()) {
             parts.add("无值时依次取 " + names(catalogue, rule.fallback()));
         }
         if (!rule.verify().isEmpty()) {
