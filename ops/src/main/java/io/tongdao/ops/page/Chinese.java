@@ -14,6 +14,7 @@ import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Personal;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.Strategy;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
@@ -151,6 +152,10 @@ final class Chinese {
             case Comparison.Code c -> "代码";
             case Comparison.Number c -> "数值" + tolerance(c);
         };
+    }
+
+    static String grace(Duration grace) {
+        return grace.toDays() > 0 ? grace.toDays() + " 天" : grace.toHours() + " 小时";
     }
 
     private static String precision(Comparison.Precision precision) {
