@@ -34,7 +34,8 @@ final class ClaimReader {
     private final Map<String, Projection> projections = new HashMap<>();
 
     /** What a row says of the subject in one role: base item and the position of its field. */
-    private record Projection(String[] items, int[] positions, @Nullable Withdrawal[] withdrawals) {}
+    private record Projection(
+            String[] items, int[] positions, @Nullable Withdrawal[] withdrawals) {}
 
     /** The state of a row that takes an item back: a field has one of these values. */
     private record Withdrawal(int position, Set<String> values) {
@@ -103,9 +104,8 @@ final class ClaimReader {
         Map<String, Object> items = HashMap.newHashMap(projection.positions.length);
         for (int i = 0; i < projection.positions.length; i++) {
             Withdrawal withdrawal = projection.withdrawals[i];
-            Object item = withdrawal != null && withdrawal.of(record)
-                    ? Withdrawn.VALUE
-                    : record.get(projection.positions[i]);
+            Object item =
+                    withdrawal != null && withdrawal.of(record) ? Withdrawn.VALUE : record.get(projection.positions[i]);
             if (item != null) {
                 items.put(projection.items[i], item);
             }

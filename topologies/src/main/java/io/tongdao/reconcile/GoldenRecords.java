@@ -74,7 +74,14 @@ final class GoldenRecords {
         String subject = new String(cause.subject(), StandardCharsets.UTF_8);
         Bytes key = key(subject);
         byte[] held = store.get(key);
-        settle(subject, key, held == null ? GoldenState.none(generation) : GoldenState.decode(held), false, claims, cause, out);
+        settle(
+                subject,
+                key,
+                held == null ? GoldenState.none(generation) : GoldenState.decode(held),
+                false,
+                claims,
+                cause,
+                out);
     }
 
     /** Takes what was objected to or decided about an item, and finds the record by it. */
@@ -112,12 +119,14 @@ final class GoldenRecords {
         byte[] value = golden.exists() ? writer.encode(golden) : null;
         String digest = value == null ? "" : writer.digest(value);
         boolean changed = !digest.equals(before.digest());
-        if (!changed && !ordered && advance.reports().isEmpty() && advance.open().equals(before.open())) {
+        if (!changed
+                && !ordered
+                && advance.reports().isEmpty()
+                && advance.open().equals(before.open())) {
             return;
         }
         Ver ver = changed ? next(before.ver()) : before.ver();
-        GoldenState after =
-                new GoldenState(ver, digest, cause.now(), advance.open(), advance.past(), before.orders());
+        GoldenState after = new GoldenState(ver, digest, cause.now(), advance.open(), advance.past(), before.orders());
         store.put(key, after.encode(state));
         graces.note(subject, base.name(), advance.due());
         if (changed) {

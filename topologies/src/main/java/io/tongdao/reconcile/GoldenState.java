@@ -25,12 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param orders item → objection and ruling
  */
 record GoldenState(
-        Ver ver,
-        String digest,
-        long goneAt,
-        List<OpenConflict> open,
-        List<Past> past,
-        Map<String, Order> orders) {
+        Ver ver, String digest, long goneAt, List<OpenConflict> open, List<Past> past, Map<String, Order> orders) {
     private static final byte FIRST = 1;
     private static final byte FORMAT = 2;
 
@@ -114,12 +109,7 @@ record GoldenState(
         Conflict conflict =
                 new Conflict(item, winner, against, blamed, valueSet, leading.isEmpty() ? valueSet : leading);
         return new OpenConflict(
-                conflict,
-                since,
-                in.number(),
-                Instant.ofEpochMilli(in.number()),
-                in.count(),
-                Mark.values()[in.octet()]);
+                conflict, since, in.number(), Instant.ofEpochMilli(in.number()), in.count(), Mark.values()[in.octet()]);
     }
 
     private static List<Past> past(StateReader in) {

@@ -48,8 +48,10 @@ final class Graces {
 
     private static Bytes key(long due, String whose) {
         byte[] text = whose.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(
-                ByteBuffer.allocate(Long.BYTES + text.length).putLong(due).put(text).array());
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + text.length)
+                .putLong(due)
+                .put(text)
+                .array());
     }
 
     private static Over over(Bytes key) {

@@ -11,8 +11,7 @@ import javax.crypto.SecretKey;
  * @param reevaluations hears how far golden records are found anew by other rules
  * @param remember how long a deleted row and a vanished golden record stay known: at least the topics' {@code delete.retention.ms}
  */
-public record ReconcileSettings(
-        SecretKey valueSetKey, int generation, Duration remember, Reevaluations reevaluations) {
+public record ReconcileSettings(SecretKey valueSetKey, int generation, Duration remember, Reevaluations reevaluations) {
     /** Generation 1, remembering for 31 days: a day more than the topics do. */
     public static ReconcileSettings of(SecretKey valueSetKey) {
         return new ReconcileSettings(valueSetKey, 1, Duration.ofDays(31), new Reevaluations());

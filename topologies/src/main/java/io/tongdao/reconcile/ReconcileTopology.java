@@ -150,8 +150,10 @@ public final class ReconcileTopology {
                 deleted.step(now);
                 gone.step(now);
             });
-            every(GRACES, now -> graces.take(now, GRACES_A_TURN)
-                    .forEach(over -> task.anew(over.subject(), over.base(), now)));
+            every(
+                    GRACES,
+                    now -> graces.take(now, GRACES_A_TURN)
+                            .forEach(over -> task.anew(over.subject(), over.base(), now)));
             Reevaluation rules = new Reevaluation(
                     claims,
                     context.getStateStore(part.named(RULES)),
@@ -166,8 +168,7 @@ public final class ReconcileTopology {
         }
 
         private void every(Duration interval, Punctuator act) {
-            context.schedule(
-                    interval, PunctuationType.WALL_CLOCK_TIME, Guarded.guard(part.named("reconcile"), act));
+            context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, Guarded.guard(part.named("reconcile"), act));
         }
 
         private GoldenRecords golden(BasePlan base, Map<String, Map<String, ItemType>> types) {

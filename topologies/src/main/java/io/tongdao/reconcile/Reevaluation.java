@@ -32,7 +32,11 @@ final class Reevaluation {
     private @Nullable State state;
 
     /** @param cursor where the next step begins; null: at the beginning */
-    private record State(String fingerprint, boolean finished, long done, @Nullable Bytes cursor) {}
+    private record State(
+            String fingerprint,
+            boolean finished,
+            long done,
+            @Nullable Bytes cursor) {}
 
     /** @param subject finds the golden records of a subject anew */
     Reevaluation(

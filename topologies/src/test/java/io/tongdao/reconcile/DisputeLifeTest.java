@@ -294,6 +294,7 @@ class DisputeLifeTest {
     @SuppressWarnings("unchecked")
     private List<String> disputed() {
         Map<?, ?> golden = (Map<?, ?>) driver.goldens(RuleProvince.GOLDEN).get("S");
-        return ((List<Object>) golden.get("_disputed")).stream().map(Object::toString).toList();
+        return ((List<Object>) golden.get("_disputed"))
+                .stream().map(Object::toString).toList();
     }
 }

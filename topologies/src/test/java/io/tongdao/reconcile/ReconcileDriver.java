@@ -89,7 +89,8 @@ final class ReconcileDriver implements AutoCloseable {
     /** Every discrepancy as it was told last, by key. */
     Map<String, Discrepancy> discrepancies() {
         Map<String, Discrepancy> last = new TreeMap<>();
-        read("flag.discrepancy").forEach(record -> last.put(text(record.key()), Discrepancy.FORMAT.decode(record.value())));
+        read("flag.discrepancy")
+                .forEach(record -> last.put(text(record.key()), Discrepancy.FORMAT.decode(record.value())));
         return last;
     }
 

@@ -120,7 +120,8 @@ class RuleOrderTest {
         for (int partition = 0; partition < partitions; partition++) {
             int own = partition;
             List<Input> part = inputs.stream()
-                    .filter(input -> SubjectKey.partition(input.key.getBytes(StandardCharsets.UTF_8), partitions) == own)
+                    .filter(input ->
+                            SubjectKey.partition(input.key.getBytes(StandardCharsets.UTF_8), partitions) == own)
                     .toList();
             run(part, name + partition, restarts, golden, open);
         }
@@ -191,8 +192,7 @@ class RuleOrderTest {
                                 : VALUES.get(random.nextInt(item.equals("led") ? 4 : 3)));
             }
         }
-        ObjectNode change =
-                RuleProvince.change(dataset, key, commit, 20_000 + random.nextInt(5), values.toArray());
+        ObjectNode change = RuleProvince.change(dataset, key, commit, 20_000 + random.nextInt(5), values.toArray());
         if (random.nextInt(5) == 0) {
             change.putNull("value");
         }

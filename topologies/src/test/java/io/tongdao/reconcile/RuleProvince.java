@@ -43,8 +43,7 @@ final class RuleProvince {
     static final List<String> ITEMS =
             List.of("led", "recent", "trusted", "agreed", "place", "place_code", "amount", "slow", "flag");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Comparison NEAR =
-            new Comparison.Number(BigDecimal.ONE, BigDecimal.ZERO);
+    private static final Comparison NEAR = new Comparison.Number(BigDecimal.ONE, BigDecimal.ZERO);
 
     private RuleProvince() {}
 

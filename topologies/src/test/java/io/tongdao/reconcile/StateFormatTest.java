@@ -2,34 +2,20 @@ package io.tongdao.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.tongdao.contract.dispute.Ruling.Decision;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Ver;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Conflict;
 import io.tongdao.reconcile.rule.Docket.Past;
-import io.tongdao.reconcile.rule.Held.RowPos;
 import io.tongdao.reconcile.rule.Held;
-import io.tongdao.reconcile.rule.OpenConflict.Mark;
+import io.tongdao.reconcile.rule.Held.RowPos;
 import io.tongdao.reconcile.rule.OpenConflict;
+import io.tongdao.reconcile.rule.OpenConflict.Mark;
 import io.tongdao.reconcile.rule.Order;
 import io.tongdao.reconcile.rule.RowId;
 import io.tongdao.reconcile.rule.Withdrawn;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
-
-import io.tongdao.contract.topic.Pos;
-import io.tongdao.contract.topic.Ver;
-import io.tongdao.reconcile.rule.Claim;
-import io.tongdao.reconcile.rule.Conflict;
-import io.tongdao.reconcile.rule.Held;
-import io.tongdao.reconcile.rule.Held.RowPos;
-import io.tongdao.reconcile.rule.OpenConflict;
-import io.tongdao.reconcile.rule.RowId;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -84,8 +70,8 @@ class StateFormatTest {
                 new OpenConflict(conflict, Instant.EPOCH, 77, Instant.EPOCH.minusMillis(5), 3, Mark.OBJECTED);
         Past past = new Past("full_name", "ab", Instant.EPOCH, 1);
         Order order = new Order("o1", Decision.SOURCE_WRONG, "0f", "1e", "hrss.insured", "o1");
-        GoldenState there = new GoldenState(
-                new Ver(1, 300), "abc", 9, List.of(open), List.of(past), Map.of("full_name", order));
+        GoldenState there =
+                new GoldenState(new Ver(1, 300), "abc", 9, List.of(open), List.of(past), Map.of("full_name", order));
         GoldenState gone = new GoldenState(new Ver(1, 301), "", 9, List.of(), List.of(), Map.of());
 
         // When

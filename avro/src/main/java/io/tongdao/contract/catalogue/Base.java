@@ -28,8 +28,7 @@ public record Base(
      * @param rules one after the other without a gap, the oldest first; never empty
      * @param blame who is told of a contradiction, and when
      */
-    public record BaseItem(
-            String name, Place at, String label, Comparison compare, List<Rule> rules, Blame blame) {
+    public record BaseItem(String name, Place at, String label, Comparison compare, List<Rule> rules, Blame blame) {
 
         /** Every source of record that it ever has, each once; the first source of a strategy. */
         public List<Ref> leaders() {

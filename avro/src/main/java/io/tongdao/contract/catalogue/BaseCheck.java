@@ -6,6 +6,7 @@ import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.StandardPlan;
+import io.tongdao.contract.plan.Strategy;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,8 +64,8 @@ final class BaseCheck implements Check {
                 .ifPresent(leader -> problems.add(
                         item.at(),
                         CheckCode.COMPARE_TYPE,
-                        "comparison " + ComparisonReader.word(item.compare())
-                                + " does not fit the type of " + item.name() + ": use exact or the one of its type"));
+                        "comparison " + ComparisonReader.word(item.compare()) + " does not fit the type of "
+                                + item.name() + ": use exact or the one of its type"));
     }
 
     private static void once(BaseItem item, Rule rule, Problems problems) {
@@ -82,7 +83,7 @@ final class BaseCheck implements Check {
 
     /** Arrival is not recency: what is chosen by time needs to know when a value was true. */
     private static void timed(Scope scope, BaseItem item, Rule rule, Problems problems) {
-        if (!rule.strategy().timed()) {
+        if (!Strategy.timed(rule.strategy())) {
             return;
         }
         for (Ref source : rule.order()) {
@@ -98,13 +99,15 @@ final class BaseCheck implements Check {
     }
 
     /** Codes of two tables are compared by a mapping, never by guess. */
-    private static void coded(
-            Scope scope, BaseItem item, Ref source, Item led, Item held, Problems problems) {
+    private static void coded(Scope scope, BaseItem item, Ref source, Item led, Item held, Problems problems) {
         String own = StandardPlan.idOf(led.standard().id());
         String other = StandardPlan.idOf(held.standard().id());
         boolean compared = item.compare() instanceof Comparison.Code && !own.isEmpty() && !other.isEmpty();
         Catalogue.Standard standard = scope.catalogue().standards().get(own);
-        if (compared && !own.equals(other) && standard != null && !standard.maps().containsKey(other)) {
+        if (compared
+                && !own.equals(other)
+                && standard != null
+                && !standard.maps().containsKey(other)) {
             problems.add(
                     source.at(),
                     CheckCode.COMPARE_CODES,

@@ -2,9 +2,9 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Base.BaseItem;
 import io.tongdao.contract.catalogue.Dataset.Item;
+import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.BasePlan.Comparison;
-import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.RecordSchemas;
 import io.tongdao.contract.plan.ShareClass;
@@ -76,12 +76,17 @@ final class BaseCompiler {
     /** What a check reads of datasets where it disputes the item: the dispute says something of it. */
     private Stream<Item> disputing(Base base, BaseItem item) {
         return base.checks().values().stream()
-                .filter(check -> check.disputes().stream().anyMatch(ref -> ref.id().equals(item.name())))
+                .filter(check ->
+                        check.disputes().stream().anyMatch(ref -> ref.id().equals(item.name())))
                 .map(check -> CrossRuleCheck.compiled(catalogue, base, check))
-                .flatMap(check -> check.reads().values().stream().flatMap(id -> check.itemsOf(id).stream()
-                        .flatMap(name -> CrossRuleCheck.held(
-                                base, java.util.Objects.requireNonNull(catalogue.datasets().get(id)), name)
-                                .stream())));
+                .flatMap(check -> check.reads().values().stream()
+                        .flatMap(id -> check.itemsOf(id).stream()
+                                .flatMap(name -> CrossRuleCheck.held(
+                                        base,
+                                        java.util.Objects.requireNonNull(
+                                                catalogue.datasets().get(id)),
+                                        name)
+                                        .stream())));
     }
 
     /** Codes with the mappings of their table. */
@@ -91,8 +96,11 @@ final class BaseCompiler {
         }
         String own = StandardPlan.idOf(led.standard().id());
         Catalogue.Standard standard = catalogue.standards().get(own);
+        if (standard == null) {
+            return Comparison.CODE;
+        }
         Map<String, Map<String, String>> tables = new TreeMap<>();
-        for (Ref source : standard == null ? List.<Ref>of() : item.sources()) {
+        for (Ref source : item.sources()) {
             for (Item held : held(base, item, source)) {
                 Catalogue.Mapping mapping =
                         standard.maps().get(StandardPlan.idOf(held.standard().id()));

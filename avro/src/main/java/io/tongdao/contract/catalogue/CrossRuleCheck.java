@@ -36,7 +36,9 @@ final class CrossRuleCheck {
                     .filter(dataset -> !dataset.subjects().isEmpty())
                     .isPresent();
         }
-        whole &= types(scope.catalogue(), base, check).keySet().containsAll(base.items().keySet());
+        whole &= types(scope.catalogue(), base, check)
+                .keySet()
+                .containsAll(base.items().keySet());
         if (whole && !check.holds().blank()) {
             expression(problems);
         }
@@ -52,7 +54,8 @@ final class CrossRuleCheck {
             problems.add(
                     check.at(),
                     CheckCode.BASE_CHECK,
-                    "check " + check.name() + " has the name of an item, and discrepancies are told by either: rename it");
+                    "check " + check.name()
+                            + " has the name of an item, and discrepancies are told by either: rename it");
         }
     }
 
@@ -89,7 +92,8 @@ final class CrossRuleCheck {
                     problems.add(
                             source.at(),
                             CheckCode.UNUSED,
-                            alias + " is read by check " + check.name() + " and not named in holds: use it or take it out");
+                            alias + " is read by check " + check.name()
+                                    + " and not named in holds: use it or take it out");
                 }
             });
             if (expression.variables().isEmpty()) {

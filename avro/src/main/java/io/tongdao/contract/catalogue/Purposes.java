@@ -18,8 +18,7 @@ final class Purposes {
                 catalogue.purposes(),
                 Stream.concat(
                                 base.items().values().stream().flatMap(item -> item.sources().stream()),
-                                base.checks().values().stream()
-                                        .flatMap(check -> check.reads().values().stream()))
+                                base.checks().values().stream().flatMap(check -> check.reads().values().stream()))
                         .map(source -> catalogue.datasets().get(source.id()))
                         .filter(java.util.Objects::nonNull)
                         .distinct()

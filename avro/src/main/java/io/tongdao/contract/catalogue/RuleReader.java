@@ -63,10 +63,10 @@ final class RuleReader {
         String text = fields.require(
                 "source_of_record",
                 CheckCode.BASE_SOURCE,
-                fields.what() + " has no source of record (一数一源): name exactly one dataset as source_of_record, or a strategy");
+                fields.what()
+                        + " has no source of record (一数一源): name exactly one dataset as source_of_record, or a strategy");
         Ref source = new Ref(text, fields.at("source_of_record"));
-        return new Rule(
-                fields.at(), from, until, source, fields.refs("fallback"), fields.refs("verify"), Strategy.LED);
+        return new Rule(fields.at(), from, until, source, fields.refs("fallback"), fields.refs("verify"), Strategy.LED);
     }
 
     private Rule rule(LocalDate from, LocalDate until) {
@@ -77,7 +77,8 @@ final class RuleReader {
             fields.problem(
                     fields.at("strategy"),
                     CheckCode.BASE_STRATEGY,
-                    "strategy " + kind.word() + " of " + fields.what() + " chooses among several sources: name two at least under "
+                    "strategy " + kind.word() + " of " + fields.what()
+                            + " chooses among several sources: name two at least under "
                             + (kind == Kind.TRUST ? "trust, each with its score" : "sources"));
         }
         Strategy strategy = switch (kind) {
@@ -117,11 +118,14 @@ final class RuleReader {
     private Strategy trust(List<Integer> scores) {
         Fields decay = fields.optionalSection("decay");
         Period halfLife = decay == null ? null : period(decay, "half_life");
-        int floor = decay == null ? 0 : Typed.number(decay, "floor", SCORE, SCORES).orElse(0);
+        int floor =
+                decay == null ? 0 : Typed.number(decay, "floor", SCORE, SCORES).orElse(0);
         if (decay != null) {
             if (halfLife == null && !decay.has("half_life")) {
                 decay.problem(
-                        decay.at(), CheckCode.KEY_MISSING, decay.what() + " lacks \"half_life\": write P2Y or the like");
+                        decay.at(),
+                        CheckCode.KEY_MISSING,
+                        decay.what() + " lacks \"half_life\": write P2Y or the like");
             }
             decay.end();
         }
@@ -155,7 +159,8 @@ final class RuleReader {
             fields.problem(
                     fields.at("at_least"),
                     CheckCode.BASE_STRATEGY,
-                    least + " of " + sources + " sources of " + fields.what() + " never agree: lower at_least, or name more");
+                    least + " of " + sources + " sources of " + fields.what()
+                            + " never agree: lower at_least, or name more");
         }
         return least;
     }
@@ -176,7 +181,8 @@ final class RuleReader {
         fields.problem(
                 fields.at(key),
                 CheckCode.VALUE_PERIOD,
-                "\"" + key + "\" of " + fields.what() + " can't be \"" + text + "\": write a period as P3Y, P6M or P90D");
+                "\"" + key + "\" of " + fields.what() + " can't be \"" + text
+                        + "\": write a period as P3Y, P6M or P90D");
         return null;
     }
 }

@@ -51,8 +51,8 @@ final class StandardCheck implements Check {
             problems.add(
                     mapping.at(),
                     CheckCode.STANDARD_MAPPING,
-                    "the mapping of " + other.id() + " " + wrong + ": write each of its codes with the one of " + own.id()
-                            + " that means the same");
+                    "the mapping of " + other.id() + " " + wrong + ": write each of its codes with the one of "
+                            + own.id() + " that means the same");
         }
     }
 

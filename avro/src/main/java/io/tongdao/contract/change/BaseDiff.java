@@ -1,7 +1,7 @@
 package io.tongdao.contract.change;
 
-import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.CrossCheck;
 import io.tongdao.contract.plan.RuleText;
 import java.time.LocalDate;
@@ -40,10 +40,12 @@ final class BaseDiff {
         next.items().values().forEach(this::item);
         old.items().values().stream()
                 .filter(item -> !next.items().containsKey(item.name()))
-                .forEach(item -> found.add(new Change.Dropped(
-                        Part.ITEM,
-                        name() + "." + item.name(),
-                        "the column stays in the table; golden records lose the item as they are found anew from state")));
+                .forEach(
+                        item -> found.add(
+                                new Change.Dropped(
+                                        Part.ITEM,
+                                        name() + "." + item.name(),
+                                        "the column stays in the table; golden records lose the item as they are found anew from state")));
         if (!old.groups().equals(next.groups())) {
             found.add(new Change.RuleChanged(next.name(), "", "other items move together" + TOUCHED));
         }

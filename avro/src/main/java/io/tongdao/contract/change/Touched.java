@@ -97,11 +97,7 @@ public record Touched(boolean reconcile, boolean release, Set<String> connection
     }
 
     private record Rule(
-            String item,
-            ItemType type,
-            List<BasePlan.Rule> rules,
-            BasePlan.Comparison compare,
-            BasePlan.Blame blame) {}
+            String item, ItemType type, List<BasePlan.Rule> rules, BasePlan.Comparison compare, BasePlan.Blame blame) {}
 
     private record Reconciled(List<Golden> bases, List<Rows> datasets, Divisions divisions) {}
 
@@ -124,12 +120,8 @@ public record Touched(boolean reconcile, boolean release, Set<String> connection
 
     private static List<Rule> types(BasePlan base) {
         return base.items().values().stream()
-                .map(item -> new Rule(
-                        item.name(),
-                        item.type(),
-                        List.of(),
-                        BasePlan.Comparison.EXACT,
-                        BasePlan.Blame.OTHERS))
+                .map(item ->
+                        new Rule(item.name(), item.type(), List.of(), BasePlan.Comparison.EXACT, BasePlan.Blame.OTHERS))
                 .toList();
     }
 

@@ -47,20 +47,7 @@ public record ItemPlan(
             ShareClass share,
             ShareClass open,
             boolean verify) {
-        this(
-                name,
-                label,
-                sourceName,
-                type,
-                standard,
-                level,
-                personal,
-                mask,
-                returnMask,
-                share,
-                open,
-                verify,
-                null);
+        this(name, label, sourceName, type, standard, level, personal, mask, returnMask, share, open, verify, null);
     }
 
     /** An item that is not opened, and verified unless it is withheld. */

@@ -69,7 +69,7 @@ public final class RecordExpression {
             CelAbstractSyntaxTree tree = compiler.build().compile(text).getAst();
             return new RecordExpression(RUNTIME.createProgram(tree), named(tree, types), Map.copyOf(types));
         } catch (CelValidationException | CelEvaluationException e) {
-            throw new Refused(e.getMessage());
+            throw new Refused(String.valueOf(e.getMessage()));
         }
     }
 

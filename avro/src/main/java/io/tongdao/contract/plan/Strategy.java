@@ -47,9 +47,9 @@ public sealed interface Strategy {
         SOURCE_ORDER
     }
 
-    /** Whether it needs to know when a value was true. */
-    default boolean timed() {
-        return switch (this) {
+    /** Whether one needs to know when a value was true. */
+    static boolean timed(Strategy strategy) {
+        return switch (strategy) {
             case Led led -> false;
             case Agree agree -> false;
             case MostRecent recent -> true;

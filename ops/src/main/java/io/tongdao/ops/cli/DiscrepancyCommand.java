@@ -74,8 +74,9 @@ final class DiscrepancyCommand {
         List<Discrepancy> found = reader.standing(Beside.find(reader.place.data))
                 .sorted(Comparator.comparing(Discrepancy::since).thenComparing(Discrepancy::key))
                 .toList();
-        say("%-26s %-9s %-20s %6s  %-14s %-9s %s%s", "item", "state", "since", "again", "addressed", "objected",
-                "sources", subjects ? "  subject" : "");
+        say(
+                "%-26s %-9s %-20s %6s  %-14s %-9s %s%s",
+                "item", "state", "since", "again", "addressed", "objected", "sources", subjects ? "  subject" : "");
         found.forEach(one -> say(
                 "%-26s %-9s %-20s %6d  %-14s %-9s %s%s",
                 one.base() + "." + one.item(),
@@ -111,16 +112,15 @@ final class DiscrepancyCommand {
             int age = days < 1 ? 0 : days < 7 ? 1 : days < 30 ? 2 : 3;
             one.addressees()
                     .forEach(agency -> counts.computeIfAbsent(
-                                    "%-14s %s.%s".formatted(agency, one.base(), one.item()), key -> new int[4])[
-                            age]++);
+                                    "%-14s %s.%s".formatted(agency, one.base(), one.item()), key -> new int[4])[age]++);
         });
         return counts;
     }
 
     static void print(PrintWriter out, Map<String, int[]> counts) {
         out.printf("  %-42s %9s %9s %9s %9s%n", "addressed      item", "<1 d", "<7 d", "<30 d", "older");
-        counts.forEach((what, ages) ->
-                out.printf("  %-42s %,9d %,9d %,9d %,9d%n", what, ages[0], ages[1], ages[2], ages[3]));
+        counts.forEach(
+                (what, ages) -> out.printf("  %-42s %,9d %,9d %,9d %,9d%n", what, ages[0], ages[1], ages[2], ages[3]));
         out.flush();
     }
 

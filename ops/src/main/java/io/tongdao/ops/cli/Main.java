@@ -12,9 +12,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine;
 
 /**
  * {@code ./tongdao}: the commands. Exit codes: 0 done, 1 failed, 2 wrong usage or a catalogue with mistakes, 3 a check of the demo does

@@ -49,7 +49,11 @@ final class ObjectionCommand {
             @Mixin Item item,
             @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who objects; put on record.")
                     String by,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; put on record. No value.")
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "Why; put on record. No value.")
                     String reason)
             throws IOException {
         String id = Beside.find(item.place.data)

@@ -45,16 +45,19 @@ final class RulingCommand {
                     String serve,
             @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who rules; put on record.")
                     String by,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; put on record. No value.")
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "Why; put on record. No value.")
                     String reason)
             throws IOException {
         Beside beside = Beside.find(item.place.data);
         Target target = item.target();
         Discrepancy about = DiscrepancyCommand.all(beside).get(target.key());
         if (about == null) {
-            throw new CommandFailedException(
-                    "no discrepancy of " + target.base() + "." + target.item()
-                            + " was ever told for this subject: see ./tongdao discrepancy list");
+            throw new CommandFailedException("no discrepancy of " + target.base() + "." + target.item()
+                    + " was ever told for this subject: see ./tongdao discrepancy list");
         }
         DisputeDesk desk = beside.disputeDesk();
         desk.rule(about, decision, serve, objection(beside, desk, target), by, reason);

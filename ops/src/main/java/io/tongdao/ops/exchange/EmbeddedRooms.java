@@ -87,8 +87,7 @@ final class EmbeddedRooms {
     /** The stages of a plan, in flow order. */
     List<StageApp> stages(Plan plan) {
         return List.of(
-                ReconcileStage.app(plan, wire, reconcile),
-                ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
+                ReconcileStage.app(plan, wire, reconcile), ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
     }
 
     /** A stage is a principal of its own name. */

@@ -4,6 +4,7 @@ import io.tongdao.contract.change.Touched;
 import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.provision.Provisioner;
 import io.tongdao.reconcile.ReconcileStage;
 import io.tongdao.release.ReleaseStage;
@@ -125,6 +126,7 @@ final class Stages implements AutoCloseable {
                     .values()
                     .forEach(base -> base.sources()
                             .forEach(dataset -> topics.add(plan.table(dataset).name())));
+            plan.reconciled().forEach(kind -> topics.addAll(List.of(Names.objections(kind), Names.rulings(kind))));
         } else {
             for (SubjectKind kind : GrantTables.kinds(plan)) {
                 topics.addAll(GrantTables.tables(plan, kind).keySet());

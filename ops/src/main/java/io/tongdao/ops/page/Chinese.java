@@ -182,7 +182,11 @@ final class Chinese {
         }
         return number.relative().signum() == 0
                 ? ""
-                : "（容差 " + number.relative().movePointRight(2).stripTrailingZeros().toPlainString() + "%）";
+                : "（容差 "
+                        + number.relative()
+                                .movePointRight(2)
+                                .stripTrailingZeros()
+                                .toPlainString() + "%）";
     }
 
     /** How a golden item is chosen where no source of record leads. */

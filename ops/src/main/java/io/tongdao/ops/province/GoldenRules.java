@@ -1,8 +1,8 @@
 package io.tongdao.ops.province;
 
+import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.BasePlan.Comparison;
-import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Strategy;
@@ -93,7 +93,8 @@ final class GoldenRules {
         }
         return switch (item.strategy()) {
             case Strategy.Led led -> speakers.getFirst();
-            case Strategy.MostRecent recent when recent.maxAge() == null ->
+            case Strategy.MostRecent recent
+            when recent.maxAge() == null ->
                 speakers.stream()
                         .reduce((a, b) -> b.asOf().compareTo(a.asOf()) > 0 ? b : a)
                         .orElse(null);
@@ -185,7 +186,8 @@ final class GoldenRules {
             case Comparison.Day c -> until(letters, c.precision());
             case Comparison.Code c when c.tables().isEmpty() -> letters;
             case Comparison.Territory c when c.to() == Comparison.Level.WHOLE -> County.current(letters);
-            case Comparison.OrganisationName c -> legalForm(letters.replace('〔', '(').replace('〕', ')'));
+            case Comparison.OrganisationName c ->
+                legalForm(letters.replace('〔', '(').replace('〕', ')'));
             default -> throw new IllegalStateException("the oracle has not learnt to compare by " + how);
         };
     }

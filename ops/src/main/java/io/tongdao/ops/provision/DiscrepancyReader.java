@@ -17,7 +17,9 @@ public final class DiscrepancyReader {
     public DiscrepancyReader(Plan plan, String who) {
         this.plan = plan;
         this.who = who;
-        if (!who.equals(AUTHORITY) && !who.startsWith(AUTHORITY + "@") && !plan.agencies().containsKey(who)) {
+        if (!who.equals(AUTHORITY)
+                && !who.startsWith(AUTHORITY + "@")
+                && !plan.agencies().containsKey(who)) {
             throw new DisputeRefused("there is no agency " + who + "; there are: authority, "
                     + String.join(", ", plan.agencies().keySet()));
         }

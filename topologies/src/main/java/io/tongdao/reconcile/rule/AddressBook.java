@@ -18,7 +18,10 @@ final class AddressBook {
     private final Map<String, List<String>> codes = new HashMap<>();
     private int longest;
 
-    /** @param code of the last division that the address names, empty: it names none; @param rest what follows */
+    /**
+     * @param code of the last division that the address names, empty: it names none
+     * @param rest what follows
+     */
     record Located(String code, String rest) {}
 
     AddressBook(Divisions divisions, UnaryOperator<String> form) {

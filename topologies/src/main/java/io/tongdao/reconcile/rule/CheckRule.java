@@ -77,8 +77,7 @@ final class CheckRule {
         return datasets[i];
     }
 
-    private Conflict conflict(
-            String subject, String base, List<String> sources, Object[] values, ValueSets names) {
+    private Conflict conflict(String subject, String base, List<String> sources, Object[] values, ValueSets names) {
         SortedMap<String, String> said = new TreeMap<>();
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];

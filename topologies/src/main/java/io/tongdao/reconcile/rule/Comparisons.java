@@ -44,9 +44,8 @@ final class Comparisons {
         if (a.equals(b)) {
             return true;
         }
-        return how instanceof Comparison.Number number && decimal(a) != null && decimal(b) != null
-                ? near(number, a, b)
-                : normal(how, a).equals(normal(how, b));
+        boolean near = how instanceof Comparison.Number && decimal(a) != null && decimal(b) != null;
+        return near ? near((Comparison.Number) how, a, b) : normal(how, a).equals(normal(how, b));
     }
 
     /** The form that is compared, and digested. */
@@ -139,8 +138,7 @@ final class Comparisons {
         try {
             boolean basic = text.indexOf('-') < 0;
             return date(
-                    LocalDate.parse(
-                            text, basic ? DateTimeFormatter.BASIC_ISO_DATE : DateTimeFormatter.ISO_LOCAL_DATE),
+                    LocalDate.parse(text, basic ? DateTimeFormatter.BASIC_ISO_DATE : DateTimeFormatter.ISO_LOCAL_DATE),
                     precision);
         } catch (DateTimeException e) {
             return text;

@@ -125,8 +125,7 @@ public final class Docket {
         return current;
     }
 
-    private void stays(
-            OpenConflict old, Conflict same, long now, List<OpenConflict> stay, List<Discrepancy> reports) {
+    private void stays(OpenConflict old, Conflict same, long now, List<OpenConflict> stay, List<Discrepancy> reports) {
         Mark mark = mark(same);
         boolean telling = !old.told() && (old.due() <= now || mark != Mark.PLAIN);
         OpenConflict next = telling ? old.toldNow().marked(mark) : old.marked(mark);
@@ -165,15 +164,12 @@ public final class Docket {
         if (order == null) {
             return Mark.PLAIN;
         }
-        return order.awaits(conflict)
-                ? Mark.AWAITING
-                : order.objects(conflict.leading()) ? Mark.OBJECTED : Mark.PLAIN;
+        return order.awaits(conflict) ? Mark.AWAITING : order.objects(conflict.leading()) ? Mark.OBJECTED : Mark.PLAIN;
     }
 
     private static void remember(List<Past> memory, OpenConflict old) {
         forget(memory, old.conflict());
-        memory.add(new Past(
-                old.conflict().item(), old.conflict().valueSet(), old.first(), old.reopened()));
+        memory.add(new Past(old.conflict().item(), old.conflict().valueSet(), old.first(), old.reopened()));
         if (memory.size() > REMEMBERED) {
             memory.removeFirst();
         }
@@ -196,7 +192,9 @@ public final class Docket {
             return Reason.UPHELD;
         }
         GoldenRecord.Item item = outcome.golden().items().get(old.item());
-        if (item != null && item.rule() == GoldenRecord.Rule.RULING && order.leading().equals(old.leading())) {
+        if (item != null
+                && item.rule() == GoldenRecord.Rule.RULING
+                && order.leading().equals(old.leading())) {
             return Reason.SOURCE_WRONG;
         }
         if (order.awaits(old)) {

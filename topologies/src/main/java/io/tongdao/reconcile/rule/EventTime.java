@@ -1,9 +1,7 @@
 package io.tongdao.reconcile.rule;
 
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.Period;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** When a row was true by its own word, on one scale for all datasets: local microseconds. A day counts from its midnight, a month from its first day. */
@@ -11,7 +9,6 @@ final class EventTime {
     static final long UNKNOWN = Long.MIN_VALUE;
     static final long MICROS_A_DAY = 86_400_000_000L;
     private static final int MONTH = 6;
-    private static final long MICROS_A_SECOND = 1_000_000;
     private static final double DAYS_A_MONTH = 30.436875;
 
     private EventTime() {}
@@ -44,12 +41,8 @@ final class EventTime {
 
     /** The time that lies a period before. */
     static long before(long micros, Period period) {
-        LocalDateTime at = LocalDateTime.ofEpochSecond(
-                Math.floorDiv(micros, MICROS_A_SECOND),
-                (int) Math.floorMod(micros, MICROS_A_SECOND) * 1_000,
-                ZoneOffset.UTC);
-        LocalDateTime then = at.minus(period);
-        return then.toEpochSecond(ZoneOffset.UTC) * MICROS_A_SECOND + then.getNano() / 1_000;
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_A_DAY));
+        return day.minus(period).toEpochDay() * MICROS_A_DAY + Math.floorMod(micros, MICROS_A_DAY);
     }
 
     /** How long a period is on average. */

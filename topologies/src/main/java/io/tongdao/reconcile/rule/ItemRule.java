@@ -137,7 +137,7 @@ final class ItemRule {
 
     /** Taking an item back agrees with taking it back, and contradicts no value. */
     private boolean alike(Object a, Object b) {
-        return a == Withdrawn.VALUE || b == Withdrawn.VALUE ? a == b : same(a, b);
+        return (a == Withdrawn.VALUE || b == Withdrawn.VALUE) ? a == b : same(a, b);
     }
 
     /** Whether two values are told apart. */

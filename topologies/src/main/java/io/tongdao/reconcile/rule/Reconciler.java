@@ -67,15 +67,18 @@ public final class Reconciler {
                 .filter(group -> group.contains(item))
                 .findFirst()
                 .orElse(List.of(item));
-        return names.stream().map(byName::get).filter(java.util.Objects::nonNull).toArray(ItemRule[]::new);
+        return names.stream()
+                .map(byName::get)
+                .filter(java.util.Objects::nonNull)
+                .toArray(ItemRule[]::new);
     }
 
     private static Map<String, ItemType> variables(
             BasePlan plan, Map<String, String> reads, Map<String, Map<String, ItemType>> types) {
         Map<String, ItemType> variables = new HashMap<>();
         plan.items().values().forEach(item -> variables.put(item.name(), item.type()));
-        reads.forEach((alias, dataset) -> types.getOrDefault(dataset, Map.of())
-                .forEach((item, type) -> variables.put(alias + "." + item, type)));
+        reads.forEach((alias, dataset) ->
+                types.getOrDefault(dataset, Map.of()).forEach((item, type) -> variables.put(alias + "." + item, type)));
         return variables;
     }
 
@@ -110,9 +113,15 @@ public final class Reconciler {
                 conflicts.add(conflict);
             }
         }
+        return conflicts.isEmpty()
+                ? new Outcome(new GoldenRecord(items, List.of()), List.of())
+                : new Outcome(new GoldenRecord(items, disputed(items, conflicts)), List.copyOf(conflicts));
+    }
+
+    private List<String> disputed(Map<String, GoldenRecord.Item> items, List<Conflict> conflicts) {
         List<String> disputed = new ArrayList<>(items.keySet());
         disputed.removeIf(item -> conflicts.stream().noneMatch(conflict -> disputes(conflict.item(), item)));
-        return new Outcome(new GoldenRecord(items, List.copyOf(disputed)), List.copyOf(conflicts));
+        return List.copyOf(disputed);
     }
 
     /** Whether a conflict in an item, or in a check, disputes an item. */
@@ -177,15 +186,15 @@ public final class Reconciler {
     }
 
     /** The row that a ruling serves instead, as long as the source says of some item of the group what it was found wrong in. */
-    private Choice ruled(
-            String subject, ItemRule[] group, Choice natural, Spoken spoken, Map<String, Order> orders) {
+    private Choice ruled(String subject, ItemRule[] group, Choice natural, Spoken spoken, Map<String, Order> orders) {
         for (ItemRule rule : group) {
             Order order = orders.get(rule.name());
             Object value = rule.value(natural.claim());
             if (order != null
                     && order.decision() == Decision.SOURCE_WRONG
                     && value != null
-                    && order.leading().equals(leading(subject, rule, natural.claim().dataset(), value))) {
+                    && order.leading()
+                            .equals(leading(subject, rule, natural.claim().dataset(), value))) {
                 Claim served = rule.speaker(spoken, order.serve());
                 if (served != null) {
                     return new Choice(served, GoldenRecord.Rule.RULING);
@@ -220,6 +229,7 @@ public final class Reconciler {
         SortedMap<String, String> values = new TreeMap<>();
         against.forEach((dataset, said) -> values.put(dataset, rule.normal(said)));
         values.put(winner, rule.normal(value));
+        values.put("", winner); // the same values with another's standing are another matter
         String name = valueSets.name(subject, base, rule.name(), values);
         return new Conflict(
                 rule.name(),

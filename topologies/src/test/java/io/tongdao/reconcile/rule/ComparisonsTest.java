@@ -1,25 +1,16 @@
 package io.tongdao.reconcile.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.BasePlan.Comparison.Level;
 import io.tongdao.contract.plan.BasePlan.Comparison.Precision;
-import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.Divisions;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import io.tongdao.contract.plan.BasePlan.Comparison;
-import io.tongdao.contract.plan.Divisions;
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,9 +43,7 @@ class ComparisonsTest {
 
         // Then
         assertThat(found).isEqualTo(same);
-        assertThat(comparisons.same(how, b, a))
-                .as("the other way round")
-                .isEqualTo(same);
+        assertThat(comparisons.same(how, b, a)).as("the other way round").isEqualTo(same);
     }
 
     static Stream<Arguments> oneThingWrittenInTwoWays() {
@@ -130,8 +119,7 @@ class ComparisonsTest {
                 Arguments.of(Comparison.ORGANISATION_NAME, "昆明云股份有限公司", "昆明云股份公司", true),
                 Arguments.of(Comparison.ORGANISATION_NAME, "昆明云股份有限公司", "昆明云有限公司", false),
                 Arguments.of(Comparison.ORGANISATION_NAME, "昆明云有限责任公司", "昆明云公司", false),
-                Arguments.of(
-                        Comparison.ORGANISATION_NAME, "昆明云有限责任公司曲靖分公司", "昆明云有限公司曲靖分公司", false),
+                Arguments.of(Comparison.ORGANISATION_NAME, "昆明云有限责任公司曲靖分公司", "昆明云有限公司曲靖分公司", false),
                 Arguments.of(Comparison.ORGANISATION_NAME, "昆明云(科技)有限公司", "昆明云科技有限公司", false));
     }
 
@@ -150,7 +138,9 @@ class ComparisonsTest {
             boolean same = comparisons.same(how, a, b);
 
             // Then
-            assertThat(comparisons.same(how, b, a)).as("seed %d round %d", seed, round).isEqualTo(same);
+            assertThat(comparisons.same(how, b, a))
+                    .as("seed %d round %d", seed, round)
+                    .isEqualTo(same);
             assertThat(comparisons.same(how, a, a)).isTrue();
             if (!(how instanceof Comparison.Number)) {
                 assertThat(same).isEqualTo(comparisons.normal(how, a).equals(comparisons.normal(how, b)));

@@ -134,7 +134,9 @@ class StrategyTest {
         // Then
         assertThat(same.conflicts()).isEmpty();
         assertThat(other.conflicts()).hasSize(1);
-        assertThat(unknown.conflicts()).as("a code that has no equal differs from all").hasSize(1);
+        assertThat(unknown.conflicts())
+                .as("a code that has no equal differs from all")
+                .hasSize(1);
         assertThat(value(alone)).isEqualTo("2");
         assertThat(unserved.golden().exists()).isFalse();
     }
@@ -143,10 +145,15 @@ class StrategyTest {
     void aCheckHoldsSaysNothingOrIsAConflictThatItsAddresseeIsTold() {
         // Given
         CrossCheck check = new CrossCheck(
-                "paid", "死亡后仍领取", "item != \"dead\" || pay.status != \"1\"", Map.of("pay", "p.y"),
-                List.of("item", "pay.status"), "m.pay", List.of("item"), Duration.ofDays(30));
-        BasePlan plan = base(
-                item(Strategy.LED, List.of("a.x"), List.of(), Comparison.EXACT), Map.of("paid", check));
+                "paid",
+                "死亡后仍领取",
+                "item != \"dead\" || pay.status != \"1\"",
+                Map.of("pay", "p.y"),
+                List.of("item", "pay.status"),
+                "m.pay",
+                List.of("item"),
+                Duration.ofDays(30));
+        BasePlan plan = base(item(Strategy.LED, List.of("a.x"), List.of(), Comparison.EXACT), Map.of("paid", check));
 
         // When
         Outcome holds = evaluate(plan, Map.of(), claim("a.x", "alive@"), status("1"));
@@ -166,8 +173,7 @@ class StrategyTest {
     @Test
     void aRulingThatTheSourceWasWrongServesTheOtherUntilTheSourceChanges() {
         // Given
-        BasePlan plan = base(
-                item(Strategy.LED, List.of("a.x"), List.of("b.x"), Comparison.EXACT), Map.of());
+        BasePlan plan = base(item(Strategy.LED, List.of("a.x"), List.of("b.x"), Comparison.EXACT), Map.of());
         Conflict conflict = evaluate(plan, Map.of(), claim("a.x", "1@"), claim("b.x", "2@"))
                 .conflicts()
                 .getFirst();
@@ -237,7 +243,8 @@ class StrategyTest {
             case "W" -> Map.of("item", Withdrawn.VALUE);
             default -> Map.of("item", value);
         };
-        Integer asOf = day.isEmpty() ? null : (Integer) (int) LocalDate.parse(day).toEpochDay();
+        Integer asOf =
+                day.isEmpty() ? null : (Integer) (int) LocalDate.parse(day).toEpochDay();
         return new Claim(dataset, "", new Pos(1, 1, 0, 0), Instant.EPOCH, asOf, items);
     }
 
