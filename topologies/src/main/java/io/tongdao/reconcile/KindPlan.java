@@ -69,14 +69,14 @@ record KindPlan(SubjectKind kind, List<BasePlan> bases, List<DatasetPlan> datase
         return Stream.of(Names.objections(kind), Names.rulings(kind));
     }
 
-    /** Names everything that golden records are found by: other rules, another fingerprint. */
+    /** Names everything that golden records are found by: other rules, another fingerprint; the same in every process. */
     String fingerprint(Divisions divisions) {
         StringBuilder text = new StringBuilder();
         for (BasePlan base : bases) {
             text.append(base.name()).append(base.groups()).append(base.checks());
             for (BasePlan.BaseItemPlan item : base.items().values()) {
                 text.append(item.name())
-                        .append(item.type())
+                        .append(item.type().avro())
                         .append(item.rules())
                         .append(item.compare())
                         .append(item.blame());
