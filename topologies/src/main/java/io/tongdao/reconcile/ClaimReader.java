@@ -3,10 +3,12 @@ package io.tongdao.reconcile;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.ItemPlan;
 import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.reconcile.rule.Claim;
+import io.tongdao.reconcile.rule.Withdrawn;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,20 +34,36 @@ final class ClaimReader {
     private final Map<String, Projection> projections = new HashMap<>();
 
     /** What a row says of the subject in one role: base item and the position of its field. */
-    private record Projection(List<String> items, int[] positions) {}
+    private record Projection(
+            String[] items, int[] positions, @Nullable Withdrawal[] withdrawals) {}
+
+    /** The state of a row that takes an item back: a field has one of these values. */
+    private record Withdrawal(int position, Set<String> values) {
+        boolean of(GenericRecord record) {
+            Object value = record.get(position);
+            return value != null && values.contains(value.toString());
+        }
+    }
 
     ClaimReader(DatasetPlan dataset, Collection<BasePlan> bases, WireFormat wire) {
         this.dataset = dataset;
         Set<String> wanted = new TreeSet<>();
-        bases.forEach(base -> wanted.addAll(itemsOf(base, dataset.id())));
+        bases.forEach(base -> wanted.addAll(base.reads(dataset.id())));
         Set<String> fields = new LinkedHashSet<>();
         Map<String, Map<String, String>> said = new LinkedHashMap<>();
         for (SubjectPlan subject : dataset.subjects()) {
             if (bases.stream().noneMatch(base -> base.kind() == subject.kind())) {
                 continue;
             }
-            said.put(subject.role(), said(subject, wanted));
-            fields.addAll(said.getOrDefault(subject.role(), Map.of()).values());
+            Map<String, String> own = said(subject, wanted);
+            said.put(subject.role(), own);
+            own.values().forEach(field -> {
+                fields.add(field);
+                SubjectPlan.When when = withdraws(field);
+                if (when != null) {
+                    fields.add(when.item());
+                }
+            });
         }
         boolean roles = dataset.subjects().size() > 1;
         if (roles) {
@@ -59,17 +77,6 @@ final class ClaimReader {
         this.role = roles ? position(schema, SubjectPlan.ROLE_ITEM) : -1;
         this.asOf = dataset.asOf().isEmpty() ? -1 : position(schema, dataset.asOf());
         said.forEach((name, items) -> projections.put(name, projection(schema, items)));
-    }
-
-    /** The items of a base database that a dataset is a source of, or verifies. */
-    static Set<String> itemsOf(BasePlan base, String dataset) {
-        Set<String> items = new LinkedHashSet<>();
-        for (BasePlan.BaseItemPlan item : base.items().values()) {
-            if (item.order().contains(dataset) || item.verify().contains(dataset)) {
-                items.add(item.name());
-            }
-        }
-        return items;
     }
 
     /** Whether a record is about a subject of the reader's kind: a row's subjects may be of several. */
@@ -96,9 +103,11 @@ final class ClaimReader {
         }
         Map<String, Object> items = HashMap.newHashMap(projection.positions.length);
         for (int i = 0; i < projection.positions.length; i++) {
-            Object item = record.get(projection.positions[i]);
+            Withdrawal withdrawal = projection.withdrawals[i];
+            Object item =
+                    withdrawal != null && withdrawal.of(record) ? Withdrawn.VALUE : record.get(projection.positions[i]);
             if (item != null) {
-                items.put(projection.items.get(i), item);
+                items.put(projection.items[i], item);
             }
         }
         return new Claim(dataset.id(), row, pos, at, asOf < 0 ? null : record.get(asOf), items);
@@ -121,11 +130,22 @@ final class ClaimReader {
         return said;
     }
 
-    private static Projection projection(Schema schema, Map<String, String> items) {
+    private Projection projection(Schema schema, Map<String, String> items) {
         int[] positions = items.values().stream()
                 .mapToInt(field -> position(schema, field))
                 .toArray();
-        return new Projection(List.copyOf(items.keySet()), positions);
+        @Nullable Withdrawal[] withdrawals = new Withdrawal[positions.length];
+        int next = 0;
+        for (String field : items.values()) {
+            SubjectPlan.When when = withdraws(field);
+            withdrawals[next++] = when == null ? null : new Withdrawal(position(schema, when.item()), when.values());
+        }
+        return new Projection(items.keySet().toArray(String[]::new), positions, withdrawals);
+    }
+
+    private SubjectPlan.@Nullable When withdraws(String field) {
+        ItemPlan item = dataset.items().get(field);
+        return item == null ? null : item.withdraws();
     }
 
     private static Schema only(Schema whole, Set<String> fields) {

@@ -1,7 +1,6 @@
 package io.tongdao.reconcile;
 
 import io.tongdao.contract.plan.BasePlan;
-import io.tongdao.contract.serde.JsonFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Lineage.Op;
 import io.tongdao.contract.topic.Names;
@@ -10,12 +9,16 @@ import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Discrepancy;
 import io.tongdao.reconcile.rule.Docket;
 import io.tongdao.reconcile.rule.GoldenRecord;
+import io.tongdao.reconcile.rule.Order;
 import io.tongdao.reconcile.rule.Reconciler;
 import io.tongdao.runtime.Emission;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -29,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * a value of the subject any more. Discrepancies follow it in the same transaction.
  */
 final class GoldenRecords {
-    private static final JsonFormat<Discrepancy> DISCREPANCY = new JsonFormat<>(Discrepancy.class);
     private final BasePlan base;
     private final Reconciler reconciler;
     private final GoldenWriter writer;
     private final int generation;
     private final KeyValueStore<Bytes, byte[]> store;
+    private final Graces graces;
     private final StateWriter state = new StateWriter();
 
     /** Where emissions go. */
@@ -44,29 +47,23 @@ final class GoldenRecords {
         void discrepancy(Record<byte[], Emission> record);
     }
 
-    /**
-     * What made the golden records be found anew.
-     *
-     * @param at source time, none if a snapshot read it
-     * @param timestamp of the record on its topic
-     */
-    record Cause(byte[] subject, @Nullable Instant at, long timestamp, long now) {
-        Instant when() {
-            return at == null ? Instant.ofEpochMilli(timestamp) : at;
-        }
-    }
-
     GoldenRecords(
             BasePlan base,
             Reconciler reconciler,
             GoldenWriter writer,
             int generation,
-            KeyValueStore<Bytes, byte[]> store) {
+            KeyValueStore<Bytes, byte[]> store,
+            Graces graces) {
         this.base = base;
         this.reconciler = reconciler;
         this.writer = writer;
         this.generation = generation;
         this.store = store;
+        this.graces = graces;
+    }
+
+    String base() {
+        return base.name();
     }
 
     boolean reads(String dataset) {
@@ -74,24 +71,81 @@ final class GoldenRecords {
     }
 
     void settle(Map<String, List<Claim>> claims, Cause cause, Out out) {
-        String subject = new String(cause.subject, StandardCharsets.UTF_8);
-        Bytes key = Bytes.wrap((subject + '|' + base.name()).getBytes(StandardCharsets.UTF_8));
+        String subject = new String(cause.subject(), StandardCharsets.UTF_8);
+        Bytes key = key(subject);
+        byte[] held = store.get(key);
+        settle(
+                subject,
+                key,
+                held == null ? GoldenState.none(generation) : GoldenState.decode(held),
+                false,
+                claims,
+                cause,
+                out);
+    }
+
+    /** Takes what was objected to or decided about an item, and finds the record by it. */
+    void order(String item, UnaryOperator<Order> said, Map<String, List<Claim>> claims, Cause cause, Out out) {
+        String subject = new String(cause.subject(), StandardCharsets.UTF_8);
+        Bytes key = key(subject);
         byte[] held = store.get(key);
         GoldenState before = held == null ? GoldenState.none(generation) : GoldenState.decode(held);
-        Reconciler.Outcome outcome = reconciler.evaluate(subject, claims);
-        Docket.Advance advance = new Docket(subject, base.name()).advance(before.open(), outcome, claims, cause.when());
-        byte[] value = outcome.golden().exists() ? writer.encode(outcome.golden()) : null;
+        Map<String, Order> orders = new LinkedHashMap<>(before.orders());
+        Order next = said.apply(orders.getOrDefault(item, Order.NONE));
+        if (next.empty()) {
+            orders.remove(item);
+        } else {
+            orders.put(item, next);
+        }
+        settle(subject, key, before.ordered(orders), true, claims, cause, out);
+    }
+
+    private Bytes key(String subject) {
+        return Bytes.wrap((subject + '|' + base.name()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void settle(
+            String subject,
+            Bytes key,
+            GoldenState before,
+            boolean ordered,
+            Map<String, List<Claim>> claims,
+            Cause cause,
+            Out out) {
+        Reconciler.Outcome outcome = reconciler.evaluate(subject, claims, before.orders());
+        Docket.Advance advance = new Docket(subject, base.name(), reconciler, before.orders())
+                .advance(before.open(), before.past(), outcome, claims, cause.when(), cause.now());
+        GoldenRecord golden = outcome.golden().disputing(disputed(outcome, advance));
+        byte[] value = golden.exists() ? writer.encode(golden) : null;
         String digest = value == null ? "" : writer.digest(value);
         boolean changed = !digest.equals(before.digest());
-        if (!changed && advance.reports().isEmpty()) {
+        if (!changed
+                && !ordered
+                && advance.reports().isEmpty()
+                && advance.open().equals(before.open())) {
             return;
         }
         Ver ver = changed ? next(before.ver()) : before.ver();
-        store.put(key, new GoldenState(ver, digest, cause.now, advance.open()).encode(state));
+        GoldenState after = new GoldenState(ver, digest, cause.now(), advance.open(), advance.past(), before.orders());
+        store.put(key, after.encode(state));
+        graces.note(subject, base.name(), advance.due());
         if (changed) {
-            out.golden(golden(cause, outcome.golden(), value, headers(ver, op(before, value))));
+            out.golden(golden(cause, golden, value, headers(ver, op(before, value))));
         }
         advance.reports().forEach(report -> out.discrepancy(discrepancy(cause, report)));
+    }
+
+    private List<String> disputed(Reconciler.Outcome outcome, Docket.Advance advance) {
+        if (advance.open().isEmpty()) {
+            return List.of();
+        }
+        List<String> disputed = new ArrayList<>();
+        for (String item : outcome.golden().items().keySet()) {
+            if (advance.disputes(item, reconciler)) {
+                disputed.add(item);
+            }
+        }
+        return List.copyOf(disputed);
     }
 
     private Ver next(Ver ver) {
@@ -108,19 +162,19 @@ final class GoldenRecords {
 
     private Record<byte[], Emission> golden(
             Cause cause, GoldenRecord golden, byte @Nullable [] value, Headers headers) {
-        Instant at = later(golden.at(), cause.at);
+        Instant at = later(golden.at(), cause.at());
         if (at != null) {
             headers.add(Lineage.AT, Lineage.at(at));
         }
         Emission emission = new Emission(base.topic().name(), value);
-        return new Record<>(cause.subject, emission, cause.timestamp, headers);
+        return new Record<>(cause.subject(), emission, cause.timestamp(), headers);
     }
 
     private static Record<byte[], Emission> discrepancy(Cause cause, Discrepancy report) {
         Headers headers = new RecordHeaders().add(Lineage.AT, Lineage.at(cause.when()));
         byte[] key = report.key().getBytes(StandardCharsets.UTF_8);
-        Emission emission = new Emission(Names.DISCREPANCIES, DISCREPANCY.encode(report));
-        return new Record<>(key, emission, cause.timestamp, headers);
+        Emission emission = new Emission(Names.DISCREPANCIES, Discrepancy.FORMAT.encode(report));
+        return new Record<>(key, emission, cause.timestamp(), headers);
     }
 
     private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * with their names, so that a change of the catalogue moves no state.
  */
 final class HeldFormat {
-    private static final byte FORMAT = 1;
+    /** Format 1 knew no value that takes an item back. */
+    private static final byte FORMAT = 2;
+
     private static final int DELETED = 0;
     private static final int CLAIMED = 1;
     private final StateWriter out = new StateWriter();

@@ -3,9 +3,16 @@ package io.tongdao.reconcile;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Divisions;
+import io.tongdao.contract.plan.ItemPlan;
+import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.topic.Names;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -29,11 +36,54 @@ record KindPlan(SubjectKind kind, List<BasePlan> bases, List<DatasetPlan> datase
     }
 
     static boolean reads(BasePlan base, String dataset) {
-        return !ClaimReader.itemsOf(base, dataset).isEmpty();
+        return !base.reads(dataset).isEmpty();
     }
 
     boolean isEmpty() {
         return datasets.isEmpty();
+    }
+
+    /** Dataset → its items as base databases call them, with their types: what checks may name. */
+    Map<String, Map<String, ItemType>> types() {
+        Map<String, Map<String, ItemType>> types = new HashMap<>();
+        for (DatasetPlan dataset : datasets) {
+            Map<String, ItemType> said = new HashMap<>();
+            dataset.items().forEach((name, item) -> said.put(name, item.type()));
+            for (SubjectPlan subject : dataset.subjects()) {
+                if (subject.kind() == kind) {
+                    subject.claims().forEach((item, field) -> {
+                        ItemPlan held = dataset.items().get(field);
+                        if (held != null) {
+                            said.put(item, held.type());
+                        }
+                    });
+                }
+            }
+            types.put(dataset.id(), said);
+        }
+        return types;
+    }
+
+    /** What people say about golden records of this kind. */
+    Stream<String> orders() {
+        return Stream.of(Names.objections(kind), Names.rulings(kind));
+    }
+
+    /** Names everything that golden records are found by: other rules, another fingerprint; the same in every process. */
+    String fingerprint(Divisions divisions) {
+        StringBuilder text = new StringBuilder();
+        for (BasePlan base : bases) {
+            text.append(base.name()).append(base.groups()).append(base.checks());
+            for (BasePlan.BaseItemPlan item : base.items().values()) {
+                text.append(item.name())
+                        .append(item.type().avro())
+                        .append(item.rules())
+                        .append(item.compare())
+                        .append(item.blame());
+            }
+        }
+        datasets.forEach(dataset -> text.append(dataset.id()).append(dataset.asOf()));
+        return Integer.toHexString(divisions.hashCode()) + '-' + Fingerprint.of(text.toString());
     }
 
     Stream<String> topics() {

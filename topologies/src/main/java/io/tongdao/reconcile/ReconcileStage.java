@@ -15,7 +15,8 @@ public final class ReconcileStage {
 
     private ReconcileStage() {}
 
-    /** Reconciles by the rules that are in force on the day it is made; a rule that begins later needs a restart on its day. */
+    /** Reconciles by the rules that are in force on the day it is made; a rule that begins later needs a restart on its day,
+     * which finds golden records anew by it. */
     public static StageApp app(Plan plan, WireFormat wire, ReconcileSettings settings) {
         Plan inForce = plan.on(LocalDate.now(ZONE));
         return new StageApp(NAME, config -> new ReconcileTopology(inForce, wire, settings).build(new Topology(config)));

@@ -1,19 +1,26 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.contract.dispute.Objection;
+import io.tongdao.contract.dispute.Ruling;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.reconcile.rule.Claim;
+import io.tongdao.reconcile.rule.Order;
 import io.tongdao.runtime.Emission;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the claims about the subjects of one kind, and has a subject's golden records found anew when one of its claims changed. A
- * record that is not newer than what is held, or a tombstone from a row that does not own its key, changes nothing. Markers pass by.
+ * Keeps the claims about the subjects of one kind, and has a subject's golden records found anew when one of its claims changed, or when
+ * somebody objected or ruled. A record that is not newer than what is held, or a tombstone from a row that does not own its key, changes
+ * nothing. Markers pass by.
  */
 final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emission> {
     private final Start start;
@@ -29,13 +36,36 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
      *
      * @param readers source topic → how its records are read; other topics are about subjects of other kinds
      * @param bases source topic → the base databases that its dataset speaks to
+     * @param all base databases by name
+     * @param objections the topic of objections to this kind's golden records
+     * @param rulings the topic of rulings about them
+     * @param end what is to be done when the task goes
      */
     record Task(
             ProcessorContext<byte[], Emission> context,
             ClaimStore claims,
             Map<String, ClaimReader> readers,
             Map<String, List<GoldenRecords>> bases,
-            GoldenRecords.Out out) {}
+            Map<String, GoldenRecords> all,
+            String objections,
+            String rulings,
+            GoldenRecords.Out out,
+            Runnable end) {
+
+        /** Finds all golden records of a subject anew, by the clock and not by a source. */
+        void anew(byte[] subject, long now) {
+            Map<String, List<Claim>> about = claims.about(subject);
+            all.values().forEach(base -> base.settle(about, Cause.clock(subject, now), out));
+        }
+
+        /** The same of one base database. */
+        void anew(byte[] subject, String name, long now) {
+            GoldenRecords base = all.get(name);
+            if (base != null) {
+                base.settle(claims.about(subject), Cause.clock(subject, now), out);
+            }
+        }
+    }
 
     ReconcileSubject(Start start) {
         this.start = start;
@@ -47,17 +77,28 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
     }
 
     @Override
+    public void close() {
+        if (task != null) {
+            task.end.run();
+        }
+    }
+
+    @Override
     public void process(Record<byte[], byte[]> input) {
         if (task == null) {
             throw new IllegalStateException("a record before the task began");
         }
-        if (!SubjectKey.isMarker(input.key())) {
-            reconcile(task, input);
+        String topic = task.context.recordMetadata().orElseThrow().topic();
+        if (topic.equals(task.objections)) {
+            order(task, input, objected(input.value()));
+        } else if (topic.equals(task.rulings)) {
+            order(task, input, ruled(input.value()));
+        } else if (!SubjectKey.isMarker(input.key())) {
+            reconcile(task, topic, input);
         }
     }
 
-    private static void reconcile(Task task, Record<byte[], byte[]> input) {
-        String topic = task.context.recordMetadata().orElseThrow().topic();
+    private static void reconcile(Task task, String topic, Record<byte[], byte[]> input) {
         ClaimReader reader = task.readers.get(topic);
         if (reader == null || !reader.about(input.key())) {
             return;
@@ -65,9 +106,41 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         long now = task.context.currentSystemTimeMs();
         if (task.claims.take(reader, input, now)) {
             byte[] subject = ClaimKey.subject(input.key());
-            var cause = new GoldenRecords.Cause(subject, Lineage.at(input.headers()), input.timestamp(), now);
+            var cause = new Cause(subject, Lineage.at(input.headers()), input.timestamp(), now);
             Map<String, List<Claim>> claims = task.claims.about(subject);
             task.bases.getOrDefault(topic, List.of()).forEach(base -> base.settle(claims, cause, task.out));
         }
+    }
+
+    private static void order(Task task, Record<byte[], byte[]> input, UnaryOperator<Order> said) {
+        byte[] subject = ClaimKey.subject(input.key());
+        String rest = new String(
+                input.key(), subject.length + 1, input.key().length - subject.length - 1, StandardCharsets.UTF_8);
+        int bar = rest.indexOf('|');
+        GoldenRecords base = task.all.get(rest.substring(0, bar));
+        if (base != null) {
+            long now = task.context.currentSystemTimeMs();
+            Instant at = Instant.ofEpochMilli(input.timestamp());
+            var cause = new Cause(subject, at, input.timestamp(), now);
+            base.order(rest.substring(bar + 1), said, task.claims.about(subject), cause, task.out);
+        }
+    }
+
+    private static UnaryOperator<Order> objected(byte @Nullable [] value) {
+        String id = value == null ? "" : Objection.FORMAT.decode(value).id();
+        return order -> order.objected(id);
+    }
+
+    private static UnaryOperator<Order> ruled(byte @Nullable [] value) {
+        if (value == null) {
+            return order -> order.ruled(null, "", "", "", "");
+        }
+        Ruling ruling = Ruling.FORMAT.decode(value);
+        return order -> order.ruled(
+                ruling.decision(),
+                ruling.valueSet(),
+                ruling.leading(),
+                ruling.serve() == null ? "" : ruling.serve(),
+                ruling.objection() == null ? "" : ruling.objection());
     }
 }

@@ -2,6 +2,7 @@ package io.tongdao.reconcile;
 
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.reconcile.rule.RowId;
+import io.tongdao.reconcile.rule.Withdrawn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -72,6 +73,7 @@ final class StateReader {
             case StateWriter.TRUE -> true;
             case StateWriter.FALSE -> false;
             case StateWriter.DECIMAL -> decimal();
+            case StateWriter.WITHDRAWN -> Withdrawn.VALUE;
             default -> throw new IllegalStateException("state has a value of unknown type " + type);
         };
     }
@@ -81,7 +83,7 @@ final class StateReader {
         return new BigDecimal(new BigInteger(octets()), scale);
     }
 
-    private byte[] octets() {
+    byte[] octets() {
         byte[] bytes = new byte[count()];
         in.get(bytes);
         return bytes;

@@ -2,6 +2,7 @@ package io.tongdao.reconcile;
 
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.reconcile.rule.RowId;
+import io.tongdao.reconcile.rule.Withdrawn;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ final class StateWriter {
     static final byte TRUE = 'T';
     static final byte FALSE = 'F';
     static final byte DECIMAL = 'D';
+    static final byte WITHDRAWN = 'W';
 
     private ByteBuffer out = ByteBuffer.allocate(512);
 
@@ -71,6 +73,7 @@ final class StateWriter {
                 yield this;
             }
             case Long number -> octet(LONG).number(number);
+            case Withdrawn nothing -> octet(WITHDRAWN);
             case Boolean yes -> octet(yes ? TRUE : FALSE);
             case BigDecimal number ->
                 octet(DECIMAL)
@@ -88,7 +91,7 @@ final class StateWriter {
         return all;
     }
 
-    private StateWriter octets(byte[] bytes) {
+    StateWriter octets(byte[] bytes) {
         count(bytes.length);
         room(bytes.length).put(bytes);
         return this;

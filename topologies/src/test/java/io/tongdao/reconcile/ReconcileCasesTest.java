@@ -89,9 +89,10 @@ class ReconcileCasesTest {
             return JSON.valueToTree(driver.golden(topic, value));
         }
         try {
-            assertThat(value[0]).as("format byte").isEqualTo((byte) 1);
+            assertThat(value[0]).as("format byte").isEqualTo((byte) 2);
             ObjectNode flag = (ObjectNode) JSON.readTree(value, 1, value.length - 1);
             assertThat(flag.remove("valueSet").asText()).matches("[0-9a-f]{32}");
+            assertThat(flag.remove("leading").asText()).matches("[0-9a-f]{32}");
             return flag;
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -1,11 +1,13 @@
 package io.tongdao.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
+import io.tongdao.reconcile.rule.Discrepancy;
 import io.tongdao.runtime.StreamsSettings;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -13,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,20 +32,78 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology on Kafka's test driver, with records in and out as JSON. */
 final class ReconcileDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private final Plan plan = SampleProvince.plan();
-    private final WireFormat wire = SampleProvince.wire(plan);
+    private static final List<String> STORES =
+            List.of("claims-by-subject-", "golden-by-subject-", "graces-by-due-", "rules-by-base-");
+    private final Plan plan;
+    private final WireFormat wire;
     private final TopologyTestDriver driver;
+    private final Map<String, List<TestRecord<byte[], byte[]>>> before = new HashMap<>();
+    private Instant now;
 
     ReconcileDriver(Path state) {
+        this(state, SampleProvince.plan(), START);
+    }
+
+    ReconcileDriver(Path state, Plan plan, Instant now) {
+        this.plan = plan;
+        this.wire = SampleProvince.wire(plan);
+        this.now = now;
         StreamsSettings settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "localhost:1"), state);
-        driver = new TopologyTestDriver(topology(settings), settings.properties(ReconcileStage.NAME), START);
+        driver = new TopologyTestDriver(topology(settings), settings.properties(ReconcileStage.NAME), now);
+    }
+
+    /** The same task on another machine: its stores are restored, by other rules if the plan has others. */
+    ReconcileDriver restart(Path state, Plan next) {
+        ReconcileDriver again = new ReconcileDriver(state, next, now);
+        for (SubjectKind kind : plan.reconciled()) {
+            for (String store : STORES) {
+                KeyValueStore<Bytes, byte[]> from = driver.getKeyValueStore(store + kind.word());
+                KeyValueStore<Bytes, byte[]> to = again.driver.getKeyValueStore(store + kind.word());
+                try (var all = from.all()) {
+                    all.forEachRemaining(entry -> to.put(entry.key, entry.value));
+                }
+            }
+        }
+        for (String topic : written()) {
+            again.before.put(topic, new ArrayList<>(read(topic)));
+        }
+        close();
+        return again;
+    }
+
+    /** What somebody says about a golden record. */
+    void order(String topic, String key, byte[] value) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(bytes(key), value, new RecordHeaders(), now));
+    }
+
+    /** Every discrepancy as it was told last, by key. */
+    Map<String, Discrepancy> discrepancies() {
+        Map<String, Discrepancy> last = new TreeMap<>();
+        read("flag.discrepancy")
+                .forEach(record -> last.put(text(record.key()), Discrepancy.FORMAT.decode(record.value())));
+        return last;
+    }
+
+    /** Every golden record as it stands. */
+    Map<String, Object> goldens(String topic) {
+        Map<String, Object> last = new TreeMap<>();
+        for (TestRecord<byte[], byte[]> record : read(topic)) {
+            last.remove(text(record.key()));
+            if (record.value() != null) {
+                last.put(text(record.key()), golden(topic, record.value()));
+            }
+        }
+        return last;
     }
 
     Topology topology(StreamsSettings settings) {
@@ -74,6 +136,7 @@ final class ReconcileDriver implements AutoCloseable {
     }
 
     void pass(Duration time) {
+        now = now.plus(time);
         driver.advanceWallClockTime(time);
     }
 
@@ -90,13 +153,16 @@ final class ReconcileDriver implements AutoCloseable {
     /** Topics written, changelogs aside. */
     Set<String> written() {
         Set<String> topics = new TreeSet<>(driver.producedTopicNames());
+        topics.addAll(before.keySet());
         topics.removeIf(topic -> topic.endsWith("-changelog"));
         return topics;
     }
 
     List<TestRecord<byte[], byte[]>> read(String topic) {
-        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList();
+        List<TestRecord<byte[], byte[]>> all = before.computeIfAbsent(topic, t -> new ArrayList<>());
+        all.addAll(driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList());
+        return List.copyOf(all);
     }
 
     /** A golden record as a map: items, {@code _sources} in short and {@code _disputed}. */

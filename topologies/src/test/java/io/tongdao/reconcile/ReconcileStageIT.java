@@ -64,7 +64,10 @@ class ReconcileStageIT {
                                         .map(d -> d.topic().name()),
                                 plan.bases().values().stream()
                                         .map(b -> b.topic().name())),
-                        Stream.of(Names.DISCREPANCIES))
+                        Stream.concat(
+                                Stream.of(Names.DISCREPANCIES),
+                                plan.reconciled().stream()
+                                        .flatMap(kind -> Stream.of(Names.objections(kind), Names.rulings(kind)))))
                 .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
                 .toList();
         try (Admin admin = Admin.create(Map.<String, Object>copyOf(broker.client()))) {

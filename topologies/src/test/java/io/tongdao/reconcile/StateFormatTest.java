@@ -3,14 +3,19 @@ package io.tongdao.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tongdao.contract.dispute.Ruling.Decision;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Ver;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Conflict;
+import io.tongdao.reconcile.rule.Docket.Past;
 import io.tongdao.reconcile.rule.Held;
 import io.tongdao.reconcile.rule.Held.RowPos;
 import io.tongdao.reconcile.rule.OpenConflict;
+import io.tongdao.reconcile.rule.OpenConflict.Mark;
+import io.tongdao.reconcile.rule.Order;
 import io.tongdao.reconcile.rule.RowId;
+import io.tongdao.reconcile.rule.Withdrawn;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,7 +43,9 @@ class StateFormatTest {
                 "no",
                 false,
                 "money",
-                new BigDecimal("-8000.50"));
+                new BigDecimal("-8000.50"),
+                "taken back",
+                Withdrawn.VALUE);
         Claim claim = new Claim("hrss.insured", "S1:养老", new Pos(1, 1, 1, 0), Instant.EPOCH, "202602", items);
         Held claimed = new Held(OWNER, claim, 7, List.of(FORMER));
         Held deleted = new Held(OWNER, null, 8, List.of());
@@ -57,10 +64,15 @@ class StateFormatTest {
     @Test
     void aGoldenRecordsStateReadsBack() {
         // Given
-        Conflict conflict = new Conflict("full_name", "ga.people", List.of("hrss.insured", "mz.marriages"), "0f");
+        Conflict conflict = new Conflict(
+                "full_name", "ga.people", List.of("hrss.insured", "mz.marriages"), List.of("hrss", "mz"), "0f", "1e");
+        OpenConflict open =
+                new OpenConflict(conflict, Instant.EPOCH, 77, Instant.EPOCH.minusMillis(5), 3, Mark.OBJECTED);
+        Past past = new Past("full_name", "ab", Instant.EPOCH, 1);
+        Order order = new Order("o1", Decision.SOURCE_WRONG, "0f", "1e", "hrss.insured", "o1");
         GoldenState there =
-                new GoldenState(new Ver(1, 300), "abc", 9, List.of(new OpenConflict(conflict, Instant.EPOCH)));
-        GoldenState gone = new GoldenState(new Ver(1, 301), "", 9, List.of());
+                new GoldenState(new Ver(1, 300), "abc", 9, List.of(open), List.of(past), Map.of("full_name", order));
+        GoldenState gone = new GoldenState(new Ver(1, 301), "", 9, List.of(), List.of(), Map.of());
 
         // When
         byte[] one = there.encode(new StateWriter());
@@ -77,10 +89,40 @@ class StateFormatTest {
     }
 
     @Test
+    void aGoldenRecordsStateOfTheFirstFormatReadsOn() {
+        // Given
+        byte[] first = new StateWriter()
+                .begin((byte) 1)
+                .number(0)
+                .text("abc")
+                .number(1)
+                .number(300)
+                .count(1)
+                .text("full_name")
+                .text("ga.people")
+                .text("0f")
+                .count(1)
+                .text("hrss.insured")
+                .number(5)
+                .end();
+
+        // When
+        GoldenState read = GoldenState.decode(first);
+
+        // Then
+        assertThat(read.ver()).isEqualTo(new Ver(1, 300));
+        assertThat(read.open())
+                .containsExactly(new OpenConflict(
+                        new Conflict("full_name", "ga.people", List.of("hrss.insured"), List.of(), "0f", ""),
+                        Instant.ofEpochMilli(5)));
+        assertThat(read.orders()).isEmpty();
+    }
+
+    @Test
     void aNewerFormatIsRefused() {
         // Given
         byte[] newer = new HeldFormat().encode(new Held(OWNER, null, 8, List.of()));
-        newer[0] = 2;
+        newer[0] = 3;
 
         // When, then
         assertThatThrownBy(() -> HeldFormat.decode(KEY, newer)).hasMessageContaining("newer Tongdao");

@@ -1,20 +1,36 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.BasePlan.Blame;
 import io.tongdao.contract.plan.BasePlan.Comparison;
+import io.tongdao.contract.plan.Strategy;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A base database (基础库, art. 12): golden items, each led by one source of record (一数一源, art. 23) at any time. */
+/**
+ * A base database (基础库, art. 12): golden items, each led by one source of record or one strategy (一数一源, art. 23) at any time.
+ *
+ * @param checks what must hold inside a record and between sources, in the order of the file
+ */
 public record Base(
-        String name, Place at, String title, SubjectKind kind, Map<String, BaseItem> items, List<List<Ref>> groups) {
+        String name,
+        Place at,
+        String title,
+        SubjectKind kind,
+        Map<String, BaseItem> items,
+        List<List<Ref>> groups,
+        Map<String, CrossRule> checks) {
 
-    /** @param rules one after the other without a gap, the oldest first; never empty */
-    public record BaseItem(String name, Place at, String label, Comparison compare, List<Rule> rules) {
+    /**
+     * @param rules one after the other without a gap, the oldest first; never empty
+     * @param blame who is told of a contradiction, and when
+     */
+    public record BaseItem(String name, Place at, String label, Comparison compare, List<Rule> rules, Blame blame) {
 
-        /** Every source of record that it ever has, each once. */
+        /** Every source of record that it ever has, each once; the first source of a strategy. */
         public List<Ref> leaders() {
             return rules.stream().map(Rule::source).filter(ref -> !ref.blank()).toList();
         }
@@ -30,11 +46,18 @@ public record Base(
      *
      * @param from the first day; {@link LocalDate#MIN}: since ever
      * @param until the last day as written; {@link LocalDate#MAX}: left open, or until the next rule
-     * @param source the dataset of the source of record (数源部门)
-     * @param fallback who leads where it has no value, in this order
-     * @param verify is compared with the leading value and never wins
+     * @param source the dataset of the source of record (数源部门), or the first source of a strategy
+     * @param fallback who leads where it has no value, in this order; the other sources of a strategy
+     * @param verify is compared with the leading value and never wins by this
      */
-    public record Rule(Place at, LocalDate from, LocalDate until, Ref source, List<Ref> fallback, List<Ref> verify) {
+    public record Rule(
+            Place at,
+            LocalDate from,
+            LocalDate until,
+            Ref source,
+            List<Ref> fallback,
+            List<Ref> verify,
+            Strategy strategy) {
 
         /** Whoever can win, the source of record first. */
         public List<Ref> order() {
@@ -45,5 +68,28 @@ public record Base(
         public List<Ref> sources() {
             return Stream.concat(order().stream(), verify.stream()).toList();
         }
+
+        /** Whether one source of record leads. */
+        public boolean led() {
+            return strategy instanceof Strategy.Led;
+        }
     }
+
+    /**
+     * What must hold inside a record or between sources (校核规则, art. 20).
+     *
+     * @param holds CEL over items of the base database and {@code alias.item}
+     * @param reads alias → dataset
+     * @param blame the dataset or agency that is told
+     * @param disputes items of the base database that are disputed while it does not hold
+     */
+    public record CrossRule(
+            String name,
+            Place at,
+            String label,
+            Ref holds,
+            Map<String, Ref> reads,
+            Ref blame,
+            List<Ref> disputes,
+            Duration grace) {}
 }

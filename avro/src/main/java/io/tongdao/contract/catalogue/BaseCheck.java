@@ -5,6 +5,8 @@ import io.tongdao.contract.catalogue.Base.Rule;
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.ItemType;
+import io.tongdao.contract.plan.StandardPlan;
+import io.tongdao.contract.plan.Strategy;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +35,7 @@ final class BaseCheck implements Check {
                                 + " provider allow one that the others do");
             }
             base.groups().forEach(group -> group(base, group, problems));
+            base.checks().values().forEach(check -> new CrossRuleCheck(scope, base, check).run(problems));
         }
     }
 
@@ -42,7 +45,10 @@ final class BaseCheck implements Check {
                     item.at(), CheckCode.ID_FORM, "\"" + item.name() + "\" can't name an item: " + Ids.rule(Ids.SNAKE));
         }
         periods(item, problems);
-        item.rules().forEach(rule -> once(item, rule, problems));
+        item.rules().forEach(rule -> {
+            once(item, rule, problems);
+            timed(scope, item, rule, problems);
+        });
         Optional<Item> led = Optional.empty();
         for (Ref source : item.sources()) {
             Optional<Item> held = held(scope, base, item, source, problems);
@@ -51,19 +57,20 @@ final class BaseCheck implements Check {
             }
             if (led.isPresent() && held.isPresent()) {
                 comparable(item, source, led.get(), held.get(), problems);
+                coded(scope, item, source, led.get(), held.get(), problems);
             }
         }
         led.filter(leader -> !fits(item.compare(), leader.type()))
                 .ifPresent(leader -> problems.add(
                         item.at(),
                         CheckCode.COMPARE_TYPE,
-                        "comparison " + item.compare().name().toLowerCase(java.util.Locale.ROOT)
-                                + " does not fit the type of " + item.name() + ": use exact or the one of its type"));
+                        "comparison " + ComparisonReader.word(item.compare()) + " does not fit the type of "
+                                + item.name() + ": use exact or the one of its type"));
     }
 
     private static void once(BaseItem item, Rule rule, Problems problems) {
         Set<String> named = new HashSet<>();
-        for (Ref source : rule.sources()) {
+        for (Ref source : rule.led() ? rule.sources() : rule.order()) {
             if (!source.blank() && !named.add(source.id())) {
                 problems.add(
                         source.at(),
@@ -71,6 +78,41 @@ final class BaseCheck implements Check {
                         source.id() + " is named twice for " + item.name()
                                 + ": a source leads, falls back or verifies, once");
             }
+        }
+    }
+
+    /** Arrival is not recency: what is chosen by time needs to know when a value was true. */
+    private static void timed(Scope scope, BaseItem item, Rule rule, Problems problems) {
+        if (!Strategy.timed(rule.strategy())) {
+            return;
+        }
+        for (Ref source : rule.order()) {
+            Dataset dataset = scope.catalogue().datasets().get(source.id());
+            if (dataset != null && dataset.asOf().blank()) {
+                problems.add(
+                        source.at(),
+                        CheckCode.BASE_AS_OF,
+                        item.name() + " is chosen by when a value was true, and " + source.id()
+                                + " does not say that: give it as_of, or choose otherwise");
+            }
+        }
+    }
+
+    /** Codes of two tables are compared by a mapping, never by guess. */
+    private static void coded(Scope scope, BaseItem item, Ref source, Item led, Item held, Problems problems) {
+        String own = StandardPlan.idOf(led.standard().id());
+        String other = StandardPlan.idOf(held.standard().id());
+        boolean compared = item.compare() instanceof Comparison.Code && !own.isEmpty() && !other.isEmpty();
+        Catalogue.Standard standard = scope.catalogue().standards().get(own);
+        if (compared
+                && !own.equals(other)
+                && standard != null
+                && !standard.maps().containsKey(other)) {
+            problems.add(
+                    source.at(),
+                    CheckCode.COMPARE_CODES,
+                    item.name() + " follows " + other + " in " + source.id() + " and " + own
+                            + " in its source of record: add maps: {" + other + ": {…}} to " + own);
         }
     }
 
@@ -129,7 +171,8 @@ final class BaseCheck implements Check {
                             + " can't be compared with " + led.mask().word()
                             + " of its source of record, so neither is the stricter: agree on one");
         }
-        if (!led.type().avro().equals(held.type().avro())) {
+        boolean verifies = item.rules().stream().noneMatch(rule -> rule.order().contains(source));
+        if (!led.type().avro().equals(held.type().avro()) && !(verifies && meets(item, led, held))) {
             problems.add(
                     source.at(),
                     CheckCode.BASE_TYPE,
@@ -138,13 +181,23 @@ final class BaseCheck implements Check {
         }
     }
 
+    /** Whether what only verifies may be of another type: a time of birth verifies a day, a whole number an amount. */
+    private static boolean meets(BaseItem item, Item led, Item held) {
+        boolean compares = item.compare() instanceof Comparison.Day || item.compare() instanceof Comparison.Number;
+        return compares && fits(item.compare(), led.type()) && fits(item.compare(), held.type());
+    }
+
     private static boolean fits(Comparison comparison, ItemType type) {
         return switch (comparison) {
-            case EXACT -> true;
-            case HAN_NAME, ORGANISATION_NAME -> type instanceof ItemType.Text;
-            case DATE -> type instanceof ItemType.Date || type instanceof ItemType.Timestamp;
-            case DIVISION -> type instanceof ItemType.DivisionType;
-            case CODE -> type instanceof ItemType.Code;
+            case Comparison.Exact c -> true;
+            case Comparison.HanName c -> type instanceof ItemType.Text;
+            case Comparison.OrganisationName c -> type instanceof ItemType.Text;
+            case Comparison.Address c -> type instanceof ItemType.Text;
+            case Comparison.Day c -> type instanceof ItemType.Date || type instanceof ItemType.Timestamp;
+            case Comparison.Territory c -> type instanceof ItemType.DivisionType;
+            case Comparison.Code c -> type instanceof ItemType.Code;
+            case Comparison.Number c ->
+                type instanceof ItemType.Int || type instanceof ItemType.BigInt || type instanceof ItemType.Decimal;
         };
     }
 
@@ -185,7 +238,8 @@ final class BaseCheck implements Check {
 
     private static List<String> order(Rule rule) {
         return Stream.concat(
-                        Stream.of(rule.from().toString()), rule.order().stream().map(Ref::id))
+                        Stream.of(rule.from().toString(), rule.strategy().toString()),
+                        rule.order().stream().map(Ref::id))
                 .toList();
     }
 }

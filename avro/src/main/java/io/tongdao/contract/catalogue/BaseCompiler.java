@@ -4,16 +4,20 @@ import io.tongdao.contract.catalogue.Base.BaseItem;
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
+import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.RecordSchemas;
 import io.tongdao.contract.plan.ShareClass;
+import io.tongdao.contract.plan.StandardPlan;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -45,12 +49,14 @@ final class BaseCompiler {
                 groups,
                 topic,
                 territories(base),
-                Purposes.common(catalogue, base).orElse(List.of()));
+                Purposes.common(catalogue, base).orElse(List.of()),
+                PlanCompiler.each(base.checks(), check -> CrossRuleCheck.compiled(catalogue, base, check)));
     }
 
     private BaseItemPlan item(Base base, BaseItem item) {
-        List<Item> held = item.sources().stream()
-                .flatMap(source -> held(base, item, source).stream())
+        List<Item> held = Stream.concat(
+                        item.sources().stream().flatMap(source -> held(base, item, source).stream()),
+                        disputing(base, item))
                 .toList();
         Item led = held.getFirst();
         return new BaseItemPlan(
@@ -58,19 +64,60 @@ final class BaseCompiler {
                 item.label().isEmpty() ? led.label() : item.label(),
                 led.type(),
                 item.rules().stream().map(BaseCompiler::rule).toList(),
-                item.compare(),
+                comparison(base, item, led),
                 held.stream().mapToInt(Item::level).max().orElseThrow(),
                 tightest(held.stream().map(Item::mask)),
                 tightest(held.stream().map(Item::returnMask)),
                 held.stream().map(one -> one.share().type()).reduce(ShareClass.UNCONDITIONAL, ShareClass::stricter),
-                held.stream().map(one -> one.open().type()).reduce(ShareClass.UNCONDITIONAL, ShareClass::stricter));
+                held.stream().map(one -> one.open().type()).reduce(ShareClass.UNCONDITIONAL, ShareClass::stricter),
+                item.blame());
+    }
+
+    /** What a check reads of datasets where it disputes the item: the dispute says something of it. */
+    private Stream<Item> disputing(Base base, BaseItem item) {
+        return base.checks().values().stream()
+                .filter(check ->
+                        check.disputes().stream().anyMatch(ref -> ref.id().equals(item.name())))
+                .map(check -> CrossRuleCheck.compiled(catalogue, base, check))
+                .flatMap(check -> check.reads().values().stream()
+                        .flatMap(id -> check.itemsOf(id).stream()
+                                .flatMap(name -> CrossRuleCheck.held(
+                                        base,
+                                        java.util.Objects.requireNonNull(
+                                                catalogue.datasets().get(id)),
+                                        name)
+                                        .stream())));
+    }
+
+    /** Codes with the mappings of their table. */
+    private Comparison comparison(Base base, BaseItem item, Item led) {
+        if (!(item.compare() instanceof Comparison.Code)) {
+            return item.compare();
+        }
+        String own = StandardPlan.idOf(led.standard().id());
+        Catalogue.Standard standard = catalogue.standards().get(own);
+        if (standard == null) {
+            return Comparison.CODE;
+        }
+        Map<String, Map<String, String>> tables = new TreeMap<>();
+        for (Ref source : item.sources()) {
+            for (Item held : held(base, item, source)) {
+                Catalogue.Mapping mapping =
+                        standard.maps().get(StandardPlan.idOf(held.standard().id()));
+                if (mapping != null) {
+                    tables.put(source.id(), PlanCompiler.each(mapping.codes(), Ref::id));
+                }
+            }
+        }
+        return tables.isEmpty() ? Comparison.CODE : new Comparison.Code(Collections.unmodifiableMap(tables));
     }
 
     private static BasePlan.Rule rule(Base.Rule rule) {
         return new BasePlan.Rule(
                 rule.from(),
                 rule.order().stream().map(Ref::id).toList(),
-                rule.verify().stream().map(Ref::id).toList());
+                rule.verify().stream().map(Ref::id).toList(),
+                rule.strategy());
     }
 
     private List<Item> held(Base base, BaseItem item, Ref source) {

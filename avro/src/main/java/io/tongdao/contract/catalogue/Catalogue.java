@@ -74,6 +74,7 @@ public record Catalogue(
      *
      * @param versions the oldest first
      * @param documents of a standard of document types: code → kind of document, and so how its numbers are checked and keyed
+     * @param maps other table → what its codes are in this one
      */
     public record Standard(
             String id,
@@ -81,7 +82,15 @@ public record Catalogue(
             String title,
             StandardPlan.Kind kind,
             List<Version> versions,
-            Map<String, DocumentKind> documents) {}
+            Map<String, DocumentKind> documents,
+            Map<String, Mapping> maps) {}
+
+    /**
+     * What the codes of another table are in this one.
+     *
+     * @param codes their code → ours
+     */
+    public record Mapping(Place at, Map<String, Ref> codes) {}
 
     /**
      * One version of a standard.

@@ -46,6 +46,7 @@ public enum CheckCode {
     STANDARD_PERIOD("standard.period", "art. 18"),
     STANDARD_FORMAT("standard.format", "art. 18"),
     STANDARD_TYPE("standard.type", "art. 18"),
+    STANDARD_MAPPING("standard.mapping", "art. 18"),
     PURPOSE_CIRCLE("purpose.circle", "art. 29"),
     CLASS_LOCAL("class.local", "art. 13"),
     CLASS_LOWER("class.lower", "art. 13"),
@@ -80,6 +81,7 @@ public enum CheckCode {
     ORIGIN_MISSING("origin.missing", "art. 22"),
     ORIGIN_COPY("origin.copy", "art. 22"),
     COLLECT_REPEAT("collect.repeat", "art. 22"),
+    ITEM_WITHDRAWS("item.withdraws", ""),
     MASK_TYPE("mask.type", ""),
 
     // what rows must be like
@@ -111,13 +113,17 @@ public enum CheckCode {
     // base databases
     BASE_SOURCE("base.source", "art. 23"),
     BASE_RULE("base.rule", "art. 23"),
+    BASE_STRATEGY("base.strategy", "art. 23"),
+    BASE_AS_OF("base.as_of", "art. 23"),
     BASE_TWICE("base.twice", "art. 23"),
     BASE_ITEM("base.item", "art. 23"),
     BASE_TYPE("base.type", "art. 18"),
     BASE_MASK("base.mask", "art. 13"),
     BASE_GROUP("base.group", ""),
     BASE_PURPOSE("base.purpose", "art. 31"),
+    BASE_CHECK("base.check", "art. 20"),
     COMPARE_TYPE("compare.type", "art. 20"),
+    COMPARE_CODES("compare.codes", "art. 18"),
 
     // thematic databases
     THEME_DATABASE("theme.database", "art. 12"),

@@ -195,6 +195,7 @@ public record Dataset(
      * @param share its own class and grounds where they differ from the dataset's, else the dataset's
      * @param open likewise
      * @param concept what it says of its subject, in one word for all datasets: finds repeated collection (art. 22)
+     * @param withdraws when a row takes back what any source says of the item
      */
     public record Item(
             String name,
@@ -214,13 +215,22 @@ public record Dataset(
             Open open,
             Origin origin,
             Ref copyOf,
-            String concept) {
+            String concept,
+            Withdraws withdraws) {
 
         /** Whether its type could be read; if not, that is reported already. */
         boolean typed() {
             return !type.equals(UNTYPED);
         }
     }
+
+    /**
+     * The state of a row that withdraws an item.
+     *
+     * @param item whose value tells it; blank: never
+     * @param is the values that do
+     */
+    public record Withdraws(Ref item, List<Ref> is) {}
 
     /** Stands in for a type that could not be read. */
     static final ItemType UNTYPED = new ItemType.Text(0);

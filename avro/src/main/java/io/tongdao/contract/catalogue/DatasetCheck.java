@@ -112,7 +112,26 @@ final class DatasetCheck implements Check {
         }
     }
 
+    /** What withdraws an item is told by a value that can be written down. */
+    private static void withdraws(Dataset dataset, Item item, Problems problems) {
+        Ref by = item.withdraws().item();
+        References.item(dataset, by, problems);
+        Item told = dataset.items().get(by.id());
+        if (told != null
+                && told.typed()
+                && (told.type() instanceof ItemType.Date
+                        || told.type() instanceof ItemType.Timestamp
+                        || told.type() instanceof ItemType.Decimal)) {
+            problems.add(
+                    by.at(),
+                    CheckCode.ITEM_WITHDRAWS,
+                    by.id() + " is a date or an amount, and what withdraws " + item.name()
+                            + " is told by a text, a code or a whole number: name such an item");
+        }
+    }
+
     private static void item(Scope scope, Dataset dataset, Item item, Problems problems) {
+        withdraws(dataset, item, problems);
         if (!item.agency().equals(dataset.provider())) {
             References.agency(scope, item.agency(), problems);
         }

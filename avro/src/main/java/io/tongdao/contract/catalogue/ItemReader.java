@@ -6,6 +6,7 @@ import io.tongdao.contract.catalogue.Dataset.Open;
 import io.tongdao.contract.catalogue.Dataset.Origin;
 import io.tongdao.contract.catalogue.Dataset.Share;
 import io.tongdao.contract.catalogue.Dataset.Subject;
+import io.tongdao.contract.catalogue.Dataset.Withdraws;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Personal;
@@ -56,7 +57,22 @@ final class ItemReader {
                 open(inherited.open()),
                 origin(copyOf),
                 copyOf,
-                concept(name, inherited.subjects()));
+                concept(name, inherited.subjects()),
+                withdraws(name));
+    }
+
+    /** {@code {is: [无]}} of the item itself, or {@code {item: status, is: ["9"]}}: the state of the row. */
+    private Withdraws withdraws(String name) {
+        Fields when = fields.optionalSection("withdraws_when");
+        if (when == null) {
+            return new Withdraws(new Ref("", fields.at()), List.of());
+        }
+        Ref written = when.optionalRef("item");
+        String missing = when.what() + " lacks \"is\": list the values that withdraw the item";
+        Withdraws withdraws = new Withdraws(
+                written.blank() ? new Ref(name, when.at()) : written, when.refs("is", CheckCode.KEY_MISSING, missing));
+        when.end();
+        return withdraws;
     }
 
     private Ref own(String key, Ref inherited) {

@@ -22,6 +22,11 @@ final class LogicalCheck implements Check {
             for (BaseItem item : base.items().values()) {
                 item.sources().forEach(source -> source(scope, source, "base " + base.name(), problems));
             }
+            base.checks()
+                    .values()
+                    .forEach(check -> check.reads()
+                            .values()
+                            .forEach(source -> source(scope, source, "base " + base.name(), problems)));
         }
         scope.catalogue().themes().values().forEach(theme -> theme(scope, theme, problems));
     }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles a sound catalogue into the plan that everything downstream is built from. Pure: the same files, the same plan. */
 public final class PlanCompiler {
@@ -158,7 +159,15 @@ public final class PlanCompiler {
                 item.returnMask(),
                 item.share().type(),
                 item.open().type(),
-                item.share().verify().allowed());
+                item.share().verify().allowed(),
+                withdraws(item.withdraws()));
+    }
+
+    private static SubjectPlan.@Nullable When withdraws(Dataset.Withdraws when) {
+        return when.item().blank()
+                ? null
+                : new SubjectPlan.When(
+                        when.item().id(), when.is().stream().map(Ref::id).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** With the codes of the standard that the document's type item points to. */

@@ -16,8 +16,9 @@ final class Purposes {
     static Optional<List<String>> common(Catalogue catalogue, Base base) {
         return common(
                 catalogue.purposes(),
-                base.items().values().stream()
-                        .flatMap(item -> item.sources().stream())
+                Stream.concat(
+                                base.items().values().stream().flatMap(item -> item.sources().stream()),
+                                base.checks().values().stream().flatMap(check -> check.reads().values().stream()))
                         .map(source -> catalogue.datasets().get(source.id()))
                         .filter(java.util.Objects::nonNull)
                         .distinct()

@@ -1,5 +1,6 @@
 package io.tongdao.contract.catalogue;
 
+import io.tongdao.contract.catalogue.Catalogue.Mapping;
 import io.tongdao.contract.catalogue.Catalogue.Standard;
 import io.tongdao.contract.catalogue.Catalogue.Version;
 import io.tongdao.contract.plan.StandardPlan.Format;
@@ -7,6 +8,7 @@ import io.tongdao.contract.plan.StandardPlan.Kind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,6 +18,8 @@ import java.util.regex.PatternSyntaxException;
 final class StandardReader {
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,4}");
     private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.-]+");
+
+    private static final String TABLE = "table";
 
     private StandardReader() {}
 
@@ -33,9 +37,21 @@ final class StandardReader {
                 root.text("title"),
                 kind,
                 List.copyOf(versions),
-                DocumentReader.kinds(root));
+                DocumentReader.kinds(root),
+                kind == Kind.CODES ? maps(root) : Map.of());
         root.end();
         return standard;
+    }
+
+    private static Map<String, Mapping> maps(Fields root) {
+        Fields section = root.optionalSection("maps");
+        Map<String, Mapping> maps = new LinkedHashMap<>();
+        for (Fields mapping : section == null ? List.<Fields>of() : section.named(TABLE)) {
+            String table = mapping.what().substring(TABLE.length() + 1);
+            maps.put(table, new Mapping(mapping.at(), mapping.texts()));
+            mapping.end();
+        }
+        return maps;
     }
 
     private static Version version(Fields fields, Kind kind) {

@@ -2,6 +2,8 @@ package io.tongdao.contract.change;
 
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
+import io.tongdao.contract.plan.CrossCheck;
+import io.tongdao.contract.plan.RuleText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.stream.Collectors;
 /** A base database that both catalogues have. */
 final class BaseDiff {
     private static final String TOUCHED =
-            ". Golden records are found anew when a source next says something of their subject, not before";
+            ". Golden records are found anew from state, in the background, without reading sources again; status shows how far";
     private final BasePlan old;
     private final BasePlan next;
     private final List<Change> found = new ArrayList<>();
@@ -38,13 +40,16 @@ final class BaseDiff {
         next.items().values().forEach(this::item);
         old.items().values().stream()
                 .filter(item -> !next.items().containsKey(item.name()))
-                .forEach(item -> found.add(new Change.Dropped(
-                        Part.ITEM,
-                        name() + "." + item.name(),
-                        "the column stays in the table; golden records lose the item when they are next found anew")));
+                .forEach(
+                        item -> found.add(
+                                new Change.Dropped(
+                                        Part.ITEM,
+                                        name() + "." + item.name(),
+                                        "the column stays in the table; golden records lose the item as they are found anew from state")));
         if (!old.groups().equals(next.groups())) {
             found.add(new Change.RuleChanged(next.name(), "", "other items move together" + TOUCHED));
         }
+        checks();
         ItemDiff.purposes(name(), old.purposes(), next.purposes(), found);
         if (!old.topic().schema().equals(next.topic().schema())) {
             found.add(new Change.SchemaChanged(
@@ -67,14 +72,31 @@ final class BaseDiff {
         if (!before.rules().equals(item.rules())) {
             rule(item, "led by %s, it was %s".formatted(said(item.rules()), said(before.rules())));
         }
-        if (before.compare() != item.compare()) {
-            rule(item, "compared as %s → %s".formatted(before.compare(), item.compare()));
+        if (!before.compare().equals(item.compare())) {
+            rule(item, "compared as %s → %s".formatted(RuleText.of(before.compare()), RuleText.of(item.compare())));
         }
+        if (!before.blame().equals(item.blame())) {
+            rule(item, "told as %s → %s".formatted(RuleText.of(before.blame()), RuleText.of(item.blame())));
+        }
+    }
+
+    private void checks() {
+        next.checks().forEach((name, check) -> {
+            CrossCheck before = old.checks().get(name);
+            if (!check.equals(before)) {
+                String what = before == null ? "a new check: " : "another check: ";
+                found.add(new Change.RuleChanged(next.name(), name, what + check.label() + TOUCHED));
+            }
+        });
+        old.checks().keySet().stream()
+                .filter(name -> !next.checks().containsKey(name))
+                .forEach(name -> found.add(new Change.RuleChanged(
+                        next.name(), name, "no check any more: its discrepancies are closed" + TOUCHED)));
     }
 
     private static String said(List<BasePlan.Rule> rules) {
         return rules.stream()
-                .map(rule -> String.join(", then ", rule.order())
+                .map(rule -> RuleText.leading(rule)
                         + (rule.verify().isEmpty() ? "" : " (verified by " + String.join(", ", rule.verify()) + ")")
                         + (rule.from().equals(LocalDate.MIN) ? "" : " from " + rule.from()))
                 .collect(Collectors.joining("; "));

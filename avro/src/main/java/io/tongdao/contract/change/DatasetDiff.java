@@ -166,6 +166,16 @@ final class DatasetDiff {
         if (!before.isEmpty() && !more.isEmpty()) {
             reread.add("base databases ask it for more: " + String.join(", ", more));
         }
+        if (!before.isEmpty() && !withdrawals(old).equals(withdrawals(next))) {
+            reread.add("other rows take items back (withdraws_when)");
+        }
+    }
+
+    private static List<String> withdrawals(DatasetPlan dataset) {
+        return dataset.items().values().stream()
+                .filter(item -> item.withdraws() != null)
+                .map(item -> item.name() + " " + item.withdraws())
+                .toList();
     }
 
     private static List<String> identifiers(DatasetPlan dataset) {

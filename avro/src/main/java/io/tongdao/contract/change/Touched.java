@@ -2,6 +2,7 @@ package io.tongdao.contract.change;
 
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.CrossCheck;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.ItemPlan;
@@ -67,24 +68,52 @@ public record Touched(
             List<String> rowKey,
             String asOf,
             Map<String, ItemType> items,
+            Map<String, SubjectPlan.When> withdrawals,
             Topic topic) {
         static Rows of(DatasetPlan dataset) {
             Map<String, ItemType> items = new LinkedHashMap<>();
             dataset.items().values().forEach(item -> items.put(item.name(), item.type()));
-            return new Rows(dataset.id(), dataset.subjects(), dataset.rowKey(), dataset.asOf(), items, dataset.topic());
+            return new Rows(
+                    dataset.id(),
+                    dataset.subjects(),
+                    dataset.rowKey(),
+                    dataset.asOf(),
+                    items,
+                    Map.of(),
+                    dataset.topic());
+        }
+
+        /** With what withdraws items: only reconciliation asks. */
+        static Rows claimed(DatasetPlan dataset) {
+            Rows rows = of(dataset);
+            Map<String, SubjectPlan.When> withdrawals = new LinkedHashMap<>();
+            for (ItemPlan item : dataset.items().values()) {
+                SubjectPlan.When when = item.withdraws();
+                if (when != null) {
+                    withdrawals.put(item.name(), when);
+                }
+            }
+            return new Rows(rows.id, rows.subjects, rows.rowKey, rows.asOf, rows.items, withdrawals, rows.topic);
         }
     }
 
-    private record Golden(String name, SubjectKind kind, List<Rule> rules, List<List<String>> groups, Topic topic) {
+    private record Golden(
+            String name,
+            SubjectKind kind,
+            List<Rule> rules,
+            List<List<String>> groups,
+            Topic topic,
+            Map<String, CrossCheck> checks) {
         static Golden of(BasePlan base) {
             List<Rule> rules = base.items().values().stream()
-                    .map(item -> new Rule(item.name(), item.type(), item.rules(), item.compare()))
+                    .map(item -> new Rule(item.name(), item.type(), item.rules(), item.compare(), item.blame()))
                     .toList();
-            return new Golden(base.name(), base.kind(), rules, base.groups(), base.topic());
+            return new Golden(base.name(), base.kind(), rules, base.groups(), base.topic(), base.checks());
         }
     }
 
-    private record Rule(String item, ItemType type, List<BasePlan.Rule> rules, BasePlan.Comparison compare) {}
+    private record Rule(
+            String item, ItemType type, List<BasePlan.Rule> rules, BasePlan.Comparison compare, BasePlan.Blame blame) {}
 
     private record Reconciled(List<Golden> bases, List<Rows> datasets, Divisions divisions) {}
 
@@ -92,7 +121,7 @@ public record Touched(
         List<Golden> bases = plan.bases().values().stream().map(Golden::of).toList();
         List<Rows> datasets = plan.datasets().values().stream()
                 .filter(dataset -> !Wanted.of(plan, dataset.id()).isEmpty())
-                .map(Rows::of)
+                .map(Rows::claimed)
                 .toList();
         return new Reconciled(bases, datasets, plan.divisions());
     }
@@ -140,12 +169,13 @@ public record Touched(
     }
 
     private static Golden typed(BasePlan base) {
-        return new Golden(base.name(), base.kind(), types(base), List.of(), base.topic());
+        return new Golden(base.name(), base.kind(), types(base), List.of(), base.topic(), Map.of());
     }
 
     private static List<Rule> types(BasePlan base) {
         return base.items().values().stream()
-                .map(item -> new Rule(item.name(), item.type(), List.of(), BasePlan.Comparison.EXACT))
+                .map(item ->
+                        new Rule(item.name(), item.type(), List.of(), BasePlan.Comparison.EXACT, BasePlan.Blame.OTHERS))
                 .toList();
     }
 

@@ -2,11 +2,15 @@ package io.tongdao.contract.plan;
 
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.topic.Topic;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +20,7 @@ import java.util.stream.Stream;
  * @param groups items that move together: all from one source
  * @param territories basis of a return flow (hukou, residence, handling) → the item with its division (art. 26)
  * @param purposes codes that every provider of a conditional source allows; empty: no provider restricts them
+ * @param checks by name: what must hold inside a record and between sources (校核规则)
  */
 public record BasePlan(
         String name,
@@ -25,7 +30,21 @@ public record BasePlan(
         List<List<String>> groups,
         Topic topic,
         Map<String, String> territories,
-        List<String> purposes) {
+        List<String> purposes,
+        Map<String, CrossCheck> checks) {
+    /** A base database without checks. */
+    public BasePlan(
+            String name,
+            String title,
+            SubjectKind kind,
+            Map<String, BaseItemPlan> items,
+            List<List<String>> groups,
+            Topic topic,
+            Map<String, String> territories,
+            List<String> purposes) {
+        this(name, title, kind, items, groups, topic, territories, purposes, Map.of());
+    }
+
     /** A base database with no territory and no restriction of purpose. */
     public BasePlan(
             String name,
@@ -46,7 +65,27 @@ public record BasePlan(
     public BasePlan on(LocalDate day) {
         Map<String, BaseItemPlan> then = new LinkedHashMap<>();
         items.forEach((name, item) -> then.put(name, item.on(day)));
-        return new BasePlan(name, title, kind, Collections.unmodifiableMap(then), groups, topic, territories, purposes);
+        return new BasePlan(
+                name, title, kind, Collections.unmodifiableMap(then), groups, topic, territories, purposes, checks);
+    }
+
+    /** What it reads of a dataset: names of its own items, or of items that a check reads, as a row says them of its subject. */
+    public Set<String> reads(String dataset) {
+        Set<String> read = new LinkedHashSet<>();
+        items.values().stream()
+                .filter(item -> item.order().contains(dataset) || item.verify().contains(dataset))
+                .forEach(item -> read.add(item.name()));
+        checks.values().forEach(check -> read.addAll(check.itemsOf(dataset)));
+        return read;
+    }
+
+    /** Every dataset that any rule of its items, or a check, reads; each once. */
+    public List<String> sources() {
+        return Stream.concat(
+                        items.values().stream().flatMap(item -> item.sources().stream()),
+                        checks.values().stream().flatMap(check -> check.reads().values().stream()))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -65,7 +104,23 @@ public record BasePlan(
             Mask mask,
             Mask returnMask,
             ShareClass share,
-            ShareClass open) {
+            ShareClass open,
+            Blame blame) {
+
+        /** An item of which whoever contradicts what stands is told at once. */
+        public BaseItemPlan(
+                String name,
+                String label,
+                ItemType type,
+                List<Rule> rules,
+                Comparison compare,
+                int level,
+                Mask mask,
+                Mask returnMask,
+                ShareClass share,
+                ShareClass open) {
+            this(name, label, type, rules, compare, level, mask, returnMask, share, open, Blame.OTHERS);
+        }
 
         /** An item whose one rule always was. */
         public BaseItemPlan(
@@ -118,12 +173,17 @@ public record BasePlan(
         public BaseItemPlan on(LocalDate day) {
             List<Rule> begun = rules.subList(0, rules.indexOf(rule(day)) + 1);
             return new BaseItemPlan(
-                    name, label, type, List.copyOf(begun), compare, level, mask, returnMask, share, open);
+                    name, label, type, List.copyOf(begun), compare, level, mask, returnMask, share, open, blame);
         }
 
         /** Who can win under the newest rule: the source of record first. */
         public List<String> order() {
             return rules.getLast().order();
+        }
+
+        /** How the winner is found under the newest rule. */
+        public Strategy strategy() {
+            return rules.getLast().strategy();
         }
 
         /** Who is compared under the newest rule. */
@@ -144,18 +204,81 @@ public record BasePlan(
      * Who leads an item from a day on (数源部门, art. 23).
      *
      * @param from {@link LocalDate#MIN}: since ever
-     * @param order dataset ids: the source of record first, then the fallbacks
+     * @param order dataset ids of whoever can win: the source of record first, then the fallbacks; or the sources of a strategy
      * @param verify dataset ids that are compared with the winner
      */
-    public record Rule(LocalDate from, List<String> order, List<String> verify) {}
+    public record Rule(LocalDate from, List<String> order, List<String> verify, Strategy strategy) {
+        /** Led by a source of record. */
+        public Rule(LocalDate from, List<String> order, List<String> verify) {
+            this(from, order, verify, Strategy.LED);
+        }
+    }
+
+    /**
+     * Who is told of a contradiction in an item, and when.
+     *
+     * @param grace how long it may last before it is told; zero: not at all
+     */
+    public record Blame(Who who, Duration grace) {
+        public static final Blame OTHERS = new Blame(Who.OTHERS, Duration.ZERO);
+
+        /** The agencies that contradict what stands, the one whose value stands, or all of them. */
+        public enum Who {
+            OTHERS,
+            LEADER,
+            ALL
+        }
+    }
 
     /** How two values are brought to one form before a conflict is called. */
-    public enum Comparison {
-        EXACT,
-        HAN_NAME,
-        DATE,
-        DIVISION,
-        CODE,
-        ORGANISATION_NAME
+    public sealed interface Comparison {
+        Comparison EXACT = new Exact();
+        Comparison HAN_NAME = new HanName();
+        Comparison DATE = new Day(Precision.DAY);
+        Comparison DIVISION = new Territory(Level.WHOLE);
+        Comparison CODE = new Code(Map.of());
+        Comparison ORGANISATION_NAME = new OrganisationName();
+        Comparison ADDRESS = new Address(Level.WHOLE);
+
+        /** Sign for sign; numbers by value. */
+        record Exact() implements Comparison {}
+
+        record HanName() implements Comparison {}
+
+        record OrganisationName() implements Comparison {}
+
+        record Day(Precision precision) implements Comparison {}
+
+        record Territory(Level to) implements Comparison {}
+
+        record Address(Level to) implements Comparison {}
+
+        /**
+         * @param absolute the greatest difference that is none; zero: by value
+         * @param relative the same as a share of the greater of the two
+         */
+        record Number(BigDecimal absolute, BigDecimal relative) implements Comparison {}
+
+        /**
+         * @param tables dataset → its code → the golden item's code, for datasets that follow another code table; a code that is
+         *     not in it has no equal
+         */
+        record Code(Map<String, Map<String, String>> tables) implements Comparison {}
+
+        /** Down to what dates are compared. */
+        enum Precision {
+            YEAR,
+            MONTH,
+            DAY
+        }
+
+        /** Down to what divisions and addresses are compared. */
+        enum Level {
+            PROVINCE,
+            PREFECTURE,
+            COUNTY,
+            TOWNSHIP,
+            WHOLE
+        }
     }
 }

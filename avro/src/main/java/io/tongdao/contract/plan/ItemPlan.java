@@ -1,5 +1,7 @@
 package io.tongdao.contract.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An item of a dataset, compiled.
  *
@@ -14,6 +16,7 @@ package io.tongdao.contract.plan;
  * @param share the share class (art. 30)
  * @param open the open class (art. 37)
  * @param verify whether values may be verified (art. 33); what is withheld may be only where a citation allows it
+ * @param withdraws the state of a row that takes back what any source says of the item; a row without such a word never does
  */
 public record ItemPlan(
         String name,
@@ -27,7 +30,25 @@ public record ItemPlan(
         Mask returnMask,
         ShareClass share,
         ShareClass open,
-        boolean verify) {
+        boolean verify,
+        SubjectPlan.@Nullable When withdraws) {
+
+    /** An item that no row withdraws. */
+    public ItemPlan(
+            String name,
+            String label,
+            String sourceName,
+            ItemType type,
+            String standard,
+            int level,
+            Personal personal,
+            Mask mask,
+            Mask returnMask,
+            ShareClass share,
+            ShareClass open,
+            boolean verify) {
+        this(name, label, sourceName, type, standard, level, personal, mask, returnMask, share, open, verify, null);
+    }
 
     /** An item that is not opened, and verified unless it is withheld. */
     public ItemPlan(

@@ -8,9 +8,11 @@ import io.tongdao.contract.topic.Topic;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +160,19 @@ public record Plan(
         topics.add(new Topic(Names.DISCREPANCIES, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.QUALITY, FLAG_PARTITIONS, Policy.CONTROL, null));
         partitions.forEach((kind, count) -> topics.add(new Topic(Names.release(kind), count, Policy.CONTROL, null)));
+        reconciled().forEach(kind -> {
+            int count = partitions.getOrDefault(kind, 1);
+            topics.add(new Topic(Names.objections(kind), count, Policy.CONTROL, null));
+            topics.add(new Topic(Names.rulings(kind), count, Policy.CONTROL, null));
+        });
         return topics;
+    }
+
+    /** The kinds of subjects that there is a base database of. */
+    public Set<SubjectKind> reconciled() {
+        Set<SubjectKind> kinds = EnumSet.noneOf(SubjectKind.class);
+        bases.values().forEach(base -> kinds.add(base.kind()));
+        return kinds;
     }
 
     /** The connections from which something is captured; one that only answers verification is not among them. */

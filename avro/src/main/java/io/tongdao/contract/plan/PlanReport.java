@@ -114,6 +114,7 @@ public final class PlanReport {
         plan.bases().values().forEach(base -> {
             line("  %s  %s", base.name(), base.title());
             base.items().values().forEach(this::golden);
+            base.checks().values().forEach(check -> line("    check %s  %s", check.name(), check.label()));
             line("    into    topic %s, table base.%s", base.topic().name(), base.name());
         });
     }
@@ -121,12 +122,10 @@ public final class PlanReport {
     private void golden(BasePlan.BaseItemPlan item) {
         for (BasePlan.Rule rule : item.rules()) {
             boolean first = rule.equals(item.rules().getFirst());
-            line("    %-20s %s%s", first ? item.name() : "  from " + rule.from(), leading(rule), verified(rule));
+            line(
+                    "    %-20s %s%s",
+                    first ? item.name() : "  from " + rule.from(), RuleText.leading(rule), verified(rule));
         }
-    }
-
-    private static String leading(BasePlan.Rule rule) {
-        return String.join(", then ", rule.order());
     }
 
     private static String verified(BasePlan.Rule rule) {

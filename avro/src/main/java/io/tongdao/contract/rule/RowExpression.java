@@ -3,7 +3,6 @@ package io.tongdao.contract.rule;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.types.CelType;
 import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
@@ -12,9 +11,8 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.tongdao.contract.plan.CelValues;
 import io.tongdao.contract.plan.ItemType;
-import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +26,6 @@ import org.apache.avro.generic.GenericRecord;
 public final class RowExpression {
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.standardCelRuntimeBuilder().build();
-    private static final long MICROS_A_DAY = 86_400_000_000L;
     private final CelRuntime.Program program;
     private final Map<String, ItemType> types;
     private final Set<String> items;
@@ -63,7 +60,7 @@ public final class RowExpression {
     public static RowExpression compile(Map<String, ItemType> types, String condition) {
         CelCompilerBuilder compiler =
                 CelCompilerFactory.standardCelCompilerBuilder().setResultType(SimpleType.BOOL);
-        types.forEach((name, type) -> compiler.addVar(name, NullableType.create(type(type))));
+        types.forEach((name, type) -> compiler.addVar(name, NullableType.create(CelValues.type(type))));
         try {
             CelAbstractSyntaxTree tree = compiler.build().compile(condition).getAst();
             return new RowExpression(RUNTIME.createProgram(tree), Map.copyOf(types), named(tree, types));
@@ -104,39 +101,6 @@ public final class RowExpression {
 
     private static Object value(String item, ItemType type, GenericRecord row) {
         Object value = row.get(item);
-        return value == null ? NullValue.NULL_VALUE : value(value, type);
-    }
-
-    private static Object value(Object value, ItemType type) {
-        return switch (value) {
-            case Integer days
-            when type instanceof ItemType.Date -> LocalDate.ofEpochDay(days).toString();
-            case Long micros
-            when type instanceof ItemType.Timestamp ->
-                LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_A_DAY))
-                        .atStartOfDay()
-                        .plusNanos(Math.floorMod(micros, MICROS_A_DAY) * 1_000)
-                        .toString();
-            case Integer number -> number.longValue();
-            case BigDecimal number -> number.doubleValue();
-            default -> value;
-        };
-    }
-
-    private static CelType type(ItemType type) {
-        return switch (type) {
-            case ItemType.Text t -> SimpleType.STRING;
-            case ItemType.CitizenIdType t -> SimpleType.STRING;
-            case ItemType.CreditCodeType t -> SimpleType.STRING;
-            case ItemType.DocumentType t -> SimpleType.STRING;
-            case ItemType.DivisionType t -> SimpleType.STRING;
-            case ItemType.Code t -> SimpleType.STRING;
-            case ItemType.Date t -> SimpleType.STRING;
-            case ItemType.Timestamp t -> SimpleType.STRING;
-            case ItemType.Int t -> SimpleType.INT;
-            case ItemType.BigInt t -> SimpleType.INT;
-            case ItemType.Bool t -> SimpleType.BOOL;
-            case ItemType.Decimal t -> SimpleType.DOUBLE;
-        };
+        return value == null ? NullValue.NULL_VALUE : CelValues.value(value, type);
     }
 }

@@ -20,19 +20,26 @@ import java.time.Instant;
  * A value of a newer format is refused, one with fields that this version doesn't know is a newer format forgotten: refused too.
  */
 public final class JsonFormat<T> {
-    private static final byte FORMAT = 1;
+    private static final byte FIRST = 1;
     private static final JsonMapper MAPPER = mapper();
     private final Class<T> type;
+    private final byte format;
 
     public JsonFormat(Class<T> type) {
+        this(type, FIRST);
+    }
+
+    /** @param format that is written; values of older ones are read with what they lack left out */
+    public JsonFormat(Class<T> type, byte format) {
         this.type = type;
+        this.format = format;
     }
 
     public byte[] encode(T value) {
         try {
             byte[] json = MAPPER.writeValueAsBytes(value);
             byte[] out = new byte[json.length + 1];
-            out[0] = FORMAT;
+            out[0] = format;
             System.arraycopy(json, 0, out, 1, json.length);
             return out;
         } catch (JsonProcessingException e) {
@@ -42,10 +49,10 @@ public final class JsonFormat<T> {
 
     /** @throws IllegalArgumentException if the bytes are no value of this type and format; says nothing of their content */
     public T decode(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != FORMAT) {
+        if (bytes.length == 0 || bytes[0] < FIRST || bytes[0] > format) {
             throw new IllegalArgumentException(
                     "%s has format %d, this version reads %d: it was written by a newer Tongdao"
-                            .formatted(type.getSimpleName(), bytes.length == 0 ? -1 : bytes[0], FORMAT));
+                            .formatted(type.getSimpleName(), bytes.length == 0 ? -1 : bytes[0], format));
         }
         try {
             return MAPPER.readValue(bytes, 1, bytes.length - 1, type);

@@ -26,6 +26,16 @@ public final class Names {
 
     private Names() {}
 
+    /** Compacted: {@code subject|base|item} → who objects to a value (异议), in order with what is known of the subjects of a kind. */
+    public static String objections(SubjectKind kind) {
+        return "ctl.objection." + kind.word();
+    }
+
+    /** Compacted: {@code subject|base|item} → how a discrepancy was settled (裁定). */
+    public static String rulings(SubjectKind kind) {
+        return "ctl.ruling." + kind.word();
+    }
+
     /** Grants in order with the data: one copy of each change in every partition of the kind. */
     public static String release(SubjectKind kind) {
         return "ctl.release." + kind.word();

@@ -49,7 +49,11 @@ class PlanCompilerTest {
                         "ctl.release.person 2 CONTROL",
                         "ctl.release.organisation 2 CONTROL",
                         "ctl.release.place 2 CONTROL",
-                        "ctl.release.other 2 CONTROL");
+                        "ctl.release.other 2 CONTROL",
+                        "ctl.objection.person 2 CONTROL",
+                        "ctl.ruling.person 2 CONTROL",
+                        "ctl.objection.organisation 2 CONTROL",
+                        "ctl.ruling.organisation 2 CONTROL");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.provision.CollectDesk;
+import io.tongdao.ops.provision.DisputeDesk;
 import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
@@ -50,6 +51,15 @@ record Beside(DataDirectory data, RunningExchange running) {
                 client(Principals.DECIDE),
                 PlanSource.compileToRead(Path.of(running.catalogue())),
                 InstantSource.system());
+    }
+
+    /** The plan that runs. */
+    Plan plan() {
+        return PlanSource.compileToRead(Path.of(running.catalogue()));
+    }
+
+    DisputeDesk disputeDesk() {
+        return new DisputeDesk(client(Principals.DECIDE), plan(), InstantSource.system());
     }
 
     CollectDesk collectDesk() {

@@ -6,6 +6,7 @@ import io.tongdao.lakehouse.query.QueryRefused;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
+import io.tongdao.ops.provision.DisputeRefused;
 import io.tongdao.ops.provision.GrantRefused;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -42,6 +43,9 @@ import picocli.CommandLine.HelpCommand;
             CollectCommand.class,
             RejectCommand.class,
             QualityCommand.class,
+            DiscrepancyCommand.class,
+            ObjectionCommand.class,
+            RulingCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,
@@ -102,6 +106,7 @@ public final class Main {
                     || e instanceof StartFailedException
                     || e instanceof CollectException
                     || e instanceof GrantRefused
+                    || e instanceof DisputeRefused
                     || e instanceof OtherProvinceException
                     || e instanceof QueryRefused;
         }

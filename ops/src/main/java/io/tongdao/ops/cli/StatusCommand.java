@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tongdao.collect.SchemaFlag;
 import io.tongdao.contract.plan.Plan;
-import io.tongdao.contract.serde.JsonFormat;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.demo.TopicContent;
 import io.tongdao.ops.exchange.StatusFile;
@@ -40,8 +39,6 @@ import picocli.CommandLine.Spec;
             "rows in quarantine. Counts only, never a value."
         })
 final class StatusCommand implements Callable<Integer> {
-    private static final JsonFormat<Discrepancy> DISCREPANCY = new JsonFormat<>(Discrepancy.class);
-
     @Mixin
     private Place place = new Place();
 
@@ -84,6 +81,16 @@ final class StatusCommand implements Callable<Integer> {
             inboxes(out, status.path("inboxes"));
             problems(out, beside, status.path("collect"));
             table(out, "stages 环节", status.path("stages"), "stage", "state", "lag", "catalogue");
+            if (!status.path("reevaluations").isEmpty()) {
+                table(
+                        out,
+                        "golden records found anew by other rules 规则变更重算",
+                        status.path("reevaluations"),
+                        "task",
+                        "state",
+                        "subjects",
+                        "of_at_most");
+            }
             table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
             table(out, "grants 授权", status.path("grants"), "grant", "status", "epoch", "consumer", "topic");
             flags(out, beside);
@@ -165,17 +172,11 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static void flags(PrintWriter out, Beside beside) {
-        Map<String, Integer> open = new TreeMap<>();
-        TopicContent.read(beside.adminClient(), Names.DISCREPANCIES).values().forEach(value -> {
-            Discrepancy found = DISCREPANCY.decode(value);
-            if (found.state().equals(Discrepancy.OPEN)) {
-                open.merge(
-                        found.base() + "." + found.item() + " → " + String.join(", ", found.addressees()),
-                        1,
-                        Integer::sum);
-            }
-        });
-        counts(out, "open discrepancies 疑义", open);
+        List<Discrepancy> open = DiscrepancyCommand.all(beside).values().stream()
+                .filter(Discrepancy::stands)
+                .toList();
+        out.printf("open discrepancies 疑义: %d%n", open.size());
+        DiscrepancyCommand.print(out, DiscrepancyCommand.counts(open.stream(), Instant.now()));
         rejects(out, beside);
     }
 
@@ -190,13 +191,6 @@ final class StatusCommand implements Callable<Integer> {
         rejects.forEach((dataset, open) -> out.printf(
                 "  %,9d  %s → %s, oldest 最早 %s%n",
                 open.size(), dataset, Provider.of(plan, dataset), RejectCommand.age(open)));
-    }
-
-    private static void counts(PrintWriter out, String title, Map<String, Integer> counts) {
-        out.printf(
-                "%s: %d%n",
-                title, counts.values().stream().mapToInt(Integer::intValue).sum());
-        counts.forEach((what, count) -> out.printf("  %,9d  %s%n", count, what));
     }
 
     private static void table(PrintWriter out, String title, JsonNode rows, String... columns) {

@@ -4,7 +4,6 @@ import io.tongdao.collect.Reject;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantLife;
 import io.tongdao.contract.grant.GrantPlan;
-import io.tongdao.contract.serde.JsonFormat;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.lakehouse.query.LakeQuery;
@@ -41,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  * topics, the county's own database, discrepancies, quarantine.
  */
 public final class Verification {
-    private static final JsonFormat<Discrepancy> DISCREPANCY = new JsonFormat<>(Discrepancy.class);
     private final Exchange exchange;
     private final Verify verify;
     private final List<Grant> grants;
@@ -126,8 +124,8 @@ public final class Verification {
         TopicContent.read(exchange.parts().broker().adminSettings(), Names.DISCREPANCIES)
                 .values()
                 .forEach(value -> {
-                    Discrepancy found = DISCREPANCY.decode(value);
-                    if (found.state().equals(Discrepancy.OPEN)) {
+                    Discrepancy found = Discrepancy.FORMAT.decode(value);
+                    if (found.stands()) {
                         open.add(new Truth.Discrepancy(found.subject(), found.item()));
                     }
                 });

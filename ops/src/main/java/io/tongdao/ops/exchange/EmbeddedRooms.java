@@ -25,6 +25,7 @@ import io.tongdao.quality.QualitySettings;
 import io.tongdao.quality.QualityStage;
 import io.tongdao.reconcile.ReconcileSettings;
 import io.tongdao.reconcile.ReconcileStage;
+import io.tongdao.reconcile.Reevaluations;
 import io.tongdao.release.ReleaseStage;
 import io.tongdao.runtime.StageApp;
 import io.tongdao.runtime.StreamsSettings;
@@ -55,6 +56,7 @@ final class EmbeddedRooms {
     private final SchemaRegistryClient registry;
     private final WireFormat wire;
     private final Consumer<String> failed;
+    private final ReconcileSettings reconcile;
 
     /** @param failed told by a room that stops by itself, in one line */
     EmbeddedRooms(EmbeddedParts parts, Consumer<String> failed) {
@@ -63,6 +65,12 @@ final class EmbeddedRooms {
         this.registry = new CachedSchemaRegistryClient(parts.registry().url(), SCHEMAS);
         this.wire = new WireFormat(registry);
         this.failed = failed;
+        this.reconcile = ReconcileSettings.of(key("value-sets"));
+    }
+
+    /** How far golden records are found anew by other rules. */
+    Reevaluations reevaluations() {
+        return reconcile.reevaluations();
     }
 
     WireFormat wire() {
@@ -90,7 +98,7 @@ final class EmbeddedRooms {
     /** The stages of a plan, in flow order. */
     List<StageApp> stages(Plan plan) {
         List<StageApp> stages = new ArrayList<>();
-        stages.add(ReconcileStage.app(plan, wire, ReconcileSettings.of(key("value-sets"))));
+        stages.add(ReconcileStage.app(plan, wire, reconcile));
         if (ComposeStage.needed(plan)) {
             stages.add(ComposeStage.app(plan, wire, ComposeSettings.DEFAULT));
         }

@@ -16,6 +16,7 @@ import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
+import io.tongdao.reconcile.Reevaluations;
 import io.tongdao.release.MasterSecret;
 import io.tongdao.runtime.Stage;
 import java.io.IOException;
@@ -131,6 +132,11 @@ public final class Exchange implements AutoCloseable {
 
     public List<Stage> stages() {
         return stages.all();
+    }
+
+    /** How far golden records are found anew by other rules. */
+    public Reevaluations reevaluations() {
+        return rooms.reevaluations();
     }
 
     /** The version of the catalogue that a stage runs on. */

@@ -5,6 +5,7 @@ import io.tongdao.contract.change.Touched;
 import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.provision.Provisioner;
 import io.tongdao.quality.QualityStage;
 import io.tongdao.reconcile.ReconcileStage;
@@ -143,11 +144,9 @@ final class Stages implements AutoCloseable {
         if (stage.equals(ReconcileStage.NAME)) {
             plan.bases()
                     .values()
-                    .forEach(base -> base.items().values().forEach(item -> {
-                        item.sources()
-                                .forEach(dataset ->
-                                        topics.add(plan.table(dataset).name()));
-                    }));
+                    .forEach(base -> base.sources()
+                            .forEach(dataset -> topics.add(plan.table(dataset).name())));
+            plan.reconciled().forEach(kind -> topics.addAll(List.of(Names.objections(kind), Names.rulings(kind))));
         } else if (stage.equals(ComposeStage.NAME)) {
             plan.themes()
                     .values()

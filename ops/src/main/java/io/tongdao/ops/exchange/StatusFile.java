@@ -82,6 +82,14 @@ public final class StatusFile implements AutoCloseable {
         exchange.stages().stream()
                 .map(Stage::status)
                 .forEach(stage -> stage(stages.addObject(), stage, exchange.version(stage.stage())));
+        ArrayNode anew = status.putArray("reevaluations");
+        exchange.reevaluations()
+                .all()
+                .forEach((task, progress) -> anew.addObject()
+                        .put("task", task)
+                        .put("state", progress.finished() ? "done" : "running")
+                        .put("subjects", progress.done())
+                        .put("of_at_most", progress.of()));
         ArrayNode tables = status.putArray("tables");
         exchange.sink().status().forEach((name, table) -> table(tables.addObject(), name, table));
         ArrayNode grants = status.putArray("grants");

@@ -10,8 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A base database as the page shows it: each golden item with who leads it, since when, and who is asked besides. */
-public record BaseEntry(String name, String title, String subject, List<Row> items) {
+/** A base database as the page shows it: each golden item with who leads it, since when, and who is asked besides; and its checks. */
+public record BaseEntry(String name, String title, String subject, List<Row> items, List<CheckRow> checks) {
+    /**
+     * @param holds the expression as written
+     * @param blamed who is told
+     * @param grace empty: told at once
+     */
+    public record CheckRow(String name, String label, String holds, String blamed, String grace) {}
 
     /**
      * @param span the days of this rule, empty where it is the only one
@@ -30,7 +36,21 @@ public record BaseEntry(String name, String title, String subject, List<Row> ite
     static BaseEntry of(Catalogue catalogue, Base base) {
         List<Row> rows = new ArrayList<>();
         base.items().values().forEach(item -> item.rules().forEach(rule -> rows.add(row(catalogue, item, rule))));
-        return new BaseEntry(base.name(), base.title(), Chinese.subject(base.kind()), rows);
+        List<CheckRow> checks = base.checks().values().stream()
+                .map(check -> new CheckRow(
+                        check.name(),
+                        check.label(),
+                        check.holds().id(),
+                        blamed(catalogue, check.blame()),
+                        check.grace().isZero() ? "" : Chinese.grace(check.grace())))
+                .toList();
+        return new BaseEntry(base.name(), base.title(), Chinese.subject(base.kind()), rows, checks);
+    }
+
+    private static String blamed(Catalogue catalogue, Ref blame) {
+        return blame.id().indexOf('.') < 0
+                ? DatasetEntry.agency(catalogue, blame)
+                : DatasetEntry.dataset(catalogue, blame.id());
     }
 
     private static Row row(Catalogue catalogue, BaseItem item, Rule rule) {
@@ -57,7 +77,9 @@ public record BaseEntry(String name, String title, String subject, List<Row> ite
 
     private static String others(Catalogue catalogue, Rule rule) {
         List<String> parts = new ArrayList<>();
-        if (!rule.fallback().isEmpty()) {
+        if (!rule.led()) {
+            parts.add(Chinese.strategy(rule.strategy()) + "，来源 " + names(catalogue, rule.order()));
+        } else if (!rule.fallback().isEmpty()) {
             parts.add("无值时依次取 " + names(catalogue, rule.fallback()));
         }
         if (!rule.verify().isEmpty()) {

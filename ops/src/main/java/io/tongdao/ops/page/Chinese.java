@@ -13,6 +13,8 @@ import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Personal;
 import io.tongdao.contract.plan.ShareClass;
+import io.tongdao.contract.plan.Strategy;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
@@ -141,12 +143,62 @@ final class Chinese {
 
     static String compare(Comparison comparison) {
         return switch (comparison) {
-            case EXACT -> "逐字一致";
-            case HAN_NAME -> "姓名";
-            case ORGANISATION_NAME -> "机构名称";
-            case DATE -> "日期";
-            case DIVISION -> "区划沿革";
-            case CODE -> "代码";
+            case Comparison.Exact c -> "逐字一致";
+            case Comparison.HanName c -> "姓名";
+            case Comparison.OrganisationName c -> "机构名称";
+            case Comparison.Day c -> "日期" + precision(c.precision());
+            case Comparison.Territory c -> "区划沿革" + level(c.to());
+            case Comparison.Address c -> "地址" + level(c.to());
+            case Comparison.Code c -> "代码";
+            case Comparison.Number c -> "数值" + tolerance(c);
+        };
+    }
+
+    static String grace(Duration grace) {
+        return grace.toDays() > 0 ? grace.toDays() + " 天" : grace.toHours() + " 小时";
+    }
+
+    private static String precision(Comparison.Precision precision) {
+        return switch (precision) {
+            case YEAR -> "（到年）";
+            case MONTH -> "（到月）";
+            case DAY -> "";
+        };
+    }
+
+    private static String level(Comparison.Level level) {
+        return switch (level) {
+            case PROVINCE -> "（到省）";
+            case PREFECTURE -> "（到州市）";
+            case COUNTY -> "（到县区）";
+            case TOWNSHIP -> "（到乡镇）";
+            case WHOLE -> "";
+        };
+    }
+
+    private static String tolerance(Comparison.Number number) {
+        if (number.absolute().signum() != 0) {
+            return "（容差 " + number.absolute().toPlainString() + "）";
+        }
+        return number.relative().signum() == 0
+                ? ""
+                : "（容差 "
+                        + number.relative()
+                                .movePointRight(2)
+                                .stripTrailingZeros()
+                                .toPlainString() + "%）";
+    }
+
+    /** How a golden item is chosen where no source of record leads. */
+    static String strategy(Strategy strategy) {
+        return switch (strategy) {
+            case Strategy.Led led -> "";
+            case Strategy.MostRecent recent -> "取最近的值" + (recent.maxAge() == null ? "" : "，不早于 " + recent.maxAge());
+            case Strategy.Trust trust ->
+                "取可信度最高的值" + trust.scores()
+                        + (trust.halfLife() == null ? "" : "，每 " + trust.halfLife() + " 减半，不低于 " + trust.floor())
+                        + (trust.margin() == 0 ? "" : "，相差不足 " + trust.margin() + " 的存疑");
+            case Strategy.Agree agree -> "取 " + agree.sources() + " 家一致的值，否则依次取值";
         };
     }
 

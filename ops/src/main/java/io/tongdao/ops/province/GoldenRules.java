@@ -5,6 +5,9 @@ import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.Strategy;
+import io.tongdao.contract.plan.SubjectPlan;
+import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,8 +22,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The oracle's own reading of the rules of base databases: the source of record wins, then the fallbacks in order; of several rows of
- * one dataset the latest that has a value; a group moves together; a verifier that says otherwise disputes the item.
+ * The oracle's own reading of the rules of base databases: the source of record wins, then the fallbacks in order; or the most recent, or
+ * what most agree on; of several rows of one dataset the latest that has a value; a group moves together; a verifier that says otherwise
+ * disputes the item. It refuses rules that it has not learnt.
  */
 final class GoldenRules {
     private static final Comparator<Claimed> LATEST =
@@ -28,6 +32,8 @@ final class GoldenRules {
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{Cf}]");
     private static final Pattern INTERPUNCT = Pattern.compile("[·•∙⋅‧・.]");
+    private static final Pattern LIMITED = Pattern.compile("有限责任公司$");
+    private static final Pattern STOCK = Pattern.compile("股份有限公司$");
     private final Plan plan;
     private final BasePlan base;
 
@@ -79,13 +85,49 @@ final class GoldenRules {
     }
 
     private @Nullable Claimed winner(BaseItemPlan item, List<Claimed> claims) {
-        for (String dataset : item.order()) {
-            Optional<Claimed> latest = latest(dataset, item.name(), claims);
-            if (latest.isPresent()) {
-                return latest.get();
+        List<Claimed> speakers = item.order().stream()
+                .flatMap(dataset -> latest(dataset, item.name(), claims).stream())
+                .toList();
+        if (speakers.isEmpty()) {
+            return null;
+        }
+        return switch (item.strategy()) {
+            case Strategy.Led led -> speakers.getFirst();
+            case Strategy.MostRecent recent
+            when recent.maxAge() == null ->
+                speakers.stream()
+                        .reduce((a, b) -> b.asOf().compareTo(a.asOf()) > 0 ? b : a)
+                        .orElse(null);
+            case Strategy.Agree agree -> agreed(item, agree.sources(), speakers);
+            default -> throw new IllegalStateException("the oracle has not learnt how " + item.name() + " is chosen");
+        };
+    }
+
+    private Claimed agreed(BaseItemPlan item, int wanted, List<Claimed> speakers) {
+        Claimed best = speakers.getFirst();
+        long most = wanted - 1L;
+        for (Claimed speaker : speakers) {
+            String value = java.util.Objects.requireNonNull(said(speaker, item.name()));
+            long agree = speakers.stream()
+                    .filter(other -> alike(item.compare(), value, String.valueOf(said(other, item.name()))))
+                    .count();
+            if (agree > most) {
+                most = agree;
+                best = speaker;
             }
         }
-        return null;
+        return best;
+    }
+
+    private static boolean alike(Comparison how, String a, String b) {
+        if (how instanceof Comparison.Number number) {
+            BigDecimal one = new BigDecimal(a);
+            BigDecimal other = new BigDecimal(b);
+            BigDecimal apart = one.subtract(other).abs();
+            return apart.compareTo(number.absolute()) <= 0
+                    || apart.compareTo(one.abs().max(other.abs()).multiply(number.relative())) <= 0;
+        }
+        return a.equals(b) || compared(how, a).equals(compared(how, b));
     }
 
     private Optional<Claimed> latest(String dataset, String item, List<Claimed> claims) {
@@ -105,9 +147,7 @@ final class GoldenRules {
                 String other = latest(dataset, item.name(), claims)
                         .map(claim -> said(claim, item.name()))
                         .orElse(null);
-                if (other != null
-                        && !other.equals(value)
-                        && !compared(item.compare(), other).equals(compared(item.compare(), value))) {
+                if (other != null && !alike(item.compare(), other, value)) {
                     return true;
                 }
             }
@@ -141,11 +181,29 @@ final class GoldenRules {
                 .replaceAll("")
                 .toUpperCase(Locale.ROOT);
         return switch (how) {
-            case EXACT -> value;
-            case HAN_NAME -> INTERPUNCT.matcher(letters).replaceAll("·");
-            case DATE, CODE -> letters;
-            case DIVISION -> County.current(letters);
-            case ORGANISATION_NAME -> letters.replace('〔', '(').replace('〕', ')');
+            case Comparison.Exact c -> value;
+            case Comparison.Number c -> value;
+            case Comparison.HanName c -> INTERPUNCT.matcher(letters).replaceAll("·");
+            case Comparison.Day c -> until(letters, c.precision());
+            case Comparison.Code c when c.tables().isEmpty() -> letters;
+            case Comparison.Territory c when c.to() == Comparison.Level.WHOLE -> County.current(letters);
+            case Comparison.OrganisationName c ->
+                legalForm(letters.replace('〔', '(').replace('〕', ')'));
+            default -> throw new IllegalStateException("the oracle has not learnt to compare by " + how);
         };
+    }
+
+    /** Of {@code yyyy-MM-dd} and what may follow. */
+    private static String until(String day, Comparison.Precision precision) {
+        int length = switch (precision) {
+            case YEAR -> 4;
+            case MONTH -> 7;
+            case DAY -> 10;
+        };
+        return day.length() > length ? day.substring(0, length) : day;
+    }
+
+    private static String legalForm(String name) {
+        return STOCK.matcher(LIMITED.matcher(name).replaceFirst("有限公司")).replaceFirst("股份公司");
     }
 }

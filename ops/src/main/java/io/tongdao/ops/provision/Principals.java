@@ -38,6 +38,8 @@ public final class Principals {
 
     private static final String SHARES = "share.";
     private static final String RETURNS = "return.";
+    private static final String OBJECTIONS = "ctl.objection.";
+    private static final String RULINGS = "ctl.ruling.";
 
     private Principals() {}
 
@@ -62,6 +64,9 @@ public final class Principals {
                 Right.topic(Names.ORDERS, READ, WRITE),
                 Right.topic(Names.SOURCES, READ),
                 Right.topic(Names.REJECTS, READ),
+                Right.topics(OBJECTIONS, READ, WRITE),
+                Right.topics(RULINGS, READ, WRITE),
+                Right.topic(Names.DISCREPANCIES, READ),
                 Right.topic(Names.CATALOGUE, READ, WRITE),
                 Right.transactions(CatalogueJournal.TRANSACTION));
     }
@@ -97,6 +102,10 @@ public final class Principals {
         sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         bases(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
         rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
+        for (SubjectKind kind : plan.reconciled()) {
+            rights.add(Right.topic(Names.objections(kind), READ));
+            rights.add(Right.topic(Names.rulings(kind), READ));
+        }
         return rights;
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param since the position at which the row began to say this; a later version of the row that says the same keeps it
  * @param at when that was committed at the source; none if a snapshot read it
  * @param asOf when the row was true by its own word, in the type of that item; none if the dataset has no such item
- * @param items base item → value, without nulls: text and codes {@code String}, dates epoch days, decimals {@code BigDecimal}
+ * @param items base item → value, without nulls: text and codes {@code String}, dates epoch days, decimals {@code BigDecimal};
+ *     {@link Withdrawn#VALUE} where the row takes the item back
  */
 public record Claim(
         String dataset,

@@ -1,5 +1,7 @@
 package io.tongdao.reconcile.rule;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tongdao.contract.serde.JsonFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -9,14 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Sources contradict each other in an item of a subject (疑义), opened and closed by the stream itself. Names who and since when,
  * never a value. The value of {@code flag.discrepancy}, keyed {@code subject|base|item}.
  *
- * @param state {@code open} or {@code closed}
+ * @param item of the base database, or the name of a check
+ * @param state {@code open}, {@code awaiting}: the source has said that it corrects its value and this is not seen yet, or {@code closed}
  * @param sources datasets that contradict: the one whose value stands first
- * @param addressees agencies whose datasets disagree with the value that stands: they are told
+ * @param addressees agencies that the rule blames: they are told
  * @param settler agency of the value that stands
  * @param valueSet 128 bits of a keyed hash of the values, hex: one discrepancy for each set of values
  * @param since source time of the change that opened it
  * @param closed source time of the change that closed it
- * @param reason why closed: {@code agree}, {@code source_changed} (other values or another source of what stands), {@code gone}: one side has no value any more
+ * @param reason why closed: {@code upheld}, {@code source_wrong}, {@code corrected}: by a ruling; {@code agree}, {@code source_changed} (other values or another source of what stands), {@code gone}: one side has no value any more
+ * @param leading names the value that stands, as {@code valueSet} does; what a ruling refers to
+ * @param first source time with which the same values contradicted each other for the first time
+ * @param reopened how often they came back
+ * @param objected whether somebody objects to the value that stands
+ * @param check whether it is of a check and not of an item
  */
 public record Discrepancy(
         String subject,
@@ -29,12 +37,24 @@ public record Discrepancy(
         String valueSet,
         Instant since,
         @Nullable Instant closed,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable String leading,
+        @Nullable Instant first,
+        int reopened,
+        boolean objected,
+        boolean check) {
+    /** Format 1 ended with the reason. */
+    public static final JsonFormat<Discrepancy> FORMAT = new JsonFormat<>(Discrepancy.class, (byte) 2);
+
     public static final String OPEN = "open";
+    public static final String AWAITING = "awaiting";
     public static final String CLOSED = "closed";
 
     /** Why a discrepancy was closed. */
     public enum Reason {
+        UPHELD,
+        SOURCE_WRONG,
+        CORRECTED,
         AGREE,
         SOURCE_CHANGED,
         GONE;
@@ -42,6 +62,12 @@ public record Discrepancy(
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Whether it stands, whatever has been said about it. */
+    @JsonIgnore
+    public boolean stands() {
+        return !state.equals(CLOSED);
     }
 
     /** The key on the topic: subject, base database and item. */

@@ -17,7 +17,16 @@ public record GoldenRecord(Map<String, Item> items, List<String> disputed) {
     /** Which rule decided. */
     public enum Rule {
         SOURCE_OF_RECORD("source_of_record"),
-        FALLBACK("fallback");
+        FALLBACK("fallback"),
+        MOST_RECENT("most_recent"),
+        TRUST("trust"),
+        /** Of sources that are trusted nearly alike, by the ties. */
+        TRUST_TIE("trust_tie"),
+        AGREE("agree"),
+        /** Too few agree: the first source that has a value. */
+        AGREE_ORDER("agree_order"),
+        /** A ruling found the source wrong. */
+        RULING("ruling");
 
         private final String word;
 
@@ -40,6 +49,11 @@ public record GoldenRecord(Map<String, Item> items, List<String> disputed) {
         public String toString() {
             return "Item[" + dataset + " ***]";
         }
+    }
+
+    /** The same record with other disputed items. */
+    public GoldenRecord disputing(List<String> others) {
+        return new GoldenRecord(items, others);
     }
 
     public boolean exists() {

@@ -1,149 +1,264 @@
 package io.tongdao.reconcile.rule;
 
+import io.tongdao.contract.dispute.Ruling.Decision;
 import io.tongdao.contract.plan.BasePlan;
-import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
+import io.tongdao.contract.plan.BasePlan.Blame;
 import io.tongdao.contract.plan.Divisions;
-import io.tongdao.reconcile.rule.GoldenRecord.Rule;
+import io.tongdao.contract.plan.ItemType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one base database (art. 23: 多源校核): claims of all sources about one subject → one golden record and the conflicts.
- * Pure: the same claims give the same result, in whatever order they came.
+ * Pure: the same claims give the same result, in whatever order they came, and whenever.
  *
  * <ul>
- *   <li>The source of record's value wins, else the first fallback that has one. Null never beats a value.
- *   <li>Of several rows of one dataset that have a value, the one with the greatest {@code as_of} speaks; of equal ones the one with
- *       the greatest row key.
+ *   <li>Each item's strategy chooses among its sources ({@link ItemRule}). Null never beats a value; taking an item back does.
+ *   <li>Of several rows of one dataset that have a value, the newest by its own word speaks ({@link Spoken}).
  *   <li>The items of a group all come from the row that gave the first of them that has a value.
+ *   <li>A ruling that the source was wrong serves another source's value, until the source says something else.
  *   <li>A golden record exists while at least one item has a value.
  * </ul>
  *
  * <p>Not thread-safe.
  */
 public final class Reconciler {
-    private static final Comparator<Claim> NEWEST_FIRST = Comparator.<Claim>comparingInt(c -> c.asOf() == null ? 1 : 0)
-            .thenComparing(Claim::asOf, Reconciler::laterFirst)
-            .thenComparing(Comparator.comparing(Claim::row).reversed());
-
-    private final BasePlan base;
-    private final Divisions divisions;
+    private final String base;
     private final ValueSets valueSets;
-    private final Map<String, List<String>> groups = new HashMap<>();
+    private final ItemRule[] rules;
 
-    public Reconciler(BasePlan base, Divisions divisions, ValueSets valueSets) {
-        this.base = base;
-        this.divisions = divisions;
+    /** Of each item the items that move with it, itself included, in the order that decides. */
+    private final ItemRule[][] groups;
+
+    private final CheckRule[] checks;
+
+    /** @param types dataset → its items, as base databases call them; for checks */
+    public Reconciler(
+            BasePlan plan, Divisions divisions, ValueSets valueSets, Map<String, Map<String, ItemType>> types) {
+        this.base = plan.name();
         this.valueSets = valueSets;
-        base.groups().forEach(group -> group.forEach(item -> groups.put(item, group)));
+        Comparisons comparisons = new Comparisons(divisions);
+        Map<String, ItemRule> byName = new LinkedHashMap<>();
+        plan.items().values().forEach(item -> byName.put(item.name(), new ItemRule(item, comparisons)));
+        this.rules = byName.values().toArray(ItemRule[]::new);
+        this.groups = new ItemRule[rules.length][];
+        for (int i = 0; i < rules.length; i++) {
+            groups[i] = group(plan, rules[i].name(), byName);
+        }
+        this.checks = plan.checks().values().stream()
+                .map(check -> new CheckRule(check, variables(plan, check.reads(), types)))
+                .toArray(CheckRule[]::new);
     }
 
-    /** @param conflicts in the order of the items */
+    /** Rules of a base database without checks. */
+    public Reconciler(BasePlan plan, Divisions divisions, ValueSets valueSets) {
+        this(plan, divisions, valueSets, Map.of());
+    }
+
+    private static ItemRule[] group(BasePlan plan, String item, Map<String, ItemRule> byName) {
+        List<String> names = plan.groups().stream()
+                .filter(group -> group.contains(item))
+                .findFirst()
+                .orElse(List.of(item));
+        return names.stream()
+                .map(byName::get)
+                .filter(java.util.Objects::nonNull)
+                .toArray(ItemRule[]::new);
+    }
+
+    private static Map<String, ItemType> variables(
+            BasePlan plan, Map<String, String> reads, Map<String, Map<String, ItemType>> types) {
+        Map<String, ItemType> variables = new HashMap<>();
+        plan.items().values().forEach(item -> variables.put(item.name(), item.type()));
+        reads.forEach((alias, dataset) ->
+                types.getOrDefault(dataset, Map.of()).forEach((item, type) -> variables.put(alias + "." + item, type)));
+        return variables;
+    }
+
+    /** @param conflicts in the order of the items, then of the checks; objections without a conflict are not among them */
     public record Outcome(GoldenRecord golden, List<Conflict> conflicts) {}
 
     /** @param claims dataset → what its rows say of this subject; may be sorted in place */
     public Outcome evaluate(String subject, Map<String, List<Claim>> claims) {
-        claims.values().forEach(rows -> rows.sort(NEWEST_FIRST));
-        Map<String, GoldenRecord.Item> items = new LinkedHashMap<>();
+        return evaluate(subject, claims, Map.of());
+    }
+
+    /** @param orders item → objection and ruling */
+    public Outcome evaluate(String subject, Map<String, List<Claim>> claims, Map<String, Order> orders) {
+        Spoken spoken = new Spoken(claims);
+        Map<String, GoldenRecord.Item> items = LinkedHashMap.newLinkedHashMap(rules.length);
         List<Conflict> conflicts = new ArrayList<>();
-        for (BaseItemPlan plan : base.items().values()) {
-            GoldenRecord.Item item = decide(plan, claims);
-            if (item != null) {
-                items.put(plan.name(), item);
-                Conflict conflict = verify(subject, plan, item, claims);
-                if (conflict != null) {
-                    conflicts.add(conflict);
+        for (int i = 0; i < rules.length; i++) {
+            ItemRule rule = rules[i];
+            Choice choice = choose(subject, groups[i], spoken, orders);
+            Object value = choice == null ? null : rule.value(choice.claim());
+            if (choice != null && value != null && value != Withdrawn.VALUE) {
+                Claim claim = choice.claim();
+                items.put(
+                        rule.name(),
+                        new GoldenRecord.Item(value, claim.dataset(), claim.since(), claim.at(), choice.rule()));
+                verify(subject, rule, choice, value, spoken, conflicts);
+            }
+        }
+        for (CheckRule check : checks) {
+            Conflict conflict = check.apply(subject, base, spoken, items, valueSets);
+            if (conflict != null) {
+                conflicts.add(conflict);
+            }
+        }
+        return conflicts.isEmpty()
+                ? new Outcome(new GoldenRecord(items, List.of()), List.of())
+                : new Outcome(new GoldenRecord(items, disputed(items, conflicts)), List.copyOf(conflicts));
+    }
+
+    private List<String> disputed(Map<String, GoldenRecord.Item> items, List<Conflict> conflicts) {
+        List<String> disputed = new ArrayList<>(items.keySet());
+        disputed.removeIf(item -> conflicts.stream().noneMatch(conflict -> disputes(conflict.item(), item)));
+        return List.copyOf(disputed);
+    }
+
+    /** Whether a conflict in an item, or in a check, disputes an item. */
+    public boolean disputes(String conflict, String item) {
+        if (conflict.equals(item)) {
+            return true;
+        }
+        for (CheckRule check : checks) {
+            if (check.check().name().equals(conflict)) {
+                return check.check().disputes().contains(item);
+            }
+        }
+        return false;
+    }
+
+    /** Whether a conflict is of a check. */
+    boolean checks(String conflict) {
+        for (CheckRule check : checks) {
+            if (check.check().name().equals(conflict)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How long a contradiction in an item, or of a check, may last before it is told; milliseconds. */
+    public long grace(String conflict) {
+        for (ItemRule rule : rules) {
+            if (rule.name().equals(conflict)) {
+                return rule.plan().blame().grace().toMillis();
+            }
+        }
+        for (CheckRule check : checks) {
+            if (check.check().name().equals(conflict)) {
+                return check.check().grace().toMillis();
+            }
+        }
+        return 0;
+    }
+
+    /** An item that nobody contradicts, as something that can be objected to; null: it has no value. */
+    public @Nullable Conflict standing(String subject, String item, GoldenRecord golden) {
+        GoldenRecord.Item stands = golden.items().get(item);
+        for (ItemRule rule : rules) {
+            if (stands != null && rule.name().equals(item)) {
+                String name = leading(subject, rule, stands.dataset(), stands.value());
+                List<String> blamed = List.of(agency(stands.dataset()));
+                return new Conflict(item, stands.dataset(), List.of(), blamed, name, name);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Choice choose(String subject, ItemRule[] group, Spoken spoken, Map<String, Order> orders) {
+        for (ItemRule leader : group) {
+            Choice choice = leader.choose(spoken);
+            if (choice != null) {
+                return orders.isEmpty() ? choice : ruled(subject, group, choice, spoken, orders);
+            }
+        }
+        return null;
+    }
+
+    /** The row that a ruling serves instead, as long as the source says of some item of the group what it was found wrong in. */
+    private Choice ruled(String subject, ItemRule[] group, Choice natural, Spoken spoken, Map<String, Order> orders) {
+        for (ItemRule rule : group) {
+            Order order = orders.get(rule.name());
+            Object value = rule.value(natural.claim());
+            if (order != null
+                    && order.decision() == Decision.SOURCE_WRONG
+                    && value != null
+                    && order.leading()
+                            .equals(leading(subject, rule, natural.claim().dataset(), value))) {
+                Claim served = rule.speaker(spoken, order.serve());
+                if (served != null) {
+                    return new Choice(served, GoldenRecord.Rule.RULING);
                 }
             }
         }
-        List<String> disputed = conflicts.stream().map(Conflict::item).toList();
-        return new Outcome(new GoldenRecord(items, disputed), List.copyOf(conflicts));
+        return natural;
     }
 
-    private GoldenRecord.@Nullable Item decide(BaseItemPlan plan, Map<String, List<Claim>> claims) {
-        List<String> group = groups.getOrDefault(plan.name(), List.of(plan.name()));
-        for (String leader : group) {
-            BaseItemPlan leading = base.items().get(leader);
-            Claim claim = leading == null ? null : winner(leading, claims);
-            if (leading != null && claim != null) {
-                return taken(plan.name(), claim, rule(leading, claim));
-            }
-        }
-        return null;
-    }
-
-    private static GoldenRecord.@Nullable Item taken(String item, Claim claim, Rule rule) {
-        Object value = claim.items().get(item);
-        return value == null ? null : new GoldenRecord.Item(value, claim.dataset(), claim.since(), claim.at(), rule);
-    }
-
-    private static Rule rule(BaseItemPlan plan, Claim claim) {
-        return plan.order().getFirst().equals(claim.dataset()) ? Rule.SOURCE_OF_RECORD : Rule.FALLBACK;
-    }
-
-    private static @Nullable Claim winner(BaseItemPlan plan, Map<String, List<Claim>> claims) {
-        for (String dataset : plan.order()) {
-            Claim claim = spokesman(plan.name(), claims.get(dataset));
-            if (claim != null) {
-                return claim;
-            }
-        }
-        return null;
-    }
-
-    /** The row that speaks for its dataset in this item. */
-    private static @Nullable Claim spokesman(String item, @Nullable List<Claim> rows) {
-        if (rows != null) {
-            for (Claim row : rows) {
-                if (row.items().containsKey(item)) {
-                    return row;
-                }
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Conflict verify(
-            String subject, BaseItemPlan plan, GoldenRecord.Item item, Map<String, List<Claim>> claims) {
+    private void verify(
+            String subject, ItemRule rule, Choice choice, Object value, Spoken spoken, List<Conflict> conflicts) {
         SortedMap<String, Object> against = null;
-        for (String dataset : plan.verify()) {
-            Claim other = dataset.equals(item.dataset()) ? null : spokesman(plan.name(), claims.get(dataset));
-            Object value = other == null ? null : other.items().get(plan.name());
-            if (value != null && !Comparisons.same(plan.compare(), item.value(), value, divisions)) {
+        List<String> verify = rule.plan().verify();
+        List<String> rivals = choice.rivals();
+        int all = verify.size() + rivals.size();
+        for (int i = 0; i < all; i++) {
+            String dataset = i < verify.size() ? verify.get(i) : rivals.get(i - verify.size());
+            Claim other = dataset.equals(choice.claim().dataset()) ? null : spoken.by(dataset, rule.name());
+            Object said = other == null ? null : rule.compared(other);
+            if (said != null && said != Withdrawn.VALUE && rule.differ(value, said)) {
                 against = against == null ? new TreeMap<>() : against;
-                against.put(dataset, value);
+                against.put(dataset, said);
             }
         }
-        return against == null ? null : conflict(subject, plan, item, against);
+        if (against != null) {
+            conflicts.add(conflict(subject, rule, choice.claim().dataset(), value, against));
+        }
     }
 
     private Conflict conflict(
-            String subject, BaseItemPlan plan, GoldenRecord.Item item, SortedMap<String, Object> against) {
+            String subject, ItemRule rule, String winner, Object value, SortedMap<String, Object> against) {
         SortedMap<String, String> values = new TreeMap<>();
-        against.forEach((dataset, value) -> values.put(dataset, normal(plan, value)));
-        values.put(item.dataset(), normal(plan, item.value()));
-        String name = valueSets.name(subject, base.name(), plan.name(), values);
-        return new Conflict(plan.name(), item.dataset(), List.copyOf(against.keySet()), name);
+        against.forEach((dataset, said) -> values.put(dataset, rule.normal(said)));
+        values.put(winner, rule.normal(value));
+        values.put("", winner); // the same values with another's standing are another matter
+        String name = valueSets.name(subject, base, rule.name(), values);
+        return new Conflict(
+                rule.name(),
+                winner,
+                List.copyOf(against.keySet()),
+                blamed(rule.plan().blame().who(), winner, against),
+                name,
+                leading(subject, rule, winner, value));
     }
 
-    private String normal(BaseItemPlan plan, Object value) {
-        return Comparisons.normal(plan.compare(), value, divisions);
-    }
-
-    @SuppressWarnings("unchecked") // of one class, and the classes of items are comparable
-    private static int laterFirst(@Nullable Object a, @Nullable Object b) {
-        if (a == null || b == null) {
-            return 0;
+    private static List<String> blamed(Blame.Who who, String winner, SortedMap<String, Object> against) {
+        TreeSet<String> blamed = new TreeSet<>();
+        if (who != Blame.Who.LEADER) {
+            against.keySet().forEach(dataset -> blamed.add(agency(dataset)));
         }
-        return a.getClass() == b.getClass()
-                ? ((Comparable<Object>) b).compareTo(a)
-                : b.getClass().getName().compareTo(a.getClass().getName());
+        if (who != Blame.Who.OTHERS) {
+            blamed.add(agency(winner));
+        }
+        return List.copyOf(blamed);
+    }
+
+    private String leading(String subject, ItemRule rule, String dataset, Object value) {
+        SortedMap<String, String> one = new TreeMap<>();
+        one.put(dataset, value == Withdrawn.VALUE ? "" : rule.normal(value));
+        return valueSets.name(subject, base, rule.name(), one);
+    }
+
+    /** The agency that provides a dataset: ids are {@code agency.dataset}. */
+    static String agency(String dataset) {
+        return dataset.substring(0, dataset.indexOf('.'));
     }
 }

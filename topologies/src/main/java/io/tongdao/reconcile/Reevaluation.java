@@ -1,0 +1,118 @@
+package io.tongdao.reconcile;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the golden records of all subjects found anew when the rules are others than those that they were found by: from the claims in
+ * state, in small steps, so that no transaction waits for it. How far it is stands in the store {@code rules-by-base-<kind>} and is
+ * resumed after a restart; without claims there is nothing to do.
+ */
+final class Reevaluation {
+    /** Subjects a step. */
+    static final int STEP = 500;
+
+    private static final byte FORMAT = 1;
+    private static final Bytes KEY = Bytes.wrap("rules".getBytes(StandardCharsets.UTF_8));
+    private static final byte BAR = '|';
+
+    private final KeyValueStore<Bytes, byte[]> claims;
+    private final KeyValueStore<Bytes, byte[]> rules;
+    private final String fingerprint;
+    private final Consumer<byte[]> subject;
+    private final Reevaluations.Report report;
+    private final StateWriter out = new StateWriter();
+    private @Nullable State state;
+
+    /** @param cursor where the next step begins; null: at the beginning */
+    private record State(
+            String fingerprint,
+            boolean finished,
+            long done,
+            @Nullable Bytes cursor) {}
+
+    /** @param subject finds the golden records of a subject anew */
+    Reevaluation(
+            KeyValueStore<Bytes, byte[]> claims,
+            KeyValueStore<Bytes, byte[]> rules,
+            String fingerprint,
+            Consumer<byte[]> subject,
+            Reevaluations.Report report) {
+        this.claims = claims;
+        this.rules = rules;
+        this.fingerprint = fingerprint;
+        this.subject = subject;
+        this.report = report;
+    }
+
+    void step() {
+        State now = state == null ? begin() : state;
+        if (!now.finished) {
+            now = walk(now);
+            rules.put(KEY, encode(now));
+            if (now.done > 0) {
+                report.tell(now.done, now.finished);
+            }
+        }
+        state = now;
+    }
+
+    private State begin() {
+        byte[] held = rules.get(KEY);
+        State before = held == null ? null : decode(held);
+        return before != null && before.fingerprint.equals(fingerprint)
+                ? before
+                : new State(fingerprint, false, 0, null);
+    }
+
+    private State walk(State from) {
+        List<byte[]> subjects = new ArrayList<>(STEP);
+        Bytes cursor = from.cursor;
+        boolean more = true;
+        while (more && subjects.size() < STEP) {
+            byte[] next = next(cursor);
+            more = next != null;
+            if (next != null) {
+                subjects.add(next);
+                cursor = behind(next);
+            }
+        }
+        subjects.forEach(subject);
+        return new State(fingerprint, !more, from.done + subjects.size(), cursor);
+    }
+
+    private byte @Nullable [] next(@Nullable Bytes from) {
+        try (KeyValueIterator<Bytes, byte[]> entries = claims.range(from, null)) {
+            return entries.hasNext() ? ClaimKey.subject(entries.peekNextKey().get()) : null;
+        }
+    }
+
+    /** The first key that no claim about the subject can have. */
+    private static Bytes behind(byte[] subject) {
+        byte[] key = Arrays.copyOf(subject, subject.length + 1);
+        key[subject.length] = BAR + 1;
+        return Bytes.wrap(key);
+    }
+
+    private byte[] encode(State now) {
+        out.begin(FORMAT).text(now.fingerprint).octet(now.finished ? 1 : 0).number(now.done);
+        out.octets(now.cursor == null ? new byte[0] : now.cursor.get());
+        return out.end();
+    }
+
+    private static State decode(byte[] value) {
+        StateReader in = new StateReader(value, FORMAT);
+        String fingerprint = in.text();
+        boolean finished = in.octet() == 1;
+        long done = in.number();
+        byte[] cursor = in.octets();
+        return new State(fingerprint, finished, done, cursor.length == 0 ? null : Bytes.wrap(cursor));
+    }
+}
