@@ -87,6 +87,7 @@ final class CheckRule {
                             ? number.stripTrailingZeros().toPlainString()
                             : value.toString());
         }
+        said.put("", String.join(",", sources)); // the same values of other sources are another matter
         String name = names.name(subject, base, check.name(), said);
         List<String> others = new ArrayList<>(sources.subList(1, sources.size()));
         others.sort(null);
