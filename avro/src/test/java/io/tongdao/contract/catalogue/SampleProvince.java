@@ -37,6 +37,11 @@ public final class SampleProvince {
         return PlanCompiler.compile(Catalogue.load(DIRECTORY, ADDRESSES));
     }
 
+    /** The sample province as it is shipped. */
+    public static Plan shipped() {
+        return PlanCompiler.compile(Catalogue.load(SHIPPED, ADDRESSES));
+    }
+
     /** The sound catalogue of the contract's own tests, with thematic tables. */
     public static Plan sound() {
         return switch (CatalogueLoader.load(Path.of("src/test/resources/catalogue/sound"))) {

@@ -44,6 +44,45 @@ class GrantTableTest {
         assertThat(table.items().get("marital_status").providers()).contains("mz");
     }
 
+    @Test
+    void aThematicItemNeedsTheAgenciesBehindItAndBehindTheRowsThatItStandsIn() {
+        // When
+        GrantTable table = GrantTable.of(SampleProvince.shipped(), "theme.social_security.insured_persons");
+        // Then
+        assertThat(table.identifiers()).containsExactly("citizen_id");
+        assertThat(table.rowKey()).isEmpty();
+        assertThat(table.items().get("employer_name").providers()).contains("scjg", "ga", "hrss");
+        assertThat(table.items().get("insurances").providers()).contains("hrss", "ga");
+    }
+
+    @Test
+    void aThematicTableOfRowsIsKeyedByTheNamesThatItShowsThemUnder() {
+        // Given
+        Plan plan = SampleProvince.shipped();
+        // When
+        GrantTable families = GrantTable.of(plan, "theme.social_security.subsistence_families");
+        // Then
+        assertThat(families.identifiers()).containsExactly("head_citizen_id");
+        assertThat(families.territories()).containsExactly("division");
+        assertThat(families.items().get("monthly_amount").providers()).containsExactly("mz");
+        assertThat(GrantTable.exists(plan, "theme.social_security.nothing")).isFalse();
+    }
+
+    @Test
+    void theKeyOfARowThatATableDoesNotShowIsNoItemOfIt() {
+        // Given
+        Plan plan = SampleProvince.shipped();
+        // When
+        GrantTable enrolments = GrantTable.of(plan, "theme.social_security.enrolments");
+        // Then
+        assertThat(enrolments.rowKey())
+                .isNotEmpty()
+                .allMatch(item -> enrolments.items().containsKey(item) || item.startsWith("hrss.social_insurance_enrolment."));
+        assertThat(GrantTables.tables(plan, SubjectKind.PERSON))
+                .containsKey("theme.social_security.enrolments")
+                .containsKey("base.population");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"base.people", "population", "ga.nothing"})
     void anUnknownTableIsRefusedByName(String name) {

@@ -48,14 +48,7 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     GrantDesk desk() {
         return new GrantDesk(
-                client(Principals.DECIDE),
-                PlanSource.compileToRead(Path.of(running.catalogue())),
-                InstantSource.system());
-    }
-
-    /** The plan that runs. */
-    Plan plan() {
-        return PlanSource.compileToRead(Path.of(running.catalogue()));
+                client(Principals.DECIDE), plan(), InstantSource.system());
     }
 
     DisputeDesk disputeDesk() {
@@ -64,8 +57,6 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     CollectDesk collectDesk() {
         return new CollectDesk(
-                client(Principals.DECIDE),
-                PlanSource.compileToRead(Path.of(running.catalogue())),
-                InstantSource.system());
+                client(Principals.DECIDE), plan(), InstantSource.system());
     }
 }
