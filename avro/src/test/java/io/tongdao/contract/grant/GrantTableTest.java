@@ -77,7 +77,8 @@ class GrantTableTest {
         // Then
         assertThat(enrolments.rowKey())
                 .isNotEmpty()
-                .allMatch(item -> enrolments.items().containsKey(item) || item.startsWith("hrss.social_insurance_enrolment."));
+                .allMatch(item ->
+                        enrolments.items().containsKey(item) || item.startsWith("hrss.social_insurance_enrolment."));
         assertThat(GrantTables.tables(plan, SubjectKind.PERSON))
                 .containsKey("theme.social_security.enrolments")
                 .containsKey("base.population");

@@ -47,8 +47,7 @@ record Beside(DataDirectory data, RunningExchange running) {
     }
 
     GrantDesk desk() {
-        return new GrantDesk(
-                client(Principals.DECIDE), plan(), InstantSource.system());
+        return new GrantDesk(client(Principals.DECIDE), plan(), InstantSource.system());
     }
 
     DisputeDesk disputeDesk() {
@@ -56,7 +55,6 @@ record Beside(DataDirectory data, RunningExchange running) {
     }
 
     CollectDesk collectDesk() {
-        return new CollectDesk(
-                client(Principals.DECIDE), plan(), InstantSource.system());
+        return new CollectDesk(client(Principals.DECIDE), plan(), InstantSource.system());
     }
 }

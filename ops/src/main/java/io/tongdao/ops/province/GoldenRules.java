@@ -6,7 +6,6 @@ import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Strategy;
-import io.tongdao.contract.plan.SubjectPlan;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.Comparator;
