@@ -43,7 +43,8 @@ public final class SharedStoreMemory implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(Shared.WRITE_BUFFERS);
         options.setWriteBufferSize(8 * MIB);
-        // A store that was written to once holds an arena: of an eighth of its buffer, as RocksDB has it, some dozens of quiet stores would
+        // A store that was written to once holds an arena: of an eighth of its buffer, as RocksDB has it, some dozens
+        // of quiet stores would
         // fill what all share, and every write would flush one.
         options.setArenaBlockSize(ARENA);
         options.setMaxWriteBufferNumber(2);

@@ -65,7 +65,8 @@ class RecordExpressionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ga.people.id", "nobody == '1'", "ga.people.sex = '1'", "id_sex(mz.allowance.members) == '1'"})
+    @ValueSource(
+            strings = {"ga.people.id", "nobody == '1'", "ga.people.sex = '1'", "id_sex(mz.allowance.members) == '1'"})
     void whatIsNoConditionIsRefused(String text) {
         // When / Then
         assertThatThrownBy(() -> RecordExpression.compile(text, TYPES)).isInstanceOf(RecordExpression.Refused.class);

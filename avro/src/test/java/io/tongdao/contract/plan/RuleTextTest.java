@@ -68,7 +68,8 @@ class RuleTextTest {
                 Arguments.of(new Comparison.Territory(Comparison.Level.COUNTY), "division to the county"),
                 Arguments.of(new Comparison.Address(Comparison.Level.TOWNSHIP), "address to the township"),
                 Arguments.of(Comparison.CODE, "code"),
-                Arguments.of(new Comparison.Code(Map.of("hrss.b", Map.of("M", "1"))), "code by mappings of {hrss.b={M=1}}"),
+                Arguments.of(
+                        new Comparison.Code(Map.of("hrss.b", Map.of("M", "1"))), "code by mappings of {hrss.b={M=1}}"),
                 Arguments.of(new Comparison.Number(BigDecimal.ZERO, BigDecimal.ZERO), "number"),
                 Arguments.of(new Comparison.Number(new BigDecimal("0.01"), BigDecimal.ZERO), "number within 0.01"),
                 Arguments.of(new Comparison.Number(BigDecimal.ZERO, new BigDecimal("0.01")), "number within 1%"));
@@ -85,6 +86,7 @@ class RuleTextTest {
     void saysWhoIsToldAndAfterHowLong() {
         // When / Then
         assertThat(RuleText.of(Blame.OTHERS)).isEqualTo("others");
-        assertThat(RuleText.of(new Blame(Blame.Who.LEADER, Duration.ofDays(30)))).isEqualTo("leader after PT720H");
+        assertThat(RuleText.of(new Blame(Blame.Who.LEADER, Duration.ofDays(30))))
+                .isEqualTo("leader after PT720H");
     }
 }
