@@ -105,11 +105,7 @@ final class CsvRows implements FileRows {
             return null;
         }
         if (line.getFieldCount() != columns) {
-            if (!lines.hasNext() && quotes.open()) {
-                throw misquoted();
-            }
-            throw new UnfitFile(
-                    "line %,d: %,d fields, the header has %,d".formatted(line(), line.getFieldCount(), columns));
+            throw misshapen(line(), line.getFieldCount());
         }
         Struct row = new Struct(schema);
         for (int i = 0; i < schema.fields().size(); i++) {
@@ -118,11 +114,23 @@ final class CsvRows implements FileRows {
         return row;
     }
 
+    /** A last line that does not count up may be the rest of the file behind a quote. Looking on takes the line's object for the next. */
+    private UnfitFile misshapen(long at, int count) throws IOException {
+        try {
+            if (!lines.hasNext() && quotes.open()) {
+                return misquoted(at);
+            }
+        } catch (CsvParseException | UncheckedIOException e) {
+            return unfit(e);
+        }
+        return new UnfitFile("line %,d: %,d fields, the header has %,d".formatted(at, count, columns));
+    }
+
     private @Nullable CsvFields advance() throws IOException, UnfitFile {
         try {
             if (!lines.hasNext()) {
                 if (quotes.open()) {
-                    throw misquoted();
+                    throw misquoted(line());
                 }
                 return null;
             }
@@ -147,13 +155,13 @@ final class CsvRows implements FileRows {
                 throw broken;
             }
         }
-        return misquoted();
+        return misquoted(line());
     }
 
-    private UnfitFile misquoted() {
+    private static UnfitFile misquoted(long at) {
         return new UnfitFile(
                 "the row from line %,d on: a quote is not closed, text follows a closing quote, or a field is longer than 16 M characters"
-                        .formatted(line()));
+                        .formatted(at));
     }
 
     /** The reader decodes ahead of the parser: the line is found by reading once more. */
