@@ -50,7 +50,7 @@ final class CsvRows implements FileRows {
     }
 
     static CsvRows open(Path file, Intake.Files intake, List<String> wanted) throws IOException, UnfitFile {
-        CsvRows rows = new CsvRows(file, intake);
+        CsvRows rows = begin(file, intake);
         boolean sound = false;
         try {
             rows.header(wanted);
@@ -60,6 +60,15 @@ final class CsvRows implements FileRows {
             if (!sound) {
                 rows.close();
             }
+        }
+    }
+
+    /** The first look decodes ahead of the first line. */
+    private static CsvRows begin(Path file, Intake.Files intake) throws IOException, UnfitFile {
+        try {
+            return new CsvRows(file, intake);
+        } catch (CharacterCodingException e) {
+            throw misspelt(file, intake);
         }
     }
 
@@ -148,8 +157,7 @@ final class CsvRows implements FileRows {
     private UnfitFile unfit(RuntimeException e) throws IOException {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CharacterCodingException) {
-                return new UnfitFile("line %,d: bytes that are no %s"
-                        .formatted(misspelt(), intake.encoding().charset()));
+                return misspelt(file, intake);
             }
             if (cause instanceof IOException broken) {
                 throw broken;
@@ -165,7 +173,12 @@ final class CsvRows implements FileRows {
     }
 
     /** The reader decodes ahead of the parser: the line is found by reading once more. */
-    private long misspelt() throws IOException {
+    private static UnfitFile misspelt(Path file, Intake.Files intake) throws IOException {
+        return new UnfitFile("line %,d: bytes that are no %s"
+                .formatted(lineMisspelt(file, intake), intake.encoding().charset()));
+    }
+
+    private static long lineMisspelt(Path file, Intake.Files intake) throws IOException {
         long line = 1;
         try (Reader text =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder(intake.encoding())), 1)) {
