@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An agency without a database that the product has never heard of: YAML files, then files in its inbox, and they are in the lakehouse. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Disabled("never run yet")
 class FileAgencyIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path PAGE = Path.of("docs/agency.md");
