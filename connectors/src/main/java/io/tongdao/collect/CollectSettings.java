@@ -40,9 +40,9 @@ public record CollectSettings(
                 kafka, registry, secrets, digestKey, 4096, 16384, Duration.ofMillis(20), Duration.ofSeconds(1));
     }
 
-    /** The same, with another longest wait: each connection costs CPU at every wait, also where nothing happens. */
-    public CollectSettings every(Duration wait) {
-        return new CollectSettings(kafka, registry, secrets, digestKey, batchSize, queueSize, wait, heartbeat);
+    /** The same with a longer wait and a slower heartbeat: each connection costs CPU at each of them, also where nothing happens. */
+    public CollectSettings every(Duration wait, Duration beat) {
+        return new CollectSettings(kafka, registry, secrets, digestKey, batchSize, queueSize, wait, beat);
     }
 
     @Override

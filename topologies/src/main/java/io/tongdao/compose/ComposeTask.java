@@ -11,6 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class ComposeTask {
     private final Tables tables;
+    private final Rows rows;
     private final Composer composer;
     private final Walks walks;
     private final Subjects subjects;
@@ -25,7 +26,7 @@ final class ComposeTask {
 
     ComposeTask(Plan plan, WireFormat wire, ComposeSettings settings, State state, Composer.Out out) {
         this.tables = new Tables(plan, wire);
-        Rows rows = new Rows(state.rows, state.figures);
+        this.rows = new Rows(state.rows, state.figures);
         this.composer = new Composer(rows, state.composed, state.subscribers, out, settings.generation());
         var walked = new Walks.Stores(state.rows, state.composed, state.subscribers, state.walks);
         this.walks = new Walks(tables, walked, composer, settings.slice());
@@ -34,18 +35,22 @@ final class ComposeTask {
 
     /** Once, by the processor that walks. */
     void begin(long now) {
+        rows.step();
         walks.begin(new Composer.Cause(null, now, now));
     }
 
     void take(Subjects.Came came, long now) {
+        rows.step();
         subjects.take(came, now);
     }
 
     void heed(Letter letter, Composer.Cause cause) {
+        rows.step();
         composer.heed(tables, letter, cause);
     }
 
     void goOn(long now) {
+        rows.step();
         walks.goOn(now);
     }
 

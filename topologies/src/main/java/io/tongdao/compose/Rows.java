@@ -19,7 +19,7 @@ final class Rows {
     private static final byte FORMAT = 1;
     private final KeyValueStore<Bytes, byte[]> rows;
     private final KeyValueStore<Bytes, byte[]> figures;
-    /** Source → who spoke last: a change composes several tables that show the same row. */
+    /** Source → who spoke last in this step: a change composes several tables that show the same row. */
     private final Map<Source, Spoken> spoken = new IdentityHashMap<>();
 
     private record Spoken(Subject subject, @Nullable GenericRecord row) {}
@@ -27,6 +27,11 @@ final class Rows {
     Rows(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<Bytes, byte[]> figures) {
         this.rows = rows;
         this.figures = figures;
+    }
+
+    /** A step begins: since the last one the other processor of this task may have changed what the stores hold. */
+    void step() {
+        spoken.clear();
     }
 
     /** A row as it is held, a deleted one too; null: none was ever, or it was forgotten. */

@@ -35,6 +35,7 @@ public record StreamsSettings(
     /** Also how late a change may be noticed that has to wait for the next commit. */
     private static final Duration POLL = Duration.ofMillis(50);
 
+    private static final int BATCH = 64 << 10;
     private static final Duration METADATA_AGE = Duration.ofSeconds(5);
 
     public StreamsSettings {
@@ -83,6 +84,9 @@ public record StreamsSettings(
         all.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int) TRANSACTION.toMillis());
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // A commit sends what waits; before it only full batches go out.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), (int) Pace.QUEUED.toMillis());
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH);
         // A transaction's first batch on a partition waits for the coordinator; batches sent behind it come out of
         // order and back.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);

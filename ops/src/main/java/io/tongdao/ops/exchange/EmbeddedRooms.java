@@ -53,6 +53,8 @@ final class EmbeddedRooms {
     /** A province's connections share one machine here, and idle ones cost most. */
     private static final Duration COLLECT_WAIT = Duration.ofMillis(50);
 
+    private static final Duration COLLECT_BEAT = Duration.ofSeconds(5);
+
     private final EmbeddedParts parts;
     private final DataDirectory data;
     private final SchemaRegistryClient registry;
@@ -147,7 +149,7 @@ final class EmbeddedRooms {
                         registry,
                         SecretReferences::resolve,
                         Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8))
-                .every(COLLECT_WAIT);
+                .every(COLLECT_WAIT, COLLECT_BEAT);
         return FileSettings.of(settings, data.state().resolve("collect-files"));
     }
 
