@@ -1,6 +1,7 @@
 package io.tongdao.ops.province;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /** What happens in the register of enterprises: foundings, other names, cancellations, codes that go bad. */
 final class MarketScenes {
@@ -21,47 +22,43 @@ final class MarketScenes {
             rename(1 + i);
             found(1 + i);
         }
-        cancel();
-        raiseCapital();
-        goBad();
-        swapCodes();
-        leaveAndReturn();
-        Row row = row();
-        stage.update(2, "an enterprise's primary key changes", row, row.with("ztbh", 900_000_000L + next));
-        stage.delete(3, "an enterprise is deleted", row());
+        row().ifPresent(this::cancel);
+        row().ifPresent(this::raiseCapital);
+        row().ifPresent(this::goBad);
+        row().ifPresent(a -> row().ifPresent(b -> swapCodes(a, b)));
+        row().ifPresent(this::leaveAndReturn);
+        row().ifPresent(this::leaveAndReturnAtOnce);
+        row().ifPresent(row ->
+                stage.update(2, "an enterprise's primary key changes", row, row.with("ztbh", 900_000_000L + next)));
+        row().ifPresent(row -> stage.delete(3, "an enterprise is deleted", row));
     }
 
     private void rename(int act) {
-        Row row = row();
-        stage.update(act, "an enterprise takes another name", row, row.with("qymc", "云南新" + row.get("qymc")));
+        row().ifPresent(row ->
+                stage.update(act, "an enterprise takes another name", row, row.with("qymc", "云南新" + row.get("qymc"))));
     }
 
     private void found(int act) {
         stage.insert(act, "an enterprise is founded", generator.market().row(cast.founded()));
     }
 
-    private void cancel() {
-        Row row = row();
+    private void cancel(Row row) {
         stage.update(2, "an enterprise is cancelled", row, row.with("djzt", Market.CANCELLED));
     }
 
-    private void raiseCapital() {
-        Row row = row();
+    private void raiseCapital(Row row) {
         Row raised = row.with("zczb", new BigDecimal("98765.4321")).with("lxdh", null);
         stage.update(3, "a capital is raised", row, raised);
         stage.update(4, "an enterprise row is written unchanged", raised, raised);
     }
 
-    private void goBad() {
-        Row row = row();
+    private void goBad(Row row) {
         Row bad = row.with(CODE, Numbers.wrongCheck(row.text(CODE)));
         stage.update(2, "an enterprise loses its valid code", row, bad, Effect.badRows(AgencyTable.ENTERPRISE, 1));
         stage.update(4, "the code is mended", bad, row, Effect.badRows(AgencyTable.ENTERPRISE, -1));
     }
 
-    private void swapCodes() {
-        Row a = row();
-        Row b = row();
+    private void swapCodes(Row a, Row b) {
         Row none = a.with(CODE, null);
         stage.step(
                 3,
@@ -73,11 +70,12 @@ final class MarketScenes {
                 Change.update(none, a.with(CODE, b.get(CODE))));
     }
 
-    private void leaveAndReturn() {
-        Row row = row();
+    private void leaveAndReturn(Row row) {
         stage.delete(1, "an enterprise row is deleted", row);
         stage.insert(2, "the enterprise row comes back under its key", row.with("djzt", "20"));
-        Row other = row();
+    }
+
+    private void leaveAndReturnAtOnce(Row other) {
         Row back = other.with("jyfw", "咨询服务。");
         stage.step(
                 4,
@@ -88,13 +86,18 @@ final class MarketScenes {
                 Change.insert(back));
     }
 
-    /** The row of an enterprise that no scene has used, that has nothing planted, and that no other register has copied. */
-    private Row row() {
-        Firm firm = generator.firm(next++);
-        while (!firm.code().equals(firm.enterprise().written())
-                || !generator.elsewhere(firm).isEmpty()) {
-            firm = generator.firm(next++);
+    /**
+     * The row of an enterprise that no scene has used, that has nothing planted, and that no other register has copied; none if the province
+     * is too small.
+     */
+    private Optional<Row> row() {
+        while (next < generator.market().size()) {
+            Firm firm = generator.firm(next++);
+            if (firm.code().equals(firm.enterprise().written())
+                    && generator.elsewhere(firm).isEmpty()) {
+                return Optional.of(firm.registration());
+            }
         }
-        return firm.registration();
+        return Optional.empty();
     }
 }
