@@ -141,9 +141,8 @@ class CollectLiveIT {
 
         // When
         people.run(
-                "DO $$ BEGIN PERFORM pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name ="
-                        + " 'tongdao_lost_slot'; PERFORM pg_sleep(0.3); PERFORM"
-                        + " pg_drop_replication_slot('tongdao_lost_slot'); END $$",
+                "DO $$ BEGIN PERFORM pg_terminate_backend(active_pid, 10000) FROM pg_replication_slots WHERE slot_name"
+                        + " = 'tongdao_lost_slot'; PERFORM pg_drop_replication_slot('tongdao_lost_slot'); END $$",
                 "DELETE FROM person WHERE pk < 100",
                 "INSERT INTO person VALUES (900, '" + Ids.citizen(900) + "', 'in the gap')");
         assertLostThenHealed(people, collector, "replication slot tongdao_lost_slot is gone");
