@@ -11,6 +11,7 @@ import io.tongdao.reconcile.rule.Docket;
 import io.tongdao.reconcile.rule.GoldenRecord;
 import io.tongdao.reconcile.rule.Order;
 import io.tongdao.reconcile.rule.Reconciler;
+import io.tongdao.reconcile.rule.Review;
 import io.tongdao.runtime.Emission;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,6 +46,8 @@ final class GoldenRecords {
         void golden(Record<byte[], Emission> record);
 
         void discrepancy(Record<byte[], Emission> record);
+
+        void review(Review review, Cause cause);
     }
 
     GoldenRecords(

@@ -64,7 +64,9 @@ final class ReleaseRun {
         this.territory = grant.kind() == Grant.Kind.RETURN ? position(grant.territoryItem()) : -1;
         Schema.Field marks = table.topic().schema().getField(BasePlan.DISPUTED);
         this.disputed = marks == null ? -1 : marks.pos();
-        this.clearRow = table.rowKey().stream().allMatch(item -> grant.items().get(item) == Mask.KEEP);
+        // Without items that tell rows apart it holds a primary key, which nobody granted.
+        this.clearRow = table.rowKey().stream().anyMatch(item -> !item.equals(SubjectPlan.ROLE_ITEM))
+                && table.rowKey().stream().allMatch(item -> grant.items().get(item) == Mask.KEEP);
         Masks masks = new Masks(divisions, tokens);
         for (GrantPlan.Item item : plan.items()) {
             MaskFunction mask = masks.of(item.mask(), item.name(), item.input());

@@ -98,6 +98,32 @@ class ReleaseTopologyTest {
     }
 
     @Test
+    void aPrimaryKeyThatTellsRowsApartIsNeverShown() throws IOException {
+        // Given
+        var household = SmallProvince.plan().table(SmallProvince.HOUSEHOLD);
+        var grant = ReleaseCase.grant(Files.readString(CASES.resolve("token-grants/grant-yb-names.json")));
+        try (ReleaseCase run = new ReleaseCase(state)) {
+            run.order(Verb.START, grant);
+            run.tick();
+            // When
+            for (String row : List.of("530102900307123", "8")) {
+                run.row(
+                        household,
+                        key(1) + "|" + row,
+                        JsonNodeFactory.instance.objectNode().put("gender_code", "1"),
+                        new Pos(1, 1, 1, 0));
+            }
+            // Then
+            List<String> keys = run.out().get(grant.topic()).stream()
+                    .map(line -> line.get("key").asText())
+                    .filter(key -> !key.startsWith("!"))
+                    .toList();
+            assertThat(keys).hasSize(2).doesNotHaveDuplicates().allMatch(key -> key.contains("|"));
+            assertThat(keys).noneMatch(key -> key.contains("530102900307123") || key.endsWith("|8"));
+        }
+    }
+
+    @Test
     void keepsItsNamesWhateverTheCatalogueHolds() throws IOException {
         // Given
         Plan plan = SmallProvince.plan();

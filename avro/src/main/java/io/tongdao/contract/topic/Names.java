@@ -21,6 +21,9 @@ public final class Names {
     /** Open and closed discrepancies. */
     public static final String DISCREPANCIES = "flag.discrepancy";
 
+    /** Compacted: {@code subject|dataset|row} → a row that seems to be about another subject than its number says: who, never a value. */
+    public static final String REVIEWS = "flag.review";
+
     /** Compacted: how many rows keep the rules of their datasets, and the coordinates of those that don't, never a value. */
     public static final String QUALITY = "flag.quality";
 
@@ -34,6 +37,11 @@ public final class Names {
     /** Compacted: {@code subject|base|item} → how a discrepancy was settled (裁定). */
     public static String rulings(SubjectKind kind) {
         return "ctl.ruling." + kind.word();
+    }
+
+    /** Compacted: {@code subject|dataset|row} → whether a row under review is about the subject that its number says. */
+    public static String identities(SubjectKind kind) {
+        return "ctl.identity." + kind.word();
     }
 
     /** Grants in order with the data: one copy of each change in every partition of the kind. */

@@ -45,6 +45,7 @@ class PlanCompilerTest {
                         "flag.reject 1 CONTROL",
                         "flag.schema 1 CONTROL",
                         "flag.discrepancy 2 CONTROL",
+                        "flag.review 2 CONTROL",
                         "flag.quality 2 CONTROL",
                         "ctl.release.person 2 CONTROL",
                         "ctl.release.organisation 2 CONTROL",
@@ -52,8 +53,10 @@ class PlanCompilerTest {
                         "ctl.release.other 2 CONTROL",
                         "ctl.objection.person 2 CONTROL",
                         "ctl.ruling.person 2 CONTROL",
+                        "ctl.identity.person 2 CONTROL",
                         "ctl.objection.organisation 2 CONTROL",
-                        "ctl.ruling.organisation 2 CONTROL");
+                        "ctl.ruling.organisation 2 CONTROL",
+                        "ctl.identity.organisation 2 CONTROL");
     }
 
     @Test

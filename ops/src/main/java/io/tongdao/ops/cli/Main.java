@@ -46,6 +46,7 @@ import picocli.CommandLine.HelpCommand;
             DiscrepancyCommand.class,
             ObjectionCommand.class,
             RulingCommand.class,
+            ReviewCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,

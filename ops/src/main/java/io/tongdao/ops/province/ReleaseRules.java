@@ -57,7 +57,8 @@ final class ReleaseRules {
         if (row.isEmpty()) {
             return released;
         }
-        boolean clear = rowKey.stream().allMatch(item -> grant.items().get(item) == Mask.KEEP);
+        boolean clear = !rowKey.isEmpty()
+                && rowKey.stream().allMatch(item -> grant.items().get(item) == Mask.KEEP);
         return released + '|' + (clear ? row : tokens.token(grant, "row:" + grant.table(), row));
     }
 

@@ -174,8 +174,9 @@ final class ThemeRules {
     /** What a source says of a subject: its golden record, or its newest row whole. */
     private Said said(String source, List<Claimed> claims) {
         if (!plan.datasets().containsKey(source)) {
-            return new GoldenRules(plan, base(source))
-                    .of(claims)
+            BasePlan base = base(source);
+            return new GoldenRules(plan, base)
+                    .of(GoldenRules.heard(plan, base.kind(), claims))
                     .map(golden -> new Said(new LinkedHashMap<>(golden.items()), golden.disputed()))
                     .orElse(Said.NOTHING);
         }

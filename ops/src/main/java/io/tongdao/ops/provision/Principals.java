@@ -40,6 +40,7 @@ public final class Principals {
     private static final String RETURNS = "return.";
     private static final String OBJECTIONS = "ctl.objection.";
     private static final String RULINGS = "ctl.ruling.";
+    private static final String IDENTITIES = "ctl.identity.";
 
     private Principals() {}
 
@@ -66,7 +67,9 @@ public final class Principals {
                 Right.topic(Names.REJECTS, READ),
                 Right.topics(OBJECTIONS, READ, WRITE),
                 Right.topics(RULINGS, READ, WRITE),
+                Right.topics(IDENTITIES, READ, WRITE),
                 Right.topic(Names.DISCREPANCIES, READ),
+                Right.topic(Names.REVIEWS, READ),
                 Right.topic(Names.CATALOGUE, READ, WRITE),
                 Right.transactions(CatalogueJournal.TRANSACTION));
     }
@@ -102,9 +105,11 @@ public final class Principals {
         sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         bases(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
         rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
+        rights.add(Right.topic(Names.REVIEWS, WRITE));
         for (SubjectKind kind : plan.reconciled()) {
             rights.add(Right.topic(Names.objections(kind), READ));
             rights.add(Right.topic(Names.rulings(kind), READ));
+            rights.add(Right.topic(Names.identities(kind), READ));
         }
         return rights;
     }

@@ -23,6 +23,21 @@ public record Claim(
         @Nullable Instant at,
         @Nullable Object asOf,
         Map<String, Object> items) {
+    /** Stands among the items for the former identifiers that a row names: subject parts of keys, separated by bars. */
+    public static final String FORMERLY = "_formerly";
+
+    /** Never in a component of a key. */
+    private static final char MOVED = '!';
+
+    /** The row of a claim that is heard as one about a subject's successor. */
+    public static String movedRow(String subject, String row) {
+        return subject + MOVED + row;
+    }
+
+    /** Whether it was written about a former identifier of the subject. */
+    boolean moved() {
+        return row.indexOf(MOVED) >= 0;
+    }
 
     /** Whether both say the same, whenever they said it. */
     boolean says(Claim that) {
