@@ -176,7 +176,7 @@ final class GoldenRecords {
     private static Record<byte[], Emission> discrepancy(Cause cause, Discrepancy report) {
         Headers headers = new RecordHeaders().add(Lineage.AT, Lineage.at(cause.when()));
         byte[] key = report.key().getBytes(StandardCharsets.UTF_8);
-        Emission emission = new Emission(Names.DISCREPANCIES, Discrepancy.FORMAT.encode(report));
+        Emission emission = new Emission(Names.DISCREPANCIES, DiscrepancyFormat.FORMAT.encode(report));
         return new Record<>(key, emission, cause.timestamp(), headers);
     }
 

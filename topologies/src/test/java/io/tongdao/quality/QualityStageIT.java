@@ -22,10 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,6 +36,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -168,8 +171,11 @@ class QualityStageIT {
 
     private void produce(int commit, Rows rows) throws Exception {
         DatasetPlan dataset = plan.datasets().get(DATASET);
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>copyOf(broker.client()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        Map<String, Object> settings = new java.util.HashMap<>(broker.client());
+        // A topic that was made a moment ago loses pipelined batches.
+        settings.put("max.in.flight.requests.per.connection", 1);
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < PEOPLE; i++) {
                 byte[] key = SubjectKey.of("subject-" + i).bytes();
                 JsonNode value = rows.of(i);
@@ -181,9 +187,12 @@ class QualityStageIT {
                 output.headers().add(Lineage.POS, new Pos(1, commit, i, 0).bytes());
                 output.headers().add(Lineage.ROW, Arrays.copyOf(("r" + i).getBytes(StandardCharsets.UTF_8), 16));
                 output.headers().add(Lineage.AT, Lineage.at(Instant.parse("2026-03-02T08:00:00Z")));
-                producer.send(output);
+                sent.add(producer.send(output));
             }
             producer.flush();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
         }
     }
 

@@ -96,7 +96,7 @@ final class ReconcileDriver implements AutoCloseable {
     Map<String, Discrepancy> discrepancies() {
         Map<String, Discrepancy> last = new TreeMap<>();
         read("flag.discrepancy")
-                .forEach(record -> last.put(text(record.key()), Discrepancy.FORMAT.decode(record.value())));
+                .forEach(record -> last.put(text(record.key()), DiscrepancyFormat.FORMAT.decode(record.value())));
         return last;
     }
 

@@ -4,6 +4,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.demo.TopicContent;
 import io.tongdao.ops.provision.DiscrepancyReader;
+import io.tongdao.reconcile.DiscrepancyFormat;
 import io.tongdao.reconcile.rule.Discrepancy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,7 +101,7 @@ final class DiscrepancyCommand {
     static Map<String, Discrepancy> all(Beside beside) {
         Map<String, Discrepancy> all = new TreeMap<>();
         TopicContent.read(beside.adminClient(), Names.DISCREPANCIES)
-                .forEach((key, value) -> all.put(key, Discrepancy.FORMAT.decode(value)));
+                .forEach((key, value) -> all.put(key, DiscrepancyFormat.FORMAT.decode(value)));
         return all;
     }
 

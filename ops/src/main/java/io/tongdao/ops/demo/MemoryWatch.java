@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -36,17 +34,17 @@ public final class MemoryWatch implements AutoCloseable {
 
     private void look() {
         Set<Long> pids = new HashSet<>();
-        Deque<ProcessHandle> open = new ArrayDeque<>();
-        open.add(ProcessHandle.current());
-        roots.get().forEach(pid -> ProcessHandle.of(pid).ifPresent(open::add));
-        while (!open.isEmpty()) {
-            ProcessHandle process = open.poll();
-            if (pids.add(process.pid())) {
-                process.children().forEach(open::add);
-            }
-        }
+        tree(ProcessHandle.current(), pids);
+        roots.get().forEach(pid -> ProcessHandle.of(pid).ifPresent(root -> tree(root, pids)));
         long sum = pids.stream().mapToLong(MemoryWatch::pss).sum();
         peak.accumulateAndGet(sum, Math::max);
+    }
+
+    /** One look at all processes for a whole tree: a look for each of its members would cost the square. */
+    private static void tree(ProcessHandle root, Set<Long> pids) {
+        if (pids.add(root.pid())) {
+            root.descendants().forEach(member -> pids.add(member.pid()));
+        }
     }
 
     private static long pss(long pid) {

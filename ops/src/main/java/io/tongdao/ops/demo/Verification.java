@@ -16,6 +16,7 @@ import io.tongdao.ops.province.ProvinceDatabases;
 import io.tongdao.ops.province.TableReader;
 import io.tongdao.ops.province.Truth;
 import io.tongdao.ops.province.Verify;
+import io.tongdao.reconcile.DiscrepancyFormat;
 import io.tongdao.reconcile.rule.Discrepancy;
 import io.tongdao.release.mask.Tokens;
 import java.sql.Connection;
@@ -124,7 +125,7 @@ public final class Verification {
         TopicContent.read(exchange.parts().broker().adminSettings(), Names.DISCREPANCIES)
                 .values()
                 .forEach(value -> {
-                    Discrepancy found = Discrepancy.FORMAT.decode(value);
+                    Discrepancy found = DiscrepancyFormat.FORMAT.decode(value);
                     if (found.stands()) {
                         open.add(new Truth.Discrepancy(found.subject(), found.item()));
                     }

@@ -28,7 +28,7 @@ enum Copied {
     String name(Enterprise enterprise) {
         return switch (this) {
             case RIGHT -> enterprise.name();
-            case OUTDATED -> enterprise.name().replace("有限公司", "有限责任公司");
+            case OUTDATED -> enterprise.name().replace("有限公司", "实业有限公司");
             case RESPELT -> enterprise.name() + " ";
         };
     }

@@ -34,6 +34,9 @@ final class GoldenRules {
     private static final Pattern INTERPUNCT = Pattern.compile("[·•∙⋅‧・.]");
     private static final Pattern LIMITED = Pattern.compile("有限责任公司$");
     private static final Pattern STOCK = Pattern.compile("股份有限公司$");
+    /** Before a code of another table that has no equal. */
+    private static final String NO_EQUAL = "no equal ";
+
     private final Plan plan;
     private final BasePlan base;
 
@@ -100,6 +103,7 @@ final class GoldenRules {
     private @Nullable Claimed winner(BaseItemPlan item, List<Claimed> claims) {
         List<Claimed> speakers = item.order().stream()
                 .flatMap(dataset -> latest(dataset, item.name(), claims).stream())
+                .filter(claim -> !String.valueOf(said(claim, item.name())).startsWith(NO_EQUAL))
                 .toList();
         if (speakers.isEmpty()) {
             return null;
@@ -168,8 +172,20 @@ final class GoldenRules {
         return false;
     }
 
-    /** What a row says of its subject in an item of the base database; items of another role are none of its business. */
+    /**
+     * What a row says of its subject in an item of the base database, in that database's code table; items of another role are none of its
+     * business. A code that has no equal there says nothing that could be served, and contradicts every other.
+     */
     private @Nullable String said(Claimed claim, String item) {
+        String written = written(claim, item);
+        BaseItemPlan golden = base.items().get(item);
+        Map<String, String> codes = golden != null && golden.compare() instanceof Comparison.Code code
+                ? code.tables().get(claim.dataset())
+                : null;
+        return written == null || codes == null ? written : codes.getOrDefault(written, NO_EQUAL + written);
+    }
+
+    private @Nullable String written(Claimed claim, String item) {
         DatasetPlan dataset = plan.datasets().get(claim.dataset());
         if (dataset == null) {
             return null;
@@ -198,7 +214,7 @@ final class GoldenRules {
             case Comparison.Number c -> value;
             case Comparison.HanName c -> INTERPUNCT.matcher(letters).replaceAll("·");
             case Comparison.Day c -> until(letters, c.precision());
-            case Comparison.Code c when c.tables().isEmpty() -> letters;
+            case Comparison.Code c -> letters;
             case Comparison.Territory c when c.to() == Comparison.Level.WHOLE -> County.current(letters);
             case Comparison.OrganisationName c ->
                 legalForm(letters.replace('〔', '(').replace('〕', ')'));

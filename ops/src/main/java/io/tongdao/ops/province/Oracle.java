@@ -92,6 +92,11 @@ public final class Oracle {
         return "src_" + dataset.id();
     }
 
+    /** A base database's name, of what names its table. */
+    static String base(String table) {
+        return table.startsWith("base.") ? table.substring("base.".length()) : table;
+    }
+
     static String baseTable(BasePlan base) {
         return "base." + base.name();
     }
@@ -211,7 +216,7 @@ public final class Oracle {
             theme.items().values().forEach(item -> types.put(item.name(), item.type()));
             return new ReleaseRules(grant, types, rowKey(theme), tokens);
         }
-        BasePlan base = plan.bases().get(grant.table().replaceFirst("^base\\.", ""));
+        BasePlan base = plan.bases().get(base(grant.table()));
         if (base == null) {
             throw new IllegalArgumentException("grant " + grant.id() + " is of no table of the catalogue");
         }

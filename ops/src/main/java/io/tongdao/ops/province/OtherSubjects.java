@@ -7,6 +7,7 @@ import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.plan.ThemePlan;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The oracle's own reading of whom an item of a row names, by the identifier in it. */
 final class OtherSubjects {
     private final Plan plan;
+    private final Map<ThemePlan.Item, SubjectPlan> subjects = new IdentityHashMap<>();
 
     OtherSubjects(Plan plan) {
         this.plan = plan;
@@ -37,6 +39,15 @@ final class OtherSubjects {
 
     /** The subject of a source that the rows' item names. */
     SubjectPlan subject(ThemePlan theme, ThemePlan.Item item) {
+        SubjectPlan known = subjects.get(item);
+        if (known == null) {
+            known = find(theme, item);
+            subjects.put(item, known);
+        }
+        return known;
+    }
+
+    private SubjectPlan find(ThemePlan theme, ThemePlan.Item item) {
         String source = item.source();
         DatasetPlan dataset = plan.datasets().get(source);
         Set<SubjectKind> wanted = named(theme, item);
@@ -70,6 +81,6 @@ final class OtherSubjects {
     }
 
     private BasePlan base(String source) {
-        return Objects.requireNonNull(plan.bases().get(source.replaceFirst("^base\\.", "")), source);
+        return Objects.requireNonNull(plan.bases().get(Oracle.base(source)), source);
     }
 }

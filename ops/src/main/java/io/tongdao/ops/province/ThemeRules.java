@@ -29,6 +29,8 @@ final class ThemeRules {
     private final OtherSubjects others;
     private final Set<String> asked = new HashSet<>();
     private final Map<String, Said> learnt = new HashMap<>();
+    /** What the sources say of the subject in hand, as far as it was asked. */
+    private final Map<String, Said> saidOfSubject = new HashMap<>();
 
     /** What a source says of a subject: values by the source's names, and which are disputed. */
     private record Said(Map<String, @Nullable String> items, Set<String> disputed) {
@@ -105,6 +107,7 @@ final class ThemeRules {
 
     /** Keeps what a subject's rows say, if anybody asked. */
     void learn(List<Claimed> claims) {
+        saidOfSubject.clear();
         for (ThemePlan theme : themes) {
             for (ThemePlan.Item item : theme.items().values()) {
                 SubjectKind kind =
@@ -119,6 +122,7 @@ final class ThemeRules {
 
     /** The rows about a subject that tables must have. */
     List<ThemeRow> of(List<Claimed> claims) {
+        saidOfSubject.clear();
         List<ThemeRow> found = new ArrayList<>();
         for (ThemePlan theme : themes) {
             for (SourceRow row : rows(theme, claims)) {
@@ -171,8 +175,14 @@ final class ThemeRules {
         return item.source().equals(theme.rows()) ? new Said(row.items(), row.disputed()) : said(item.source(), claims);
     }
 
-    /** What a source says of a subject: its golden record, or its newest row whole. */
+    /** What a source says of the subject in hand: its golden record, or its newest row whole. */
     private Said said(String source, List<Claimed> claims) {
+        return claims.isEmpty()
+                ? Said.NOTHING
+                : saidOfSubject.computeIfAbsent(source + ' ' + claims.getFirst().kind(), s -> find(source, claims));
+    }
+
+    private Said find(String source, List<Claimed> claims) {
         if (!plan.datasets().containsKey(source)) {
             BasePlan base = base(source);
             return new GoldenRules(plan, base)
@@ -227,6 +237,6 @@ final class ThemeRules {
     }
 
     private BasePlan base(String source) {
-        return Objects.requireNonNull(plan.bases().get(source.replaceFirst("^base\\.", "")), source);
+        return Objects.requireNonNull(plan.bases().get(Oracle.base(source)), source);
     }
 }

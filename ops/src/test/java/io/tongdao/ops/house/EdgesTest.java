@@ -151,6 +151,7 @@ class EdgesTest {
                         "javax.crypto..",
                         "org.jspecify..",
                         "io.tongdao.reconcile.rule..",
+                        "io.tongdao.contract.dispute..",
                         "io.tongdao.contract.identity..",
                         "io.tongdao.contract.plan..",
                         "io.tongdao.contract.topic..")

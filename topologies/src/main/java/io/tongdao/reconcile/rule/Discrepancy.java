@@ -1,7 +1,5 @@
 package io.tongdao.reconcile.rule;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.tongdao.contract.serde.JsonFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +41,6 @@ public record Discrepancy(
         int reopened,
         boolean objected,
         boolean check) {
-    /** Format 1 ended with the reason. */
-    public static final JsonFormat<Discrepancy> FORMAT = new JsonFormat<>(Discrepancy.class, (byte) 2);
-
     public static final String OPEN = "open";
     public static final String AWAITING = "awaiting";
     public static final String CLOSED = "closed";
@@ -65,7 +60,6 @@ public record Discrepancy(
     }
 
     /** Whether it stands, whatever has been said about it. */
-    @JsonIgnore
     public boolean stands() {
         return !state.equals(CLOSED);
     }
