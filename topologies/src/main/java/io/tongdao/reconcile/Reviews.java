@@ -127,7 +127,7 @@ final class Reviews {
     static Record<byte[], Emission> record(Review review, Cause cause) {
         Headers headers = new RecordHeaders().add(Lineage.AT, Lineage.at(cause.when()));
         byte[] key = review.key().getBytes(StandardCharsets.UTF_8);
-        Emission emission = new Emission(Names.REVIEWS, Review.FORMAT.encode(review));
+        Emission emission = new Emission(Names.REVIEWS, ReviewFormat.FORMAT.encode(review));
         return new Record<>(key, emission, cause.timestamp(), headers);
     }
 

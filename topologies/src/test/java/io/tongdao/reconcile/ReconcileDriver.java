@@ -103,7 +103,7 @@ final class ReconcileDriver implements AutoCloseable {
     /** Every row under review as it was told last, by key. */
     Map<String, Review> reviews() {
         Map<String, Review> last = new TreeMap<>();
-        read("flag.review").forEach(record -> last.put(text(record.key()), Review.FORMAT.decode(record.value())));
+        read("flag.review").forEach(record -> last.put(text(record.key()), ReviewFormat.FORMAT.decode(record.value())));
         return last;
     }
 

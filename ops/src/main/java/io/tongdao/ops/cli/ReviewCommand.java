@@ -4,6 +4,7 @@ import io.tongdao.contract.dispute.IdentityRuling.Decision;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.demo.TopicContent;
 import io.tongdao.ops.provision.DiscrepancyReader;
+import io.tongdao.reconcile.ReviewFormat;
 import io.tongdao.reconcile.rule.Review;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,7 +106,7 @@ final class ReviewCommand {
     private static Map<String, Review> all(Beside beside) {
         Map<String, Review> all = new TreeMap<>();
         TopicContent.read(beside.adminClient(), Names.REVIEWS)
-                .forEach((key, value) -> all.put(key, Review.FORMAT.decode(value)));
+                .forEach((key, value) -> all.put(key, ReviewFormat.FORMAT.decode(value)));
         return all;
     }
 

@@ -1,8 +1,6 @@
 package io.tongdao.reconcile.rule;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.tongdao.contract.identity.SubjectKind;
-import io.tongdao.contract.serde.JsonFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +34,6 @@ public record Review(
         Instant since,
         @Nullable Instant closed,
         @Nullable String reason) {
-    public static final JsonFormat<Review> FORMAT = new JsonFormat<>(Review.class);
-
     public static final String OPEN = "open";
     public static final String CLOSED = "closed";
 
@@ -75,7 +71,6 @@ public record Review(
         return new Review(subject, kind, dataset, row, CLOSED, leader, addressees, compared, since, when, why.word());
     }
 
-    @JsonIgnore
     public boolean stands() {
         return state.equals(OPEN);
     }
