@@ -52,7 +52,7 @@ class ConnectClusterIT {
         secrets = dir.resolve("collect.secrets");
         Files.writeString(
                 secrets,
-                "pg=%s%nmaria=%s%ndigest=%s%n"
+                "POSTGRESQL=%s%nMARIADB=%s%ndigest=%s%n"
                         .formatted(
                                 land.secret("POSTGRESQL"),
                                 land.secret("MARIADB"),
