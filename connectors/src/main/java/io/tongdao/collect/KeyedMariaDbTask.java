@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The task of {@link KeyedMariaDbConnector}. */
 public final class KeyedMariaDbTask extends MariaDbConnectorTask {
     private @Nullable KeyedPoll poll;
+    private volatile @Nullable ResumedPosition resumed;
     private @Nullable ZeroDates doubts;
     private Configuration configured = Configuration.empty();
 
@@ -28,19 +29,24 @@ public final class KeyedMariaDbTask extends MariaDbConnectorTask {
         started.check(Source.Engine.MARIADB, config.asMap());
         poll = started;
         MetricsWithoutValues.watch();
-        return super.start(config);
+        ResumedPosition position = new ResumedPosition(config.asMap());
+        resumed = position;
+        return position.during(() -> super.start(config));
     }
 
     @Override
     protected Offsets<MariaDbPartition, MariaDbOffsetContext> getPreviousOffsets(
             Partition.Provider<MariaDbPartition> provider, OffsetContext.Loader<MariaDbOffsetContext> loader) {
         Offsets<MariaDbPartition, MariaDbOffsetContext> offsets = super.getPreviousOffsets(provider, loader);
-        new ResumedPosition(configured.asMap())
-                .prepare(
-                        offsets.getTheOnlyOffset(),
-                        SourceUrl.of(Source.Engine.MARIADB, configured.asMap()),
-                        configured,
-                        MariaDbCheck::gap);
+        ResumedPosition position = resumed;
+        if (position == null) {
+            return offsets;
+        }
+        position.prepare(
+                offsets.getTheOnlyOffset(),
+                SourceUrl.of(Source.Engine.MARIADB, configured.asMap()),
+                configured,
+                MariaDbCheck::gap);
         return offsets;
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The task of {@link KeyedMySqlConnector}. */
 public final class KeyedMySqlTask extends MySqlConnectorTask {
     private @Nullable KeyedPoll poll;
+    private volatile @Nullable ResumedPosition resumed;
     private @Nullable ZeroDates doubts;
     private Configuration configured = Configuration.empty();
 
@@ -28,19 +29,24 @@ public final class KeyedMySqlTask extends MySqlConnectorTask {
         started.check(Source.Engine.MYSQL, config.asMap());
         poll = started;
         MetricsWithoutValues.watch();
-        return super.start(config);
+        ResumedPosition position = new ResumedPosition(config.asMap());
+        resumed = position;
+        return position.during(() -> super.start(config));
     }
 
     @Override
     protected Offsets<MySqlPartition, MySqlOffsetContext> getPreviousOffsets(
             Partition.Provider<MySqlPartition> provider, OffsetContext.Loader<MySqlOffsetContext> loader) {
         Offsets<MySqlPartition, MySqlOffsetContext> offsets = super.getPreviousOffsets(provider, loader);
-        new ResumedPosition(configured.asMap())
-                .prepare(
-                        offsets.getTheOnlyOffset(),
-                        SourceUrl.of(Source.Engine.MYSQL, configured.asMap()),
-                        configured,
-                        MySqlCheck::gap);
+        ResumedPosition position = resumed;
+        if (position == null) {
+            return offsets;
+        }
+        position.prepare(
+                offsets.getTheOnlyOffset(),
+                SourceUrl.of(Source.Engine.MYSQL, configured.asMap()),
+                configured,
+                MySqlCheck::gap);
         return offsets;
     }
 

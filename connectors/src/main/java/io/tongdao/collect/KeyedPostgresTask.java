@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The task of {@link KeyedPostgresConnector}. */
 public final class KeyedPostgresTask extends PostgresConnectorTask {
     private @Nullable KeyedPoll poll;
+    private volatile @Nullable ResumedPosition resumed;
     private Configuration configured = Configuration.empty();
-    private volatile boolean resuming;
 
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
@@ -26,29 +26,25 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
         started.check(Source.Engine.POSTGRESQL, config.asMap());
         poll = started;
         MetricsWithoutValues.watch();
-        resuming = true;
-        try {
-            return super.start(config);
-        } finally {
-            resuming = false;
-        }
+        ResumedPosition position = new ResumedPosition(config.asMap());
+        resumed = position;
+        return position.during(() -> super.start(config));
     }
 
-    /** Debezium asks at the start for what to resume from, and at each commit for what to confirm to the source: that needs no look into its log. */
     @Override
     protected Offsets<PostgresPartition, PostgresOffsetContext> getPreviousOffsets(
             Partition.Provider<PostgresPartition> provider, OffsetContext.Loader<PostgresOffsetContext> loader) {
         Offsets<PostgresPartition, PostgresOffsetContext> offsets = super.getPreviousOffsets(provider, loader);
-        if (!resuming) {
+        String slot = configured.getString("slot.name");
+        ResumedPosition position = resumed;
+        if (position == null) {
             return offsets;
         }
-        String slot = configured.getString("slot.name");
-        new ResumedPosition(configured.asMap())
-                .prepare(
-                        offsets.getTheOnlyOffset(),
-                        SourceUrl.of(Source.Engine.POSTGRESQL, configured.asMap()),
-                        configured,
-                        (database, offset) -> PostgresCheck.gap(database, slot, offset));
+        position.prepare(
+                offsets.getTheOnlyOffset(),
+                SourceUrl.of(Source.Engine.POSTGRESQL, configured.asMap()),
+                configured,
+                (database, offset) -> PostgresCheck.gap(database, slot, offset));
         return offsets;
     }
 

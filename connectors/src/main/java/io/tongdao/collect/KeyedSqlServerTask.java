@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The task of {@link KeyedSqlServerConnector}. */
 public final class KeyedSqlServerTask extends SqlServerConnectorTask {
     private @Nullable KeyedPoll poll;
+    private volatile @Nullable ResumedPosition resumed;
     private Configuration configured = Configuration.empty();
 
     @Override
@@ -26,7 +27,9 @@ public final class KeyedSqlServerTask extends SqlServerConnectorTask {
         started.check(Source.Engine.SQLSERVER, config.asMap());
         poll = started;
         MetricsWithoutValues.watch();
-        return super.start(config);
+        ResumedPosition position = new ResumedPosition(config.asMap());
+        resumed = position;
+        return position.during(() -> super.start(config));
     }
 
     @Override
@@ -34,12 +37,15 @@ public final class KeyedSqlServerTask extends SqlServerConnectorTask {
             Partition.Provider<SqlServerPartition> provider, OffsetContext.Loader<SqlServerOffsetContext> loader) {
         Offsets<SqlServerPartition, SqlServerOffsetContext> offsets = super.getPreviousOffsets(provider, loader);
         List<DatasetPlan> datasets = KeyedConfig.of(configured.asMap()).datasets();
-        new ResumedPosition(configured.asMap())
-                .prepare(
-                        offsets.getTheOnlyOffset(),
-                        SourceUrl.of(Source.Engine.SQLSERVER, configured.asMap()),
-                        configured,
-                        (database, offset) -> SqlServerCheck.gap(database, datasets, offset));
+        ResumedPosition position = resumed;
+        if (position == null) {
+            return offsets;
+        }
+        position.prepare(
+                offsets.getTheOnlyOffset(),
+                SourceUrl.of(Source.Engine.SQLSERVER, configured.asMap()),
+                configured,
+                (database, offset) -> SqlServerCheck.gap(database, datasets, offset));
         return offsets;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResumedPosition {
     private final KeyedConfig config;
+    private volatile boolean starting;
 
     ResumedPosition(Map<String, String> properties) {
         this.config = KeyedConfig.of(properties);
+    }
+
+    /** Runs a task's start. Debezium asks for offsets then, and at each commit for what to confirm to the source: that needs no look into its log. */
+    <T> T during(Supplier<T> start) {
+        starting = true;
+        try {
+            return start.get();
+        } finally {
+            starting = false;
+        }
     }
 
     /** Asks the database whether its log still has what follows a position; the answer is null or what is wrong. */
@@ -35,13 +47,16 @@ final class ResumedPosition {
     }
 
     /**
-     * Makes ready to go on.
+     * Makes ready to go on, while a task starts; later it does nothing.
      *
      * @param offset null: there is none
      * @param url of the database, for JDBC
      * @throws LostLogException if changes may be missing
      */
     void prepare(@Nullable OffsetContext offset, String url, Configuration properties, Log log) {
+        if (!starting) {
+            return;
+        }
         if (offset == null && config.resume()) {
             throw new LostLogException("the position where its reading stopped is gone from the exchange");
         }

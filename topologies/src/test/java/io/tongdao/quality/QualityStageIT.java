@@ -171,9 +171,7 @@ class QualityStageIT {
 
     private void produce(int commit, Rows rows) throws Exception {
         DatasetPlan dataset = plan.datasets().get(DATASET);
-        Map<String, Object> settings = new java.util.HashMap<>(broker.client());
-        // A topic that was made a moment ago loses pipelined batches.
-        settings.put("max.in.flight.requests.per.connection", 1);
+        Map<String, Object> settings = Map.copyOf(broker.client());
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < PEOPLE; i++) {

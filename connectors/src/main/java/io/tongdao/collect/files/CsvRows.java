@@ -50,7 +50,7 @@ final class CsvRows implements FileRows {
     }
 
     static CsvRows open(Path file, Intake.Files intake, List<String> wanted) throws IOException, UnfitFile {
-        CsvRows rows = new CsvRows(file, intake);
+        CsvRows rows = begin(file, intake);
         boolean sound = false;
         try {
             rows.header(wanted);
@@ -60,6 +60,15 @@ final class CsvRows implements FileRows {
             if (!sound) {
                 rows.close();
             }
+        }
+    }
+
+    /** The first look decodes ahead of the first line. */
+    private static CsvRows begin(Path file, Intake.Files intake) throws IOException, UnfitFile {
+        try {
+            return new CsvRows(file, intake);
+        } catch (CharacterCodingException e) {
+            throw misspelt(file, intake);
         }
     }
 
@@ -105,11 +114,7 @@ final class CsvRows implements FileRows {
             return null;
         }
         if (line.getFieldCount() != columns) {
-            if (!lines.hasNext() && quotes.open()) {
-                throw misquoted();
-            }
-            throw new UnfitFile(
-                    "line %,d: %,d fields, the header has %,d".formatted(line(), line.getFieldCount(), columns));
+            throw misshapen(line(), line.getFieldCount());
         }
         Struct row = new Struct(schema);
         for (int i = 0; i < schema.fields().size(); i++) {
@@ -118,11 +123,23 @@ final class CsvRows implements FileRows {
         return row;
     }
 
+    /** A last line that does not count up may be the rest of the file behind a quote. Looking on takes the line's object for the next. */
+    private UnfitFile misshapen(long at, int count) throws IOException {
+        try {
+            if (!lines.hasNext() && quotes.open()) {
+                return misquoted(at);
+            }
+        } catch (CsvParseException | UncheckedIOException e) {
+            return unfit(e);
+        }
+        return new UnfitFile("line %,d: %,d fields, the header has %,d".formatted(at, count, columns));
+    }
+
     private @Nullable CsvFields advance() throws IOException, UnfitFile {
         try {
             if (!lines.hasNext()) {
                 if (quotes.open()) {
-                    throw misquoted();
+                    throw misquoted(line());
                 }
                 return null;
             }
@@ -140,24 +157,28 @@ final class CsvRows implements FileRows {
     private UnfitFile unfit(RuntimeException e) throws IOException {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CharacterCodingException) {
-                return new UnfitFile("line %,d: bytes that are no %s"
-                        .formatted(misspelt(), intake.encoding().charset()));
+                return misspelt(file, intake);
             }
             if (cause instanceof IOException broken) {
                 throw broken;
             }
         }
-        return misquoted();
+        return misquoted(line());
     }
 
-    private UnfitFile misquoted() {
+    private static UnfitFile misquoted(long at) {
         return new UnfitFile(
                 "the row from line %,d on: a quote is not closed, text follows a closing quote, or a field is longer than 16 M characters"
-                        .formatted(line()));
+                        .formatted(at));
     }
 
     /** The reader decodes ahead of the parser: the line is found by reading once more. */
-    private long misspelt() throws IOException {
+    private static UnfitFile misspelt(Path file, Intake.Files intake) throws IOException {
+        return new UnfitFile("line %,d: bytes that are no %s"
+                .formatted(lineMisspelt(file, intake), intake.encoding().charset()));
+    }
+
+    private static long lineMisspelt(Path file, Intake.Files intake) throws IOException {
         long line = 1;
         try (Reader text =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder(intake.encoding())), 1)) {

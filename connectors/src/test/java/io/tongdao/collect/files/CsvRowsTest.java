@@ -84,6 +84,8 @@ class CsvRowsTest {
             quoteCharacter = '~',
             value = {
                 "a,b;1,2;3!a,b!line 3: 1 fields, the header has 2",
+                "a,b;1,2;3;!a,b!line 3: 1 fields, the header has 2",
+                "a,b;1;2,\"3\"x!a,b!the row from line",
                 "a,b;1,2,3!a,b!line 2: 3 fields, the header has 2",
                 "a,b;1,\"2;3,4!a,b!the row from line 2 on",
                 "a,b;\"1,2;3,4!a,b!the row from line 2 on",

@@ -97,6 +97,7 @@ final class ThemeRules {
 
     /** Notes whom a subject's rows name. */
     void note(List<Claimed> claims) {
+        saidOfSubject.clear();
         for (ThemePlan theme : themes) {
             rows(theme, claims)
                     .forEach(row -> theme.items().values().stream()

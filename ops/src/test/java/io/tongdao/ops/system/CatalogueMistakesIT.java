@@ -70,6 +70,9 @@ class CatalogueMistakesIT {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dtongdao.home=.."));
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tongdao.ops.cli.Main"));
         command.addAll(List.of(arguments));
