@@ -3,6 +3,7 @@ package io.tongdao.compose;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Lineage.Op;
@@ -39,6 +40,7 @@ final class Tasks {
     private final List<ComposeTask.State> states = new ArrayList<>();
     private final List<ComposeTask> tasks = new ArrayList<>();
     private final Map<String, Queue<World.Sent>> sources = new TreeMap<>();
+    private final Map<String, Queue<Protection>> protections = new TreeMap<>();
     private final Map<String, Queue<byte[]>> letters = new TreeMap<>();
     private final Map<String, Topic> topics = new HashMap<>();
     /** Theme topic → key → rows written, in order; null: a tombstone. */
@@ -56,7 +58,12 @@ final class Tasks {
         int count = plan.partitions().values().stream().mapToInt(i -> i).max().orElseThrow();
         for (int i = 0; i < count; i++) {
             states.add(new ComposeTask.State(
-                    new SortedStore(), new SortedStore(), new SortedStore(), new SortedStore(), new SortedStore()));
+                    new SortedStore(),
+                    new SortedStore(),
+                    new SortedStore(),
+                    new SortedStore(),
+                    new SortedStore(),
+                    new SortedStore()));
             tasks.add(task(i));
         }
     }
@@ -103,6 +110,15 @@ final class Tasks {
         }
     }
 
+    /** A copy of each decision in every partition of every kind, in order. */
+    void decide(List<Protection> decisions) {
+        plan.partitions().forEach((kind, count) -> {
+            for (int partition = 0; partition < count; partition++) {
+                protections.put(kind.word() + " " + partition, new ArrayDeque<>(decisions));
+            }
+        });
+    }
+
     /** Until nothing is left to do, in an order of chance. */
     void run(boolean restarts) {
         while (true) {
@@ -111,6 +127,12 @@ final class Tasks {
                 if (!queue.isEmpty()) {
                     int partition = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
                     possible.add(() -> take(partition, queue.remove()));
+                }
+            });
+            protections.forEach((name, queue) -> {
+                if (!queue.isEmpty()) {
+                    int partition = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
+                    possible.add(() -> tasks.get(partition).protect(Protection.FORMAT.encode(queue.remove()), 0));
                 }
             });
             letters.forEach((name, queue) -> {

@@ -33,6 +33,8 @@ public final class Principals {
     public static final String DELIVER = "deliver";
     /** Those who decide about grants, and give orders to collections: the desks. */
     public static final String DECIDE = "decide";
+    /** Who decides what leaves no trace: nobody else may know of whom. */
+    public static final String PROTECT = "protect";
     /** Consumers are called so, and their agency's id. */
     static final String AGENCY = "agency-";
 
@@ -54,6 +56,7 @@ public final class Principals {
         rights.put(STORE, store(plan));
         rights.put(DELIVER, deliver());
         rights.put(DECIDE, decide());
+        rights.put(PROTECT, protect());
         return rights;
     }
 
@@ -72,6 +75,14 @@ public final class Principals {
                 Right.topic(Names.REVIEWS, READ),
                 Right.topic(Names.CATALOGUE, READ, WRITE),
                 Right.transactions(CatalogueJournal.TRANSACTION));
+    }
+
+    private static List<Right> protect() {
+        return List.of(Right.topics(Names.PROTECTIONS, READ, WRITE), Right.transactions(ProtectJournal.TRANSACTION));
+    }
+
+    private static Stream<String> protections(Plan plan) {
+        return plan.partitions().keySet().stream().map(Names::protections);
     }
 
     /** What a consumer has by one grant: its topic, and groups of its own name. */
@@ -102,6 +113,7 @@ public final class Principals {
 
     private static List<Right> reconcile(Plan plan) {
         List<Right> rights = streams(RECONCILE);
+        protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         bases(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
         rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
@@ -116,6 +128,7 @@ public final class Principals {
 
     private static List<Right> compose(Plan plan) {
         List<Right> rights = streams(COMPOSE);
+        protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         plan.themes().values().stream()
                 .flatMap(theme -> theme.sources().stream())
                 .map(source -> plan.table(source).name())
@@ -135,6 +148,7 @@ public final class Principals {
 
     private static List<Right> release(Plan plan) {
         List<Right> rights = streams(RELEASE);
+        protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         tables(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         for (SubjectKind kind : GrantTables.kinds(plan)) {
             rights.add(Right.topic(Names.release(kind), READ));
