@@ -86,7 +86,7 @@ final class Source {
                     dataset.asOf(),
                     dataset.kind(),
                     kinds,
-                    dataset.types(),
+                    dataset.naming(),
                     dataset.formerly());
         }
         BasePlan base = base(plan, name);

@@ -101,7 +101,7 @@ final class ClaimReader {
         if (!dataset.asOf().isEmpty()) {
             fields.add(dataset.asOf());
         }
-        Map<String, ItemType> types = dataset.types();
+        Map<String, ItemType> types = dataset.naming();
         NamedSubjects.items(types).forEach(fields::add);
         Schema schema = only(dataset.topic().schema(), fields);
         this.named = new NamedSubjects(types, dataset.formerly(), schema);

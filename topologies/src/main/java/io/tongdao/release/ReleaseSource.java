@@ -27,12 +27,16 @@ final class ReleaseSource {
         DatasetPlan dataset = plan.datasets().get(table.name());
         this.agency = dataset == null ? "" : dataset.agency();
         this.reader = format.reader(table.topic().schema());
-        Map<String, ItemType> types = new LinkedHashMap<>();
-        table.items().forEach((name, item) -> types.put(name, item.type()));
         this.named = new NamedSubjects(
-                types,
+                dataset == null ? types(table) : dataset.naming(),
                 dataset == null ? Set.of() : dataset.formerly(),
                 table.topic().schema());
+    }
+
+    private static Map<String, ItemType> types(GrantTable table) {
+        Map<String, ItemType> types = new LinkedHashMap<>();
+        table.items().forEach((name, item) -> types.put(name, item.type()));
+        return types;
     }
 
     String table() {

@@ -112,4 +112,13 @@ public record DatasetPlan(
         subjects.forEach(subject -> formerly.addAll(subject.formerly()));
         return formerly;
     }
+
+    /** The items that may name others than a row's own subject, with what tells their kind. */
+    public Map<String, ItemType> naming() {
+        Map<String, ItemType> types = types();
+        if (subjects.size() == 1) {
+            types.remove(subjects.getFirst().item());
+        }
+        return types;
+    }
 }

@@ -9,6 +9,8 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.protect.Protection.Ground;
 import io.tongdao.contract.protect.Protection.Of;
+import io.tongdao.contract.protect.Shield;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -92,6 +94,13 @@ public final class ProtectDesk {
         }
     }
 
+    /** What is in force, as a question about a row: for whoever shows what a stage holds. */
+    public Shield shield() {
+        try (ProtectJournal journal = new ProtectJournal(client, plan)) {
+            return new Shield(journal.all().values());
+        }
+    }
+
     private static boolean reads(String who, Protection one) {
         return who.equals(AUTHORITY) || who.equals(one.by());
     }
@@ -149,7 +158,7 @@ public final class ProtectDesk {
             return valid.value();
         }
         if (written.indexOf(':') > 0
-                && SubjectKey.parse(written.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                && SubjectKey.parse(written.getBytes(StandardCharsets.UTF_8))
                         .row()
                         .isEmpty()) {
             return written;
