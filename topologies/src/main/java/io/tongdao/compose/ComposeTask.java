@@ -18,6 +18,7 @@ final class ComposeTask {
     private final Walks walks;
     private final Subjects subjects;
     private final Shields shields;
+    private final Rows rows;
 
     /** The stores of a task, by the names of {@link ComposeTopology}. */
     record State(
@@ -31,7 +32,7 @@ final class ComposeTask {
     ComposeTask(Plan plan, WireFormat wire, ComposeSettings settings, State state, Composer.Out out) {
         this.tables = new Tables(plan, wire);
         this.shields = new Shields(state.protections);
-        Rows rows = new Rows(state.rows, state.figures, shields);
+        this.rows = new Rows(state.rows, state.figures, shields);
         this.composer = new Composer(rows, state.composed, state.subscribers, out, settings.generation());
         var walked = new Walks.Stores(state.rows, state.composed, state.subscribers, state.walks);
         this.walks = new Walks(tables, walked, composer, settings.slice(), this::look);
@@ -44,6 +45,7 @@ final class ComposeTask {
     }
 
     void take(Subjects.Came came, long now) {
+        rows.begin();
         subjects.take(came, now);
     }
 
@@ -51,6 +53,7 @@ final class ComposeTask {
     void protect(byte @Nullable [] value, long now) {
         Protection decided = shields.take(value);
         if (decided != null) {
+            rows.begin();
             subjects.protect(decided, now);
         }
     }
@@ -60,10 +63,12 @@ final class ComposeTask {
     }
 
     void heed(Letter letter, Composer.Cause cause) {
+        rows.begin();
         composer.heed(tables, letter, cause);
     }
 
     void goOn(long now) {
+        rows.begin();
         walks.goOn(now);
     }
 

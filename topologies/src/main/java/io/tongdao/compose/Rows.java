@@ -4,7 +4,9 @@ import io.tongdao.contract.plan.ThemePlan.Function;
 import io.tongdao.contract.protect.Shield;
 import io.tongdao.runtime.Shields;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.BytesSerializer;
@@ -21,11 +23,20 @@ final class Rows {
     private final KeyValueStore<Bytes, byte[]> rows;
     private final KeyValueStore<Bytes, byte[]> figures;
     private final Shields shields;
+    /** Source → who spoke last in this step: a change composes several tables that show the same row. */
+    private final Map<Source, Spoken> spoken = new IdentityHashMap<>();
+
+    private record Spoken(Subject subject, @Nullable GenericRecord row) {}
 
     Rows(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<Bytes, byte[]> figures, Shields shields) {
         this.rows = rows;
         this.figures = figures;
         this.shields = shields;
+    }
+
+    /** A step begins: another processor of the task may have changed what stands in the stores. */
+    void begin() {
+        spoken.clear();
     }
 
     /** Whether a row leaves no trace by what is protected now. */
@@ -65,6 +76,7 @@ final class Rows {
 
     /** Keeps a row, and the figures over its subject's rows with it. */
     void put(Source source, Place place, @Nullable GenericRecord before, HeldRow row, @Nullable GenericRecord after) {
+        spoken.remove(source);
         rows.put(place.in(source.name()), row.encode());
         if (source.figures().any() && !(before == null && after == null)) {
             move(source, place, before, after);
@@ -79,6 +91,15 @@ final class Rows {
     /** The row that speaks for a subject: its only one, or the newest of them; of equally new ones that with the greatest key. */
     @Nullable
     GenericRecord speaker(Source source, Subject subject) {
+        Spoken last = spoken.get(source);
+        if (last == null || !last.subject().equals(subject)) {
+            last = new Spoken(subject, newestOf(source, subject));
+            spoken.put(source, last);
+        }
+        return last.row();
+    }
+
+    private @Nullable GenericRecord newestOf(Source source, Subject subject) {
         String row = source.single() ? "" : newest(source, subject);
         return row == null ? null : live(source, new Place(subject, row));
     }

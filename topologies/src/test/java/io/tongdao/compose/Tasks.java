@@ -39,6 +39,9 @@ final class Tasks {
     private final Random random;
     private final List<ComposeTask.State> states = new ArrayList<>();
     private final List<ComposeTask> tasks = new ArrayList<>();
+    /** A task has two processors, each with parts of its own over the same stores. */
+    private final List<ComposeTask> heeding = new ArrayList<>();
+
     private final Map<String, Queue<World.Sent>> sources = new TreeMap<>();
     private final Map<String, Queue<Protection>> protections = new TreeMap<>();
     private final Map<String, Queue<byte[]>> letters = new TreeMap<>();
@@ -65,6 +68,7 @@ final class Tasks {
                     new SortedStore(),
                     new SortedStore()));
             tasks.add(task(i));
+            heeding.add(parts(i));
         }
     }
 
@@ -74,12 +78,19 @@ final class Tasks {
         for (int i = 0; i < states.size(); i++) {
             tasks.states.set(i, states.get(i));
             tasks.tasks.set(i, tasks.task(i));
+            tasks.heeding.set(i, tasks.parts(i));
         }
         return tasks;
     }
 
     private ComposeTask task(int number) {
-        ComposeTask task = new ComposeTask(plan, wire, settings, states.get(number), new Composer.Out() {
+        ComposeTask task = parts(number);
+        task.begin(0);
+        return task;
+    }
+
+    private ComposeTask parts(int number) {
+        return new ComposeTask(plan, wire, settings, states.get(number), new Composer.Out() {
             @Override
             public void row(Table table, Place place, byte @Nullable [] value, Ver ver, Op op, Composer.Cause cause) {
                 String key = new String(place.subject().key(place.row()), StandardCharsets.UTF_8);
@@ -96,8 +107,6 @@ final class Tasks {
                         .add(letter.encode());
             }
         });
-        task.begin(0);
-        return task;
     }
 
     void feed(String topic, List<World.Sent> records) {
@@ -139,7 +148,7 @@ final class Tasks {
                 if (!queue.isEmpty()) {
                     int to = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
                     possible.add(
-                            () -> tasks.get(to).heed(Letter.decode(queue.remove()), new Composer.Cause(null, 0, 0)));
+                            () -> heeding.get(to).heed(Letter.decode(queue.remove()), new Composer.Cause(null, 0, 0)));
                 }
             });
             tasks.forEach(task -> {
@@ -154,6 +163,7 @@ final class Tasks {
             if (restarts && random.nextInt(20) == 0) {
                 int number = random.nextInt(tasks.size());
                 tasks.set(number, task(number));
+                heeding.set(number, parts(number));
             }
         }
     }

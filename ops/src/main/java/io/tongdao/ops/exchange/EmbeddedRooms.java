@@ -51,7 +51,7 @@ final class EmbeddedRooms {
     private static final Duration FIGURES = Duration.ofSeconds(1);
 
     /** A province's connections share one machine here, and idle ones cost most. */
-    private static final Duration COLLECT_WAIT = Duration.ofMillis(40);
+    private static final Duration COLLECT_WAIT = Duration.ofMillis(50);
 
     private final EmbeddedParts parts;
     private final DataDirectory data;
