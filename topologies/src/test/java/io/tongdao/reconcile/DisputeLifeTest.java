@@ -233,18 +233,18 @@ class DisputeLifeTest {
             driver.pipe("src.a.x", RuleProvince.change(RuleProvince.A, subject, 1, 1, "led", "1"));
             driver.pipe("src.b.x", RuleProvince.change(RuleProvince.B, subject, 1, 1, "led", "2"));
         }
-        driver.pass(ReconcileTopology.STEP.multipliedBy(9));
+        driver.pass(TaskStart.STEP.multipliedBy(9));
         driver = driver.restart(
                 state.resolve("second"), RuleProvince.plan(Strategy.LED, List.of(RuleProvince.B, RuleProvince.A)));
 
         // When
-        driver.pass(ReconcileTopology.STEP);
+        driver.pass(TaskStart.STEP);
         long first = led("2");
         driver = driver.restart(
                 state.resolve("third"), RuleProvince.plan(Strategy.LED, List.of(RuleProvince.B, RuleProvince.A)));
-        driver.pass(ReconcileTopology.STEP);
+        driver.pass(TaskStart.STEP);
         long second = led("2");
-        driver.pass(ReconcileTopology.STEP.multipliedBy(3));
+        driver.pass(TaskStart.STEP.multipliedBy(3));
 
         // Then
         assertThat(first).as("a step is bounded").isEqualTo(Reevaluation.STEP);

@@ -8,6 +8,7 @@ import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.reconcile.rule.Discrepancy;
+import io.tongdao.reconcile.rule.Review;
 import io.tongdao.runtime.StreamsSettings;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -41,8 +42,14 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology on Kafka's test driver, with records in and out as JSON. */
 final class ReconcileDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private static final List<String> STORES =
-            List.of("claims-by-subject-", "golden-by-subject-", "graces-by-due-", "rules-by-base-");
+    private static final List<String> STORES = List.of(
+            "claims-by-subject-",
+            "golden-by-subject-",
+            "graces-by-due-",
+            "rules-by-base-",
+            "reviews-by-subject-",
+            "links-by-subject-",
+            "protections-by-key-");
     private final Plan plan;
     private final WireFormat wire;
     private final TopologyTestDriver driver;
@@ -89,8 +96,19 @@ final class ReconcileDriver implements AutoCloseable {
     /** Every discrepancy as it was told last, by key. */
     Map<String, Discrepancy> discrepancies() {
         Map<String, Discrepancy> last = new TreeMap<>();
-        read("flag.discrepancy")
-                .forEach(record -> last.put(text(record.key()), DiscrepancyFormat.FORMAT.decode(record.value())));
+        read("flag.discrepancy").forEach(record -> {
+            last.remove(text(record.key()));
+            if (record.value() != null) {
+                last.put(text(record.key()), DiscrepancyFormat.FORMAT.decode(record.value()));
+            }
+        });
+        return last;
+    }
+
+    /** Every row under review as it was told last, by key. */
+    Map<String, Review> reviews() {
+        Map<String, Review> last = new TreeMap<>();
+        read("flag.review").forEach(record -> last.put(text(record.key()), ReviewFormat.FORMAT.decode(record.value())));
         return last;
     }
 
@@ -154,7 +172,7 @@ final class ReconcileDriver implements AutoCloseable {
     Set<String> written() {
         Set<String> topics = new TreeSet<>(driver.producedTopicNames());
         topics.addAll(before.keySet());
-        topics.removeIf(topic -> topic.endsWith("-changelog"));
+        topics.removeIf(topic -> topic.endsWith("-changelog") || topic.endsWith("-repartition"));
         return topics;
     }
 

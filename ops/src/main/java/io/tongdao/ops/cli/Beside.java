@@ -12,6 +12,7 @@ import io.tongdao.ops.provision.DisputeDesk;
 import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
+import io.tongdao.ops.provision.ProtectDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -52,6 +53,10 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     DisputeDesk disputeDesk() {
         return new DisputeDesk(client(Principals.DECIDE), plan(), InstantSource.system());
+    }
+
+    ProtectDesk protectDesk() {
+        return new ProtectDesk(client(Principals.PROTECT), plan(), InstantSource.system());
     }
 
     CollectDesk collectDesk() {

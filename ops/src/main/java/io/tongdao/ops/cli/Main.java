@@ -8,6 +8,7 @@ import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
 import io.tongdao.ops.provision.DisputeRefused;
 import io.tongdao.ops.provision.GrantRefused;
+import io.tongdao.ops.provision.ProtectRefused;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,8 @@ import picocli.CommandLine.HelpCommand;
             DiscrepancyCommand.class,
             ObjectionCommand.class,
             RulingCommand.class,
+            ReviewCommand.class,
+            ProtectCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,
@@ -107,6 +110,7 @@ public final class Main {
                     || e instanceof CollectException
                     || e instanceof GrantRefused
                     || e instanceof DisputeRefused
+                    || e instanceof ProtectRefused
                     || e instanceof OtherProvinceException
                     || e instanceof QueryRefused;
         }
