@@ -7,10 +7,12 @@ import io.tongdao.runtime.BySubject;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -62,6 +64,9 @@ public final class ReconcileTopology {
     /** Letters travel as emissions, so that one processor can write both: of them only the value counts. */
     private static final Serde<Emission> LETTERS =
             Serdes.serdeFrom((topic, letter) -> letter.value(), (topic, bytes) -> new Emission("links", bytes));
+
+    /** So that explain, which reads a partition of the log of claims whole, finds little that is neither state nor history. */
+    private static final int SEGMENT = 64 << 20;
 
     private final Plan plan;
     private final WireFormat wire;
@@ -148,6 +153,14 @@ public final class ReconcileTopology {
         }
     }
 
+    private Map<String, String> history() {
+        return Map.of(
+                TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                Long.toString(settings.history().toMillis()),
+                TopicConfig.SEGMENT_BYTES_CONFIG,
+                Integer.toString(SEGMENT));
+    }
+
     private static boolean renumbered(KindPlan part) {
         return RENUMBERED.contains(part.kind());
     }
@@ -156,7 +169,9 @@ public final class ReconcileTopology {
         return part.named("links");
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        var store =
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+        return name.startsWith(CLAIMS) ? store.withLoggingEnabled(history()) : store;
     }
 }

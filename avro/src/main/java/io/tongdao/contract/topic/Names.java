@@ -27,6 +27,9 @@ public final class Names {
     /** Compacted: how many rows keep the rules of their datasets, and the coordinates of those that don't, never a value. */
     public static final String QUALITY = "flag.quality";
 
+    /** Append-only: who asked to see what is known of a subject, why, and whether it was shown. */
+    public static final String ACCESSES = "audit.access";
+
     private Names() {}
 
     /** Compacted: {@code subject|base|item} → who objects to a value (异议), in order with what is known of the subjects of a kind. */

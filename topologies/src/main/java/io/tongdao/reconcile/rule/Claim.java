@@ -35,12 +35,12 @@ public record Claim(
     }
 
     /** Whether it was written about a former identifier of the subject. */
-    boolean moved() {
+    public boolean moved() {
         return row.indexOf(MOVED) >= 0;
     }
 
     /** Whether both say the same, whenever they said it. */
-    boolean says(Claim that) {
+    public boolean says(Claim that) {
         return items.equals(that.items) && java.util.Objects.equals(asOf, that.asOf);
     }
 
