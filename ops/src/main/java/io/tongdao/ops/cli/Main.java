@@ -6,6 +6,8 @@ import io.tongdao.lakehouse.query.QueryRefused;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
+import io.tongdao.ops.explain.ExplainFailed;
+import io.tongdao.ops.explain.ExplainRefused;
 import io.tongdao.ops.provision.DisputeRefused;
 import io.tongdao.ops.provision.GrantRefused;
 import java.io.PrintStream;
@@ -47,6 +49,7 @@ import picocli.CommandLine.HelpCommand;
             ObjectionCommand.class,
             RulingCommand.class,
             ReviewCommand.class,
+            ExplainCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,
@@ -108,6 +111,8 @@ public final class Main {
                     || e instanceof CollectException
                     || e instanceof GrantRefused
                     || e instanceof DisputeRefused
+                    || e instanceof ExplainRefused
+                    || e instanceof ExplainFailed
                     || e instanceof OtherProvinceException
                     || e instanceof QueryRefused;
         }

@@ -2,7 +2,6 @@ package io.tongdao.ops.explain;
 
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.witness.Access;
-import io.tongdao.ops.provision.ProvisionFailed;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class AccessLog {
     /**
      * Returns when all replicas have it.
      *
-     * @throws ProvisionFailed if it could not be written: then nothing may be shown
+     * @throws ExplainFailed if it could not be written: then nothing may be shown
      */
     void append(Access access) {
         Map<String, Object> settings = new HashMap<>(client);
@@ -35,7 +34,7 @@ final class AccessLog {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
-            throw new ProvisionFailed("the access could not be put on record, so nothing is shown", e);
+            throw new ExplainFailed("the access could not be put on record, so nothing is shown: see that the broker runs", e);
         }
     }
 }
