@@ -3,13 +3,9 @@ package io.tongdao.ops.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tongdao.ops.cli.Main;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Officials work off discrepancies by the command line, and the rules change under what is there. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -156,15 +151,6 @@ class DisputeIT {
     }
 
     private static String tongdao(String... arguments) {
-        List<String> args = new ArrayList<>(List.of(arguments));
-        args.addAll(List.of("--data", whole.data().root().toString()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commands = Main.commandLine();
-        commands.setOut(new PrintWriter(out, true));
-        commands.setErr(new PrintWriter(err, true));
-        int exit = commands.execute(args.toArray(String[]::new));
-        assertThat(exit).as(err.toString()).isZero();
-        return out.toString();
+        return new Commands(whole).tongdao(arguments);
     }
 }
