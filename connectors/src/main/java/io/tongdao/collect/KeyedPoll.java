@@ -1,5 +1,6 @@
 package io.tongdao.collect;
 
+import io.debezium.connector.common.BaseSourceTask;
 import io.debezium.pipeline.notification.Notification;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Source;
@@ -33,6 +34,8 @@ final class KeyedPoll {
     private final SafeOffset safe;
     private final @Nullable ClusterTask cluster;
     private final SourceTaskContext context;
+    private @Nullable ChangesWaiting waiting;
+    private boolean started;
     private boolean begun;
     private boolean marked;
 
@@ -55,8 +58,26 @@ final class KeyedPoll {
         }
     }
 
+    /** What Debezium has, once it has something. */
+    interface Polling {
+        @Nullable
+        List<SourceRecord> poll() throws InterruptedException;
+    }
+
+    /** Waits for changes of a task, and keys them. */
     @Nullable
-    List<SourceRecord> apply(@Nullable List<SourceRecord> polled) {
+    List<SourceRecord> poll(BaseSourceTask<?, ?> task, Polling debezium) throws InterruptedException {
+        if (!started) {
+            started = true;
+            waiting = ChangesWaiting.of(task);
+        }
+        if (waiting != null) {
+            waiting.await();
+        }
+        return apply(debezium.poll());
+    }
+
+    private @Nullable List<SourceRecord> apply(@Nullable List<SourceRecord> polled) {
         if (polled == null || polled.isEmpty()) {
             return polled;
         }

@@ -50,8 +50,7 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
 
     @Override
     public @Nullable List<SourceRecord> doPoll() throws InterruptedException {
-        List<SourceRecord> polled = super.doPoll();
-        return poll == null ? polled : poll.apply(polled);
+        return poll == null ? super.doPoll() : poll.poll(this, super::doPoll);
     }
 
     /** Any record is a sign of life: Debezium itself looks for its own envelopes, which are keyed rows here. */

@@ -2,7 +2,9 @@ package io.tongdao.compose;
 
 import io.tongdao.contract.plan.ThemePlan.Function;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -17,6 +19,10 @@ final class Rows {
     private static final byte FORMAT = 1;
     private final KeyValueStore<Bytes, byte[]> rows;
     private final KeyValueStore<Bytes, byte[]> figures;
+    /** Source → who spoke last: a change composes several tables that show the same row. */
+    private final Map<Source, Spoken> spoken = new IdentityHashMap<>();
+
+    private record Spoken(Subject subject, @Nullable GenericRecord row) {}
 
     Rows(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<Bytes, byte[]> figures) {
         this.rows = rows;
@@ -32,6 +38,7 @@ final class Rows {
 
     /** Keeps a row, and the figures over its subject's rows with it. */
     void put(Source source, Place place, @Nullable GenericRecord before, HeldRow row, @Nullable GenericRecord after) {
+        spoken.remove(source);
         rows.put(place.in(source.name()), row.encode());
         if (source.figures().any() && !(before == null && after == null)) {
             move(source, place, before, after);
@@ -46,6 +53,15 @@ final class Rows {
     /** The row that speaks for a subject: its only one, or the newest of them; of equally new ones that with the greatest key. */
     @Nullable
     GenericRecord speaker(Source source, Subject subject) {
+        Spoken last = spoken.get(source);
+        if (last == null || !last.subject().equals(subject)) {
+            last = new Spoken(subject, newestOf(source, subject));
+            spoken.put(source, last);
+        }
+        return last.row();
+    }
+
+    private @Nullable GenericRecord newestOf(Source source, Subject subject) {
         String row = source.single() ? "" : newest(source, subject);
         return row == null ? null : live(source, new Place(subject, row));
     }

@@ -2,7 +2,6 @@ package io.tongdao.compose;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,8 @@ final class Subjects {
     @SuppressWarnings("ArrayRecordComponent") // a record on its way, never compared
     record Came(String topic, byte[] key, byte @Nullable [] value, Headers headers, long time) {}
 
-    /** A place where a table shows something of a source, with what it showed before a change. */
-    private record Shown(Table table, @Nullable Link link, Object view) {}
+    /** What a table showed of a source before a change. */
+    private record Shown(Tables.Showing where, Object view) {}
 
     void take(Came came, long now) {
         Source source = tables.byTopic(came.topic());
@@ -57,10 +56,8 @@ final class Subjects {
         GenericRecord after = record(source, next);
         List<Shown> shown = shown(source, place.subject());
         rows.put(source, place, before, next, after);
-        for (Table table : tables.all()) {
-            if (table.rows() == source) {
-                composer.settle(table, place, after, cause);
-            }
+        for (Table table : tables.of(source)) {
+            composer.settle(table, place, after, cause);
         }
         shown.forEach(one -> follow(source, place.subject(), one, cause));
     }
@@ -72,25 +69,24 @@ final class Subjects {
 
     private List<Shown> shown(Source source, Subject subject) {
         List<Shown> shown = new ArrayList<>();
-        for (Table table : tables.all()) {
-            if (table.beside(source)) {
-                shown.add(new Shown(table, null, table.view(source, rows, subject)));
-            }
-            for (Link link : table.links()) {
-                if (link.parts().stream().anyMatch(part -> part.source() == source)
-                        && link.reference().kind() == subject.kind()) {
-                    shown.add(new Shown(table, link, link.answer(rows, subject)));
-                }
+        for (Tables.Showing where : tables.showing(source)) {
+            Link link = where.link();
+            if (link == null || link.reference().kind() == subject.kind()) {
+                shown.add(new Shown(where, view(where, source, subject)));
             }
         }
         return shown;
     }
 
+    private Object view(Tables.Showing where, Source source, Subject subject) {
+        Link link = where.link();
+        return link == null ? where.table().view(source, rows, subject) : link.answer(rows, subject);
+    }
+
     private void follow(Source source, Subject subject, Shown shown, Composer.Cause cause) {
-        Table table = shown.table();
-        Link link = shown.link();
-        Object now = link == null ? table.view(source, rows, subject) : link.answer(rows, subject);
-        if (Objects.equals(now, shown.view())) {
+        Table table = shown.where().table();
+        Link link = shown.where().link();
+        if (view(shown.where(), source, subject).equals(shown.view())) {
             return;
         }
         walks.walk(

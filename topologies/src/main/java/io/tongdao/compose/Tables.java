@@ -5,11 +5,13 @@ import io.tongdao.contract.plan.ThemePlan;
 import io.tongdao.contract.plan.ThemePlan.Function;
 import io.tongdao.contract.serde.WireFormat;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All thematic tables of a plan, compiled, and the sources that they name. One for each task: not thread-safe. */
@@ -17,6 +19,8 @@ final class Tables {
     private final Map<String, Table> tables = new TreeMap<>();
     private final Map<String, Source> byTopic = new TreeMap<>();
     private final Map<String, Source> sources = new TreeMap<>();
+    private final Map<Source, List<Table>> ofRows = new IdentityHashMap<>();
+    private final Map<Source, List<Showing>> showing = new IdentityHashMap<>();
 
     Tables(Plan plan, WireFormat wire) {
         needs(plan).forEach((name, need) -> {
@@ -25,6 +29,37 @@ final class Tables {
             byTopic.put(source.topic().name(), source);
         });
         plan.themes().values().forEach(theme -> tables.put(theme.id(), table(plan, theme, wire)));
+        sources.values().forEach(source -> {
+            ofRows.put(
+                    source,
+                    tables.values().stream()
+                            .filter(table -> table.rows() == source)
+                            .toList());
+            showing.put(
+                    source,
+                    tables.values().stream()
+                            .flatMap(table -> Showing.of(table, source))
+                            .toList());
+        });
+    }
+
+    /** Where a table shows something of a source that is not its row: beside it by the same subject, or by a link. */
+    record Showing(Table table, @Nullable Link link) {
+        private static Stream<Showing> of(Table table, Source source) {
+            Stream<Showing> linked = table.links().stream()
+                    .filter(link -> link.parts().stream().anyMatch(part -> part.source() == source))
+                    .map(link -> new Showing(table, link));
+            return table.beside(source) ? Stream.concat(Stream.of(new Showing(table, null)), linked) : linked;
+        }
+    }
+
+    /** Those whose rows are a source's. */
+    List<Table> of(Source source) {
+        return ofRows.getOrDefault(source, List.of());
+    }
+
+    List<Showing> showing(Source source) {
+        return showing.getOrDefault(source, List.of());
     }
 
     /** The topics of all sources that thematic tables name. */

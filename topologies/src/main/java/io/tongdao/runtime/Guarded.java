@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A processor whose errors say where and of what class, never with which value. Every processor of a stage is wrapped in it:
- * Kafka Streams logs what a processor throws, and Avro's messages quote the datum that did not fit.
+ * A processor whose errors say where and of what class, never with which value, and whose records are committed at the stage's
+ * {@link Pace}. Every processor of a stage is wrapped in it: Kafka Streams logs what a processor throws, and Avro's messages quote the datum that did not fit.
  *
  * <p>Kafka's own exceptions pass untouched: they steer transactions and rebalances, and carry no values.
  */
@@ -74,6 +74,7 @@ public final class Guarded<KI, VI, KO, VO> implements ProcessorSupplier<KI, VI, 
         public void process(Record<KI, VI> input) {
             try {
                 inner.process(input);
+                worked();
             } catch (KafkaException | StageFault e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -84,6 +85,13 @@ public final class Guarded<KI, VI, KO, VO> implements ProcessorSupplier<KI, VI, 
         @Override
         public void close() {
             inner.close();
+        }
+
+        private void worked() {
+            Pace pace = Pace.ofThread();
+            if (pace != null && context != null) {
+                pace.worked(context, System.nanoTime());
+            }
         }
 
         private String where() {

@@ -37,7 +37,10 @@ public final class Stage implements AutoCloseable {
         Properties all = settings.properties(app.stage());
         this.name = app.stage();
         this.onFailure = onFailure;
-        this.streams = new KafkaStreams(app.build().apply(settings.topologyConfig(app.stage())), all);
+        this.streams = new KafkaStreams(
+                app.build().apply(settings.topologyConfig(app.stage())),
+                all,
+                new PacedClients(settings.commitInterval()));
         this.admin = Admin.create(Map.copyOf(settings.client()));
         streams.setUncaughtExceptionHandler(this::failed);
     }

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.TopologyConfig;
  * @param threads stream threads
  * @param standbys copies of each store kept warm on other instances
  * @param replication of the changelogs
- * @param commitInterval of the transactions: what readers wait for at most
+ * @param commitInterval of the transactions while the stage keeps up: what readers wait for at most ({@link Pace})
  */
 public record StreamsSettings(
         Map<String, String> client,
@@ -32,6 +32,9 @@ public record StreamsSettings(
         Duration commitInterval) {
     private static final Duration SESSION = Duration.ofSeconds(6);
     private static final Duration TRANSACTION = Duration.ofSeconds(10);
+    /** Also how late a change may be noticed that has to wait for the next commit. */
+    private static final Duration POLL = Duration.ofMillis(50);
+
     private static final Duration METADATA_AGE = Duration.ofSeconds(5);
 
     public StreamsSettings {
@@ -61,7 +64,8 @@ public record StreamsSettings(
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
         all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
-        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        all.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Math.max(commitInterval.toMillis(), Pace.QUEUED.toMillis()));
         exactlyOnce(all);
         named(all);
         bounded(all, stage);

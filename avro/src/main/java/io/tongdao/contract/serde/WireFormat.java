@@ -119,11 +119,13 @@ public final class WireFormat {
     /** Decodes records into one schema. */
     public final class Reader {
         private final Schema schema;
+        private final Schema text;
         private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new java.util.HashMap<>();
         private final BinaryDecoder reuse = DecoderFactory.get().binaryDecoder(new byte[0], null);
 
         Reader(Schema schema) {
             this.schema = schema;
+            this.text = withText(schema);
         }
 
         /** @throws IllegalArgumentException if the bytes are not in the wire format; says nothing of them */
@@ -142,26 +144,28 @@ public final class WireFormat {
         }
 
         private GenericDatumReader<GenericRecord> reader(int id) {
-            return new TextReader(written(id), schema);
+            return new GenericDatumReader<>(written(id), text, model());
         }
     }
 
-    /** Reads text as {@code String}, whatever the schema's properties say. */
-    private static final class TextReader extends GenericDatumReader<GenericRecord> {
-        TextReader(Schema written, Schema read) {
-            super(written, read, slow());
-        }
+    /** The schema for Avro's fast reader, which makes {@code String} of text only where the schema tells it to. */
+    private static Schema withText(Schema schema) {
+        Schema copy = new Schema.Parser().parse(schema.toString());
+        text(copy);
+        return copy;
+    }
 
-        /** Avro's fast reader asks the schema for the class of text, and never {@link #findStringClass}. */
-        private static GenericData slow() {
-            GenericData model = model();
-            model.setFastReaderEnabled(false);
-            return model;
-        }
-
-        @Override
-        protected Class<?> findStringClass(Schema schema) {
-            return String.class;
+    private static void text(Schema schema) {
+        switch (schema.getType()) {
+            case STRING -> GenericData.setStringType(schema, GenericData.StringType.String);
+            case MAP -> {
+                GenericData.setStringType(schema, GenericData.StringType.String);
+                text(schema.getValueType());
+            }
+            case ARRAY -> text(schema.getElementType());
+            case UNION -> schema.getTypes().forEach(WireFormat::text);
+            case RECORD -> schema.getFields().forEach(field -> text(field.schema()));
+            default -> {}
         }
     }
 }

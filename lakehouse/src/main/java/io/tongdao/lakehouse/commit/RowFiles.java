@@ -42,11 +42,11 @@ public final class RowFiles {
     /** Opens a data file for rows in Iceberg's internal form, in the table's column order. */
     DataWriter<StructLike> create(EncryptedOutputFile file) {
         try {
-            return Parquet.writeData(file)
+            return WithoutHadoop.call(() -> Parquet.writeData(file)
                     .forTable(table)
                     .withSpec(table.spec())
                     .createWriterFunc((schema, type) -> InternalWriter.createWriter(schema, type))
-                    .build();
+                    .build());
         } catch (IOException e) {
             throw new UncheckedIOException("can't open a data file of " + table.name(), e);
         }

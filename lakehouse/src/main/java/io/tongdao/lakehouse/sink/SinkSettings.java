@@ -24,7 +24,7 @@ public record SinkSettings(
         long indexMemory,
         int threads) {
     public static final SinkSettings DEFAULT =
-            new SinkSettings(Duration.ofSeconds(2), 16L << 20, 128L << 20, 12, 5, Duration.ofMinutes(10), 48L << 20, 2);
+            new SinkSettings(Duration.ofSeconds(5), 16L << 20, 128L << 20, 12, 5, Duration.ofMinutes(10), 48L << 20, 2);
 
     public SinkSettings {
         if (smallFiles < 2 || keptSnapshots < 1 || threads < 1 || maxBatchBytes < 1) {

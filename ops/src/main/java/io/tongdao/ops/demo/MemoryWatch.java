@@ -12,9 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Peak of the proportional set size (PSS) of this process and all that belong to it, read from {@code /proc} every second. */
+/**
+ * Peak of the proportional set size (PSS) of this process and all that belong to it, read from {@code /proc} every few
+ * seconds: the kernel walks over all pages to tell it.
+ */
 public final class MemoryWatch implements AutoCloseable {
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofSeconds(4);
     private final Supplier<Set<Long>> roots;
     private final AtomicLong peak = new AtomicLong();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(

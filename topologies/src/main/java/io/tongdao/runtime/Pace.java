@@ -1,0 +1,57 @@
+package io.tongdao.runtime;
+
+import java.time.Duration;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a stream thread commits. A change that comes to a thread at rest is committed at once; while changes come, they share a transaction
+ * for a while; and while a queue stands before the thread, a longer one ({@link #QUEUED}): nobody then waits for the newest change, and a
+ * transaction costs something for each partition that it writes to.
+ *
+ * <p>One for each stream thread, told of every poll and every record by that thread only.
+ */
+final class Pace {
+    /** Of Kafka Streams itself: the longest time between commits. */
+    static final Duration QUEUED = Duration.ofMillis(500);
+
+    private static final long QUEUE = 1_000;
+    private static final ThreadLocal<@Nullable Pace> OF_THREAD = new ThreadLocal<>();
+
+    private final long shared;
+    private @Nullable ProcessorContext<?, ?> uncommitted;
+    private long asked;
+    private boolean queued;
+
+    /** @param shared the least time between commits that are asked for */
+    Pace(Duration shared) {
+        this.shared = shared.toNanos();
+        this.asked = System.nanoTime() - this.shared;
+    }
+
+    /** Null on a thread that no {@link PacedClients} serve, as in tests of topologies without a broker. */
+    static @Nullable Pace ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /** @param waiting records of this thread that wait at the broker */
+    void polled(long waiting, long now) {
+        OF_THREAD.set(this);
+        queued = waiting >= QUEUE;
+        commit(now);
+    }
+
+    /** A record was processed. */
+    void worked(ProcessorContext<?, ?> task, long now) {
+        uncommitted = task;
+        commit(now);
+    }
+
+    private void commit(long now) {
+        if (uncommitted != null && !queued && now - asked >= shared) {
+            uncommitted.commit();
+            uncommitted = null;
+            asked = now;
+        }
+    }
+}
