@@ -142,6 +142,7 @@ public final class ReconcileTopology {
         Emission.addSink(topology, part.named("write-golden"), parents);
         Emission.addSink(topology, part.named("write-discrepancies"), parents);
         Emission.addSink(topology, part.named("write-reviews"), parents);
+        Emission.addSink(topology, part.named("write-counts"), part.named(RECONCILE));
         if (renumbered(part)) {
             topology.addSink(
                     part.named("send-links"),

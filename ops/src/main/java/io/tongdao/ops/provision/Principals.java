@@ -110,6 +110,7 @@ public final class Principals {
         bases(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
         rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
         rights.add(Right.topic(Names.REVIEWS, WRITE));
+        rights.add(Right.topic(Names.QUALITY, WRITE));
         for (SubjectKind kind : plan.reconciled()) {
             rights.add(Right.topic(Names.objections(kind), READ));
             rights.add(Right.topic(Names.rulings(kind), READ));
