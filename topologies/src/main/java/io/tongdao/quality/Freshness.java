@@ -23,7 +23,8 @@ public record Freshness(
     private static final JsonFormat<Freshness> FORMAT = new JsonFormat<>(Freshness.class);
 
     /** With one more version. @param at when the source committed it; none if a reading brought it */
-    static Freshness after(@Nullable Freshness before, String dataset, String part, @Nullable Instant at, Instant came) {
+    static Freshness after(
+            @Nullable Freshness before, String dataset, String part, @Nullable Instant at, Instant came) {
         String today = LocalDate.ofInstant(came, QualityStage.ZONE).toString();
         long took = at == null ? 0 : Math.max(0, came.toEpochMilli() - at.toEpochMilli());
         if (before == null) {

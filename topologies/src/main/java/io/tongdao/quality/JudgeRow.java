@@ -55,13 +55,10 @@ final class JudgeRow implements Processor<byte[], byte[], byte[], Outgoing> {
         task = new Task(context, store, datasets, new Findings(context, tallies, part), clocks);
         Sweep gone = new Sweep(store, RowState::goneAt, settings.remember());
         context.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("judge-row", gone::step));
-        context.schedule(
-                Tallies.TELL,
-                PunctuationType.WALL_CLOCK_TIME,
-                Guarded.guard("judge-row", now -> {
-                    Findings.tell(context, tallies, now);
-                    clocks.tell(Findings.telling(context, now));
-                }));
+        context.schedule(Tallies.TELL, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("judge-row", now -> {
+            Findings.tell(context, tallies, now);
+            clocks.tell(Findings.telling(context, now));
+        }));
     }
 
     @Override

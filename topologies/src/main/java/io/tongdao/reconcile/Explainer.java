@@ -176,8 +176,6 @@ public final class Explainer {
     private static boolean same(GoldenRecord.@Nullable Item was, GoldenRecord.@Nullable Item is) {
         return was == null || is == null
                 ? was == is
-                : was.value().equals(is.value())
-                        && was.dataset().equals(is.dataset())
-                        && was.rule() == is.rule();
+                : was.value().equals(is.value()) && was.dataset().equals(is.dataset()) && was.rule() == is.rule();
     }
 }

@@ -28,11 +28,7 @@ public record Explanation(List<Record> records, List<Identity.Apart> apart, List
      * @param conflicts that stand, those within their grace too
      */
     public record Record(
-            BasePlan base,
-            Ver ver,
-            GoldenRecord golden,
-            List<Testimony> testimonies,
-            List<OpenConflict> conflicts) {
+            BasePlan base, Ver ver, GoldenRecord golden, List<Testimony> testimonies, List<OpenConflict> conflicts) {
 
         public List<Testimony> of(String item) {
             return testimonies.stream().filter(one -> one.item().equals(item)).toList();

@@ -24,12 +24,7 @@ public record ReconcileSettings(
     /** Generation 1, remembering for 31 days, a day more than the topics do; 30 days of history; counted each quarter of an hour. */
     public static ReconcileSettings of(SecretKey valueSetKey) {
         return new ReconcileSettings(
-                valueSetKey,
-                1,
-                Duration.ofDays(31),
-                Duration.ofDays(30),
-                Duration.ofMinutes(15),
-                new Reevaluations());
+                valueSetKey, 1, Duration.ofDays(31), Duration.ofDays(30), Duration.ofMinutes(15), new Reevaluations());
     }
 
     ReconcileSettings recounting(Duration every) {

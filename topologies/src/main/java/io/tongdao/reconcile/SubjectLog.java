@@ -57,7 +57,9 @@ public final class SubjectLog {
      * @param after none: the row is gone, or is about somebody else
      */
     public record Step(
-            Instant arrived, @Nullable Claim before, @Nullable Claim after) {
+            Instant arrived,
+            @Nullable Claim before,
+            @Nullable Claim after) {
         public String dataset() {
             Claim claim = after == null ? before : after;
             return claim == null ? "" : claim.dataset();
@@ -101,7 +103,8 @@ public final class SubjectLog {
         }
         switch (log) {
             case CLAIMS -> claim(ClaimKey.parse(Bytes.wrap(key), prefix.length), value, arrived);
-            case GOLDEN -> golden(new String(key, prefix.length, key.length - prefix.length, StandardCharsets.UTF_8), value);
+            case GOLDEN ->
+                golden(new String(key, prefix.length, key.length - prefix.length, StandardCharsets.UTF_8), value);
             case REVIEWS -> reviews = value == null ? ReviewState.NONE : ReviewState.decode(subject(), kind, value);
             case LINKS -> links = value == null ? LinkState.none() : LinkState.decode(subject(), kind, value);
         }
@@ -159,7 +162,8 @@ public final class SubjectLog {
         held.values().forEach(one -> {
             Claim claim = one.claim();
             if (claim != null) {
-                claims.computeIfAbsent(claim.dataset(), dataset -> new ArrayList<>(1)).add(claim);
+                claims.computeIfAbsent(claim.dataset(), dataset -> new ArrayList<>(1))
+                        .add(claim);
             }
         });
         return claims;

@@ -124,8 +124,8 @@ class ExplainerTest {
 
         // When
         Explanation explanation = driver.explain(SubjectKind.PERSON, SUBJECT);
-        String printed = explanation.toString()
-                + driver.log(SubjectKind.PERSON, SUBJECT).steps();
+        String printed =
+                explanation.toString() + driver.log(SubjectKind.PERSON, SUBJECT).steps();
 
         // Then
         assertThat(printed).doesNotContain("张三", "李四", SUBJECT);

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        header = "溯源说明: where each item of a golden record comes from, what contradicts it, since when, and what it was before.",
+        header =
+                "溯源说明: where each item of a golden record comes from, what contradicts it, since when, and what it was before.",
         description = {
             "A provider sees what it says itself, what of that is disputed and addressed to it, and what it said before. The authority"
                     + " sees, for a case,",

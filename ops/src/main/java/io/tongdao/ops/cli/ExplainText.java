@@ -40,7 +40,8 @@ final class ExplainText {
     void print(Answer answer) {
         Access access = answer.access();
         say("主体 subject  %s", answer.subject());
-        say("留痕 on record  %s  %s  以 %s 身份，经办 %s，事由 %s%s",
+        say(
+                "留痕 on record  %s  %s  以 %s 身份，经办 %s，事由 %s%s",
                 access.id(),
                 ExplainWords.time(access.at()),
                 access.who(),
@@ -65,8 +66,8 @@ final class ExplainText {
             say("无任何来源的数据 no source says anything about this subject");
         }
         whole.explanation().records().stream()
-                .filter(record -> record.golden().exists()
-                        || !record.testimonies().isEmpty())
+                .filter(record ->
+                        record.golden().exists() || !record.testimonies().isEmpty())
                 .forEach(this::record);
         apart(whole.explanation());
         discrepancies(whole.discrepancies());
@@ -77,24 +78,25 @@ final class ExplainText {
         whole.rulings()
                 .forEach(one -> say(
                         "  裁定 ruling  %s.%s  %s，%s 作出，%s：%s",
-                        one.base(),
-                        one.item(),
-                        one.decision(),
-                        one.by(),
-                        ExplainWords.time(one.at()),
-                        one.reason()));
+                        one.base(), one.item(), one.decision(), one.by(), ExplainWords.time(one.at()), one.reason()));
         reviews(whole.reviews());
         changes(whole.explanation().changes());
         if (!whole.explanation().exact()) {
             say("");
-            say("注意：与校核环节所发布的版本不同，规则可能正在重算，请稍后再查 differs from what the stage has written last: it may be applying other rules; ask again");
+            say(
+                    "注意：与校核环节所发布的版本不同，规则可能正在重算，请稍后再查 differs from what the stage has written last: it may be applying other rules; ask again");
         }
     }
 
     private void record(Explanation.Record record) {
         BasePlan base = record.base();
         say("");
-        say("%s base.%s  版本 %d.%d", base.title(), base.name(), record.ver().generation(), record.ver().counter());
+        say(
+                "%s base.%s  版本 %d.%d",
+                base.title(),
+                base.name(),
+                record.ver().generation(),
+                record.ver().counter());
         base.items().values().forEach(item -> {
             GoldenRecord.Item golden = record.golden().items().get(item.name());
             List<Testimony> said = record.of(item.name());
@@ -116,9 +118,7 @@ final class ExplainText {
                 others(item.type(), said);
             }
         });
-        record.conflicts().stream()
-                .filter(conflict -> !conflict.told())
-                .forEach(conflict -> grace(base, conflict));
+        record.conflicts().stream().filter(conflict -> !conflict.told()).forEach(conflict -> grace(base, conflict));
     }
 
     private void others(ItemType type, List<Testimony> said) {
@@ -156,8 +156,7 @@ final class ExplainText {
                 .apart()
                 .forEach(one -> say(
                         "  未采信 set aside  %s  %s",
-                        words.source(one.claim().dataset()),
-                        one.settled() ? "经裁定非同一主体" : "疑似错号，待复核"));
+                        words.source(one.claim().dataset()), one.settled() ? "经裁定非同一主体" : "疑似错号，待复核"));
     }
 
     private void discrepancies(List<Discrepancy> all) {
@@ -225,7 +224,9 @@ final class ExplainText {
         discrepancies(own.discrepancies());
         reviews(own.reviews());
         say("");
-        say("所报变更 what you said before  %d（日志现存部分 as far as the log goes）", own.steps().size());
+        say(
+                "所报变更 what you said before  %d（日志现存部分 as far as the log goes）",
+                own.steps().size());
         own.steps().reversed().stream().limit(CHANGES).forEach(this::step);
         more(own.steps().size() - CHANGES);
     }
@@ -234,8 +235,9 @@ final class ExplainText {
         new TreeSet<>(claim.items().keySet())
                 .stream()
                         .filter(item -> !item.startsWith("_"))
-                        .forEach(item ->
-                                say("      %s  %s", words.label(claim.dataset(), item), said(claim.dataset(), item, claim)));
+                        .forEach(item -> say(
+                                "      %s  %s",
+                                words.label(claim.dataset(), item), said(claim.dataset(), item, claim)));
     }
 
     private void step(SubjectLog.Step step) {

@@ -34,13 +34,13 @@ final class ExplainWords {
         if (value == null) {
             return "—";
         }
-        String text =
-                switch (value) {
-                    case Integer day when type instanceof ItemType.Date -> LocalDate.ofEpochDay(day).toString();
-                    case Long micros when type instanceof ItemType.Timestamp -> local(micros);
-                    case BigDecimal number -> number.toPlainString();
-                    default -> value.toString();
-                };
+        String text = switch (value) {
+            case Integer day
+            when type instanceof ItemType.Date -> LocalDate.ofEpochDay(day).toString();
+            case Long micros when type instanceof ItemType.Timestamp -> local(micros);
+            case BigDecimal number -> number.toPlainString();
+            default -> value.toString();
+        };
         String name = name(type, text);
         return plain(name.isEmpty() ? text : text + " " + name);
     }
@@ -60,9 +60,7 @@ final class ExplainWords {
 
     private static String local(long micros) {
         return LocalDateTime.ofEpochSecond(
-                        Math.floorDiv(micros, MICROS),
-                        (int) Math.floorMod(micros, MICROS) * 1_000,
-                        ZoneOffset.UTC)
+                        Math.floorDiv(micros, MICROS), (int) Math.floorMod(micros, MICROS) * 1_000, ZoneOffset.UTC)
                 .format(SECONDS);
     }
 
@@ -123,17 +121,16 @@ final class ExplainWords {
     }
 
     static String rule(GoldenRecord.Rule rule) {
-        String word =
-                switch (rule) {
-                    case SOURCE_OF_RECORD -> "数源部门";
-                    case FALLBACK -> "候补来源";
-                    case MOST_RECENT -> "最新为准";
-                    case TRUST -> "可信度最高";
-                    case TRUST_TIE -> "可信度相近，按次序";
-                    case AGREE -> "多数一致";
-                    case AGREE_ORDER -> "一致数不足，按来源次序";
-                    case RULING -> "裁定：权威源有误";
-                };
+        String word = switch (rule) {
+            case SOURCE_OF_RECORD -> "数源部门";
+            case FALLBACK -> "候补来源";
+            case MOST_RECENT -> "最新为准";
+            case TRUST -> "可信度最高";
+            case TRUST_TIE -> "可信度相近，按次序";
+            case AGREE -> "多数一致";
+            case AGREE_ORDER -> "一致数不足，按来源次序";
+            case RULING -> "裁定：权威源有误";
+        };
         return word + " " + rule.word();
     }
 

@@ -93,7 +93,10 @@ final class QualityCommand implements Callable<Integer> {
             say("尚无质量数据 nothing has been checked yet");
         }
         SourceText text = new SourceText(
-                spec.commandLine().getOut(), plan, PlanSource.cycles(Path.of(beside.running().catalogue())), sources);
+                spec.commandLine().getOut(),
+                plan,
+                PlanSource.cycles(Path.of(beside.running().catalogue())),
+                sources);
         wanted.forEach(id -> {
             table(plan, id, figures);
             text.dataset(id, window, Instant.now());

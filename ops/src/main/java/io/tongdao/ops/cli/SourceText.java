@@ -52,9 +52,7 @@ final class SourceText {
         if (agencies.size() > 1 && figures.total(datasets, window).figure().checked() > 0) {
             say("各单位跨源一致性 consistency by agency");
             say("  %12s  %12s  %8s  %10s  %s", "一致 A", "比对 B", "一致率", "无他源可比", "单位");
-            agencies.forEach((agency, own) -> line(
-                    figures.total(own, window),
-                    Provider.of(plan, own.getFirst())));
+            agencies.forEach((agency, own) -> line(figures.total(own, window), Provider.of(plan, own.getFirst())));
         }
         out.flush();
     }

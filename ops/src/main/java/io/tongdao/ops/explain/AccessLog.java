@@ -34,7 +34,8 @@ final class AccessLog {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
-            throw new ExplainFailed("the access could not be put on record, so nothing is shown: see that the broker runs", e);
+            throw new ExplainFailed(
+                    "the access could not be put on record, so nothing is shown: see that the broker runs", e);
         }
     }
 }

@@ -35,7 +35,8 @@ record AskedSubject(SubjectKind kind, String key) {
             return Optional.of(new AskedSubject(SubjectKind.PERSON, id.value().value()));
         }
         if (CreditCode.parse(plain) instanceof Parsed.Valid<CreditCode> code) {
-            return Optional.of(new AskedSubject(SubjectKind.ORGANISATION, code.value().value()));
+            return Optional.of(
+                    new AskedSubject(SubjectKind.ORGANISATION, code.value().value()));
         }
         int first = text.indexOf(':');
         int last = text.lastIndexOf(':');
@@ -49,14 +50,16 @@ record AskedSubject(SubjectKind kind, String key) {
         boolean issuer = kind == SubjectKind.PERSON && !prefix.equals("document");
         return Optional.of(new AskedSubject(
                 kind,
-                prefix + (issuer ? middle.toUpperCase(Locale.ROOT) : first == last ? ":" : middle)
+                prefix
+                        + (issuer ? middle.toUpperCase(Locale.ROOT) : first == last ? ":" : middle)
                         + SubjectKey.escape(id)));
     }
 
     /** Whether a text that goes on record names this or any other person or body. */
     static boolean namedIn(String text) {
-        return WORDS.matcher(IdentifierText.normalise(text)).results().anyMatch(word -> parse(word.group())
-                .isPresent());
+        return WORDS.matcher(IdentifierText.normalise(text))
+                .results()
+                .anyMatch(word -> parse(word.group()).isPresent());
     }
 
     @Override

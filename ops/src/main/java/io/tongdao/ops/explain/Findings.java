@@ -44,10 +44,7 @@ final class Findings {
         int kind = plan.partitions().getOrDefault(subject.kind(), 1);
         logs.keySet().forEach(topic -> counts.put(topic, kind));
         List<String> told = List.of(
-                Names.DISCREPANCIES,
-                Names.REVIEWS,
-                Names.objections(subject.kind()),
-                Names.rulings(subject.kind()));
+                Names.DISCREPANCIES, Names.REVIEWS, Names.objections(subject.kind()), Names.rulings(subject.kind()));
         plan.topics().stream()
                 .filter(topic -> told.contains(topic.name()))
                 .forEach(topic -> counts.put(topic.name(), topic.partitions()));
@@ -91,8 +88,6 @@ final class Findings {
     }
 
     private <T> List<T> all(String topic, Function<byte[], T> format) {
-        return said.getOrDefault(topic, Map.of()).values().stream()
-                .map(format)
-                .toList();
+        return said.getOrDefault(topic, Map.of()).values().stream().map(format).toList();
     }
 }

@@ -42,8 +42,14 @@ class SourceFiguresTest {
 
     @ParameterizedTest(name = "{0} silent for {1} hours: {2} hours overdue")
     @CsvSource({
-        "DAILY, 23, ", "DAILY, 24, ", "DAILY, 30, 6", "WEEKLY, 30, ", "WEEKLY, 170, 2", "MONTHLY, 800, 56",
-        "REALTIME, 9999, ", "IRREGULAR, 9999, "
+        "DAILY, 23, ",
+        "DAILY, 24, ",
+        "DAILY, 30, 6",
+        "WEEKLY, 30, ",
+        "WEEKLY, 170, 2",
+        "MONTHLY, 800, 56",
+        "REALTIME, 9999, ",
+        "IRREGULAR, 9999, "
     })
     void whatIsSilentForLongerThanItsCycleIsOverdue(Cycle cycle, long silent, Long overdue) {
         // Given
@@ -59,7 +65,6 @@ class SourceFiguresTest {
             Map<String, byte[]> flags, String window, String part, Instant at, long agreeing, long not, long alone) {
         Consistency.Item item = new Consistency.Item("population", "full_name", agreeing, not, alone);
         Consistency count = new Consistency("hrss.insured", window, part, at, List.of(item));
-        flags.put(
-                "hrss.insured|agree|" + window + "|" + part, new JsonFormat<>(Consistency.class).encode(count));
+        flags.put("hrss.insured|agree|" + window + "|" + part, new JsonFormat<>(Consistency.class).encode(count));
     }
 }

@@ -50,7 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ExplainIT {
     private static final String SUBJECT = Citizens.number("530102", 91_000);
     private static final String STRANGER = Citizens.number("530102", 92_000);
-    private static final Markers NAMES = Markers.of("EXPLAINNAMEGA", "EXPLAINNAMEHRSS", "EXPLAINOLDPLACE", "EXPLAINNEWPLACE");
+    private static final Markers NAMES =
+            Markers.of("EXPLAINNAMEGA", "EXPLAINNAMEHRSS", "EXPLAINOLDPLACE", "EXPLAINNEWPLACE");
     private static final Markers IDENTIFIERS = Markers.of(SUBJECT, STRANGER);
     private static final List<String> WHY = List.of("--reason", "本人申请更正", "--by", "经办人甲");
 
@@ -156,7 +157,9 @@ class ExplainIT {
         assertThat(added).extracting(Access::by).containsOnly("经办人甲");
         assertThat(added).extracting(Access::subject).allMatch(token -> token.startsWith("t1:"));
         assertThat(added.get(0).subject()).isEqualTo(added.get(1).subject());
-        assertThat(before).extracting(Access::refused).contains("case_missing", "identifier_in_text", "subject_invalid");
+        assertThat(before)
+                .extracting(Access::refused)
+                .contains("case_missing", "identifier_in_text", "subject_invalid");
         assertThat(before)
                 .filteredOn(one -> "whole".equals(one.extent()))
                 .extracting(Access::caseNumber)
@@ -189,7 +192,8 @@ class ExplainIT {
         // When
         whole.commit(
                 AgencyTable.HOUSEHOLD,
-                "UPDATE czrk_jbxx SET hjdz = 'EXPLAINNEWPLACE', xm = 'EXPLAINNAMEHRSS' WHERE gmsfhm = '" + SUBJECT + "'");
+                "UPDATE czrk_jbxx SET hjdz = 'EXPLAINNEWPLACE', xm = 'EXPLAINNAMEHRSS' WHERE gmsfhm = '" + SUBJECT
+                        + "'");
         soon(() -> assertThat(asAuthority()).contains("EXPLAINOLDPLACE → EXPLAINNEWPLACE"));
         String authority = asAuthority();
         String police = explain("ga");
@@ -198,7 +202,9 @@ class ExplainIT {
         // Then
         assertThat(authority).contains("EXPLAINNAMEGA → EXPLAINNAMEHRSS", "其他 一致", "疑义 discrepancies  0", "已结（agree");
         assertThat(police).contains("EXPLAINOLDPLACE → EXPLAINNEWPLACE");
-        assertThat(insurance).doesNotContain("EXPLAINNEWPLACE", "EXPLAINOLDPLACE", "EXPLAINNAMEGA").contains("疑义 discrepancies  0");
+        assertThat(insurance)
+                .doesNotContain("EXPLAINNEWPLACE", "EXPLAINOLDPLACE", "EXPLAINNAMEGA")
+                .contains("疑义 discrepancies  0");
     }
 
     @Test
@@ -220,7 +226,8 @@ class ExplainIT {
         for (String subject : some.subList(0, 20)) {
             Answer.Whole answer = (Answer.Whole) desk.ask(asked(subject));
             assertThat(answer.explanation().exact()).isTrue();
-            explained.put(subject, items(answer.explanation().records().getFirst().golden()));
+            explained.put(
+                    subject, items(answer.explanation().records().getFirst().golden()));
             stands.put(subject, items(population, reader.decode(base.get(subject))));
         }
 
@@ -230,6 +237,20 @@ class ExplainIT {
 
     @Test
     @Order(8)
+    void sourcesAreToldHowTheyAgreeAndHowOldTheyAre() {
+        // When
+        await().atMost(Duration.ofMinutes(4))
+                .untilAsserted(() -> assertThat(commands.tongdao("quality", "--agency", "hrss"))
+                        .contains("跨源一致性"));
+        String told = commands.tongdao("quality", "--agency", "hrss");
+
+        // Then
+        assertThat(told).contains("时效性", "更新周期", "最近变更").containsPattern("姓名 +population\\.full_name");
+        assertThat(NAMES.in(told)).isEmpty();
+    }
+
+    @Test
+    @Order(9)
     void itNeedsNoStage() throws Exception {
         // Given
         ExplainDesk desk = desk(plan());
@@ -239,13 +260,19 @@ class ExplainIT {
         Answer.Whole answer = (Answer.Whole) desk.ask(asked(SUBJECT));
 
         // Then
-        assertThat(answer.explanation().records().getFirst().golden().items().get("full_name").value())
+        assertThat(answer.explanation()
+                        .records()
+                        .getFirst()
+                        .golden()
+                        .items()
+                        .get("full_name")
+                        .value())
                 .isEqualTo("EXPLAINNAMEHRSS");
         assertThat(answer.explanation().exact()).isTrue();
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void noLogNamesWhoWasAskedFor() throws Exception {
         assertThat(IDENTIFIERS.and(NAMES).inFiles(whole.data().logs())).isEmpty();
         assertThat(IDENTIFIERS.and(NAMES).inFiles(whole.data().run())).isEmpty();
@@ -305,7 +332,11 @@ class ExplainIT {
         golden.items()
                 .forEach((name, item) -> items.put(
                         name,
-                        List.of(item.value(), item.dataset(), item.rule().word(), golden.disputed().contains(name))));
+                        List.of(
+                                item.value(),
+                                item.dataset(),
+                                item.rule().word(),
+                                golden.disputed().contains(name))));
         return items;
     }
 
@@ -318,11 +349,7 @@ class ExplainIT {
                 GenericRecord source = (GenericRecord) sources.get(name);
                 items.put(
                         name,
-                        List.of(
-                                record.get(name),
-                                source.get("dataset"),
-                                source.get("rule"),
-                                disputed.contains(name)));
+                        List.of(record.get(name), source.get("dataset"), source.get("rule"), disputed.contains(name)));
             }
         }
         return items;

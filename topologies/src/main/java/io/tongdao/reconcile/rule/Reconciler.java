@@ -135,10 +135,10 @@ public final class Reconciler {
                 Claim speaker = spoken.by(dataset, rule.name());
                 for (Claim claim : speaker == null ? List.<Claim>of() : claims.getOrDefault(dataset, List.of())) {
                     if (claim.items().containsKey(rule.name())) {
-                        Standing standing = claim.equals(speaker) ? standing(rule, choice, served, claim) : Standing.OLDER;
+                        Standing standing =
+                                claim.equals(speaker) ? standing(rule, choice, served, claim) : Standing.OLDER;
                         Object value = rule.value(claim);
-                        all.add(new Testimony(
-                                rule.name(), claim, value == Withdrawn.VALUE ? null : value, standing));
+                        all.add(new Testimony(rule.name(), claim, value == Withdrawn.VALUE ? null : value, standing));
                     }
                 }
             }

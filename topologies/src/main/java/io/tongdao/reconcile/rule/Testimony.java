@@ -8,11 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value in the golden item's own code table; none: it takes the item back, or its code has no equal there
  */
-public record Testimony(
-        String item,
-        Claim claim,
-        @Nullable Object value,
-        Standing standing) {
+public record Testimony(String item, Claim claim, @Nullable Object value, Standing standing) {
 
     /** How a row's word stands to the one that is served. */
     public enum Standing {
