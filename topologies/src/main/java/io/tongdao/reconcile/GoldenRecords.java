@@ -14,6 +14,7 @@ import io.tongdao.reconcile.rule.OpenConflict;
 import io.tongdao.reconcile.rule.Order;
 import io.tongdao.reconcile.rule.Reconciler;
 import io.tongdao.reconcile.rule.Review;
+import io.tongdao.reconcile.rule.Testimony;
 import io.tongdao.runtime.Emission;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -93,6 +94,15 @@ final class GoldenRecords {
                 heard,
                 cause,
                 out);
+    }
+
+    /** How all rows that are heard stand to the record, as it is now. */
+    List<Testimony> testimonies(byte[] about, Map<String, List<Claim>> claims) {
+        String subject = new String(about, StandardCharsets.UTF_8);
+        byte[] held = store.get(key(subject));
+        Map<String, Order> orders =
+                held == null ? Map.of() : GoldenState.decode(held).orders();
+        return reconciler.testimonies(subject, claims, orders);
     }
 
     /** Takes what was objected to or decided about an item, and finds the record by it. */

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 public final class ReconcileStage {
     public static final String NAME = "reconcile";
 
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private ReconcileStage() {}
 

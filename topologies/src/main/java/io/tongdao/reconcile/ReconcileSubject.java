@@ -6,12 +6,15 @@ import io.tongdao.contract.dispute.Ruling;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.topic.Lineage;
+import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Identity.Ruled;
 import io.tongdao.reconcile.rule.Order;
+import io.tongdao.reconcile.rule.Testimony;
 import io.tongdao.runtime.Emission;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -82,6 +85,16 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         void settle(Collection<GoldenRecords> asked, Cause cause) {
             Reviews.Heard heard = hear(cause);
             (heard.divided() ? all.values() : asked).forEach(base -> base.settle(heard, cause, out));
+        }
+
+        /** How all rows stand to a subject's golden records, by base database; changes nothing. */
+        Map<String, List<Testimony>> testimonies(byte[] subject) {
+            Map<String, List<Testimony>> said = new LinkedHashMap<>();
+            if (!links.away(subject)) {
+                Map<String, List<Claim>> heard = reviews.together(subject, claims.about(subject));
+                all.forEach((base, records) -> said.put(base, records.testimonies(subject, heard)));
+            }
+            return said;
         }
 
         Reviews.Heard hear(Cause cause) {

@@ -8,10 +8,12 @@ import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
 import io.tongdao.runtime.Shields;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -64,6 +66,9 @@ public final class ReconcileTopology {
     /** Letters travel as emissions, so that one processor can write both: of them only the value counts. */
     private static final Serde<Emission> LETTERS =
             Serdes.serdeFrom((topic, letter) -> letter.value(), (topic, bytes) -> new Emission("links", bytes));
+
+    /** So that explain, which reads a partition of the log of claims whole, finds little that is neither state nor history. */
+    private static final int SEGMENT = 64 << 20;
 
     private final Plan plan;
     private final WireFormat wire;
@@ -150,6 +155,7 @@ public final class ReconcileTopology {
         Emission.addSink(topology, part.named("write-golden"), parents);
         Emission.addSink(topology, part.named("write-discrepancies"), parents);
         Emission.addSink(topology, part.named("write-reviews"), parents);
+        Emission.addSink(topology, part.named("write-counts"), part.named(RECONCILE));
         if (renumbered(part)) {
             topology.addSink(
                     part.named("send-links"),
@@ -161,6 +167,14 @@ public final class ReconcileTopology {
         }
     }
 
+    private Map<String, String> history() {
+        return Map.of(
+                TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                Long.toString(settings.history().toMillis()),
+                TopicConfig.SEGMENT_BYTES_CONFIG,
+                Integer.toString(SEGMENT));
+    }
+
     private static boolean renumbered(KindPlan part) {
         return RENUMBERED.contains(part.kind());
     }
@@ -169,7 +183,9 @@ public final class ReconcileTopology {
         return part.named("links");
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        var store =
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+        return name.startsWith(CLAIMS) ? store.withLoggingEnabled(history()) : store;
     }
 }

@@ -29,6 +29,7 @@ import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the parts of one task of one kind. Its two processors have parts of their own over the same stores; what one does the other sees
@@ -141,6 +142,18 @@ final class TaskStart {
                                 new Reevaluations.Progress(
                                         done, Math.max(done, claims.approximateNumEntries()), finished)));
         every(STEP, now -> rules.step());
+        Recount recount = new Recount(
+                claims,
+                task::testimonies,
+                part.datasets().stream().map(DatasetPlan::id).toList(),
+                part.kind().word() + "-" + context.taskId().partition(),
+                settings.recount(),
+                this::count);
+        every(STEP, recount::step);
+    }
+
+    private void count(byte[] key, byte @Nullable [] value, long now) {
+        context.forward(new Record<>(key, new Emission(Names.QUALITY, value), now), part.named("write-counts"));
     }
 
     private void every(Duration interval, Punctuator act) {

@@ -9,6 +9,7 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Strategy;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.reconcile.rule.Discrepancy;
+import io.tongdao.reconcile.rule.GoldenRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -161,11 +162,15 @@ class DisputeLifeTest {
         // When
         rule(told("led"), Decision.SOURCE_WRONG, RuleProvince.C, null);
         Object served = value("led");
+        Explanation explained = driver.explain(SubjectKind.PERSON, "S");
         Discrepancy closed = told("led");
         say(RuleProvince.A, "led", "3");
 
         // Then
         assertThat(served).isEqualTo("2");
+        assertThat(explained.exact()).isTrue();
+        assertThat(explained.records().getFirst().golden().items().get("led").rule())
+                .isEqualTo(GoldenRecord.Rule.RULING);
         assertThat(closed.reason()).isEqualTo("source_wrong");
         assertThat(value("led")).isEqualTo("3");
         assertThat(told("led").state()).isEqualTo(Discrepancy.OPEN);

@@ -2,12 +2,14 @@ package io.tongdao.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.reconcile.rule.Discrepancy;
+import io.tongdao.reconcile.rule.GoldenRecord;
 import io.tongdao.reconcile.rule.Review;
 import io.tongdao.runtime.StreamsSettings;
 import java.math.BigDecimal;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.avro.LogicalTypes;
@@ -181,6 +184,37 @@ final class ReconcileDriver implements AutoCloseable {
         all.addAll(driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList());
         return List.copyOf(all);
+    }
+
+    /** What explain says of a subject, from the logs of the stage alone. */
+    Explanation explain(SubjectKind kind, String subject) {
+        SubjectLog log = log(kind, subject);
+        return new Explainer(plan, kind, wire, new SecretKeySpec(new byte[32], "HmacSHA256")).explain(log);
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /** Whoever ever had a golden record. */
+    Set<String> subjects(String topic) {
+        return read(topic).stream().map(record -> text(record.key())).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Map<String, Object> golden(BasePlan base, GoldenRecord golden) {
+        return golden(base.topic().name(), new GoldenWriter(base, wire).encode(golden));
+    }
+
+    SubjectLog log(SubjectKind kind, String subject) {
+        SubjectLog log = new SubjectLog(kind, subject);
+        SubjectLog.topics(kind)
+                .forEach((topic, what) -> changelog(topic)
+                        .forEach(record -> log.take(what, record.key(), record.value(), record.getRecordTime())));
+        return log;
+    }
+
+    private List<TestRecord<byte[], byte[]>> changelog(String topic) {
+        return driver.producedTopicNames().contains(topic) ? read(topic) : List.of();
     }
 
     /** A golden record as a map: items, {@code _sources} in short and {@code _disputed}. */

@@ -157,6 +157,7 @@ public record Plan(
                 List.of(Names.GRANTS, Names.SOURCES, Names.ORDERS, Names.ACKS, Names.REJECTS, Names.SCHEMA_CHANGES)) {
             topics.add(new Topic(name, 1, Policy.CONTROL, null));
         }
+        topics.add(new Topic(Names.ACCESSES, 1, Policy.AUDIT, null));
         topics.add(new Topic(Names.DISCREPANCIES, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.REVIEWS, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.QUALITY, FLAG_PARTITIONS, Policy.CONTROL, null));

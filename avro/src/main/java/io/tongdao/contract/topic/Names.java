@@ -30,6 +30,9 @@ public final class Names {
     /** What the topics of protections begin with. */
     public static final String PROTECTIONS = "ctl.protect.";
 
+    /** Append-only: who asked to see what is known of a subject, why, and whether it was shown. */
+    public static final String ACCESSES = "audit.access";
+
     private Names() {}
 
     /** Compacted: {@code subject|base|item} → who objects to a value (异议), in order with what is known of the subjects of a kind. */

@@ -1,12 +1,16 @@
 package io.tongdao.ops.cli;
 
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.ops.embedded.BrokerAccess;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.EmbeddedBroker;
 import io.tongdao.ops.embedded.Secrets;
+import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.ops.exchange.RunningExchange;
+import io.tongdao.ops.explain.ExplainDesk;
 import io.tongdao.ops.provision.CollectDesk;
 import io.tongdao.ops.provision.DisputeDesk;
 import io.tongdao.ops.provision.GrantDesk;
@@ -20,6 +24,7 @@ import java.util.Map;
 
 /** The exchange that runs on a data directory, as a command beside it sees it. */
 record Beside(DataDirectory data, RunningExchange running) {
+    private static final int SCHEMAS = 1_000;
 
     /** @throws CommandFailedException if nothing runs there */
     static Beside find(Path data) throws IOException {
@@ -57,6 +62,18 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     ProtectDesk protectDesk() {
         return new ProtectDesk(client(Principals.PROTECT), plan(), InstantSource.system());
+    }
+
+    ExplainDesk explainDesk() {
+        WireFormat wire = new WireFormat(new CachedSchemaRegistryClient(running.registry(), SCHEMAS));
+        return new ExplainDesk(
+                new ExplainDesk.Settings(
+                        client(Principals.EXPLAIN),
+                        plan(),
+                        wire,
+                        EmbeddedKeys.valueSets(data),
+                        ExplainDesk.tokens(EmbeddedKeys.accesses(data))),
+                InstantSource.system());
     }
 
     CollectDesk collectDesk() {

@@ -4,6 +4,8 @@ import io.tongdao.collect.CollectException;
 import io.tongdao.contract.catalogue.CatalogueRefused;
 import io.tongdao.lakehouse.query.QueryRefused;
 import io.tongdao.ops.embedded.StartFailedException;
+import io.tongdao.ops.explain.ExplainFailed;
+import io.tongdao.ops.explain.ExplainRefused;
 import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
 import io.tongdao.ops.provision.DisputeRefused;
@@ -49,6 +51,7 @@ import picocli.CommandLine.HelpCommand;
             RulingCommand.class,
             ReviewCommand.class,
             ProtectCommand.class,
+            ExplainCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,
@@ -111,6 +114,8 @@ public final class Main {
                     || e instanceof GrantRefused
                     || e instanceof DisputeRefused
                     || e instanceof ProtectRefused
+                    || e instanceof ExplainRefused
+                    || e instanceof ExplainFailed
                     || e instanceof OtherProvinceException
                     || e instanceof QueryRefused;
         }

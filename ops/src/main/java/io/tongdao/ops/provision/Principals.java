@@ -12,6 +12,7 @@ import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.reconcile.SubjectLog;
 import io.tongdao.runtime.StreamsSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,8 @@ public final class Principals {
     public static final String RELEASE = "release";
     public static final String STORE = "store";
     public static final String DELIVER = "deliver";
+    /** The desk that explains golden records: it reads what the stage keeps, and writes who asked. */
+    public static final String EXPLAIN = "explain";
     /** Those who decide about grants, and give orders to collections: the desks. */
     public static final String DECIDE = "decide";
     /** Who decides what leaves no trace: nobody else may know of whom. */
@@ -55,6 +58,7 @@ public final class Principals {
         rights.put(RELEASE, release(plan));
         rights.put(STORE, store(plan));
         rights.put(DELIVER, deliver());
+        rights.put(EXPLAIN, explain(plan));
         rights.put(DECIDE, decide());
         rights.put(PROTECT, protect());
         return rights;
@@ -118,10 +122,25 @@ public final class Principals {
         bases(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
         rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
         rights.add(Right.topic(Names.REVIEWS, WRITE));
+        rights.add(Right.topic(Names.QUALITY, WRITE));
         for (SubjectKind kind : plan.reconciled()) {
             rights.add(Right.topic(Names.objections(kind), READ));
             rights.add(Right.topic(Names.rulings(kind), READ));
             rights.add(Right.topic(Names.identities(kind), READ));
+        }
+        return rights;
+    }
+
+    /** It can add to the record of accesses, and not read or take back what stands there. */
+    private static List<Right> explain(Plan plan) {
+        List<Right> rights = new ArrayList<>();
+        rights.add(Right.topic(Names.ACCESSES, WRITE));
+        rights.add(Right.topic(Names.DISCREPANCIES, READ));
+        rights.add(Right.topic(Names.REVIEWS, READ));
+        for (SubjectKind kind : plan.reconciled()) {
+            SubjectLog.topics(kind).keySet().forEach(topic -> rights.add(Right.topic(topic, READ)));
+            rights.add(Right.topic(Names.objections(kind), READ));
+            rights.add(Right.topic(Names.rulings(kind), READ));
         }
         return rights;
     }

@@ -49,7 +49,7 @@ public record Claim(
     }
 
     /** Whether it was written about a former identifier of the subject. */
-    boolean moved() {
+    public boolean moved() {
         return row.indexOf(MOVED) >= 0;
     }
 
@@ -65,7 +65,7 @@ public record Claim(
     }
 
     /** Whether both say the same of the subject, whenever they said it and whomever they name besides. */
-    boolean says(Claim that) {
+    public boolean says(Claim that) {
         return items.equals(that.items) && java.util.Objects.equals(asOf, that.asOf);
     }
 
