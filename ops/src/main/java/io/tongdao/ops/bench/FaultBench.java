@@ -122,7 +122,8 @@ public final class FaultBench {
                 Integer.toString(people),
                 "--seed",
                 Long.toString(seed),
-                "--plain");
+                "--plain",
+                "--digests");
     }
 
     /** Tables whose rows differ, by name; the files are digests that the demo wrote. */

@@ -39,6 +39,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--show-values", description = "A failed check shows values of the made-up people.")
     private boolean showValues;
 
+    @Option(
+            names = "--digests",
+            description = "Also writes a digest of every table to run/tables.json below --data: equal runs have equal ones.")
+    private boolean digests;
+
     @Override
     public Integer call() throws Exception {
         PlanSource.check(place.catalogue);
@@ -47,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         Quiet.use(data);
         boolean bars = !plain && Boolean.getBoolean("tongdao.terminal");
         Demo.Options options = new Demo.Options(
-                place.catalogue, sample.people(), sample.seed(), Duration.ofMillis(pace), bars, showValues);
+                place.catalogue, sample.people(), sample.seed(), Duration.ofMillis(pace), bars, showValues, digests);
         boolean right = new Demo(data, options, System.out).run();
         return right ? 0 : Main.NOT_RIGHT;
     }
