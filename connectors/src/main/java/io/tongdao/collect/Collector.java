@@ -387,6 +387,7 @@ public final class Collector implements AutoCloseable {
         }
         stop();
         orders.close();
+        reader.close();
         handOff.close();
     }
 }

@@ -29,8 +29,7 @@ final class FileHoldings {
     static Holdings read(FileTable table, Path directory, Map<String, Object> kafka) {
         FileHoldings making = new FileHoldings(table, directory);
         boolean whole = false;
-        try {
-            WholeTopic committed = WholeTopic.committed(kafka);
+        try (WholeTopic committed = WholeTopic.committed(kafka)) {
             committed.read(table.dataset.topic().name(), making::key);
             committed.read(Names.REJECTS, making::reject);
             whole = true;

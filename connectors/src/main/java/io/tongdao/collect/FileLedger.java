@@ -11,11 +11,13 @@ final class FileLedger {
     /** Reads what is committed. */
     static FileLedger read(Map<String, Object> kafka) {
         FileLedger ledger = new FileLedger();
-        WholeTopic.committed(kafka).read(CollectTopics.LOADS.name(), record -> {
-            if (record.value() != null) {
-                ledger.add(FileLoad.parse(record.value()));
-            }
-        });
+        try (WholeTopic committed = WholeTopic.committed(kafka)) {
+            committed.read(CollectTopics.LOADS.name(), record -> {
+                if (record.value() != null) {
+                    ledger.add(FileLoad.parse(record.value()));
+                }
+            });
+        }
         return ledger;
     }
 

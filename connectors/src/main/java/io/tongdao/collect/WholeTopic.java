@@ -10,12 +10,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a topic, partition by partition, from its beginning to the end that it has when the reading starts. */
-final class WholeTopic {
+/**
+ * Reads topics, partition by partition, from their beginning to the end that they have when the reading starts. Keeps one connection for
+ * all its readings; they follow each other, whichever thread asks.
+ */
+final class WholeTopic implements AutoCloseable {
     private static final Duration WAIT = Duration.ofMillis(200);
     private final Map<String, Object> settings;
     private final boolean committed;
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     WholeTopic(Map<String, Object> kafka) {
         this(kafka, false);
@@ -35,29 +40,21 @@ final class WholeTopic {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     }
 
-    void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        try (var consumer = consumer()) {
-            for (int partition = 0; partition < partitions(consumer, topic); partition++) {
-                read(consumer, new TopicPartition(topic, partition), each);
-            }
+    synchronized void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        int partitions = partitions(topic);
+        for (int partition = 0; partition < partitions; partition++) {
+            read(topic, partition, each);
         }
     }
 
-    void read(String topic, int partition, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        try (var consumer = consumer()) {
-            read(consumer, new TopicPartition(topic, partition), each);
-        }
-    }
-
-    private void read(
-            KafkaConsumer<byte[], byte[]> consumer,
-            TopicPartition partition,
-            Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        long end = committed ? behindTransactions(partition) : end(consumer, partition);
-        while (consumer.position(partition) < end) {
-            consumer.poll(WAIT).forEach(each);
+    synchronized void read(String topic, int number, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        TopicPartition partition = new TopicPartition(topic, number);
+        KafkaConsumer<byte[], byte[]> reading = consumer();
+        reading.assign(List.of(partition));
+        reading.seekToBeginning(List.of(partition));
+        long end = committed ? behindTransactions(partition) : end(reading, partition);
+        while (reading.position(partition) < end) {
+            reading.poll(WAIT).forEach(each);
         }
     }
 
@@ -65,8 +62,8 @@ final class WholeTopic {
     private long behindTransactions(TopicPartition partition) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        try (var consumer = new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return end(consumer, partition);
+        try (var ends = new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return end(ends, partition);
         }
     }
 
@@ -74,8 +71,8 @@ final class WholeTopic {
         return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
-    private static int partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        var partitions = consumer.partitionsFor(topic);
+    private int partitions(String topic) {
+        var partitions = consumer().partitionsFor(topic);
         if (partitions == null || partitions.isEmpty()) {
             throw new CollectException("topic " + topic + " does not exist: provision first");
         }
@@ -83,6 +80,18 @@ final class WholeTopic {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        if (consumer == null) {
+            consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+        return consumer;
+    }
+
+    /** A later reading connects anew. */
+    @Override
+    public synchronized void close() {
+        if (consumer != null) {
+            consumer.close();
+            consumer = null;
+        }
     }
 }

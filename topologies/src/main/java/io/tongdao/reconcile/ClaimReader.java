@@ -6,7 +6,9 @@ import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Identifier;
 import io.tongdao.contract.plan.ItemPlan;
+import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.protect.NamedSubjects;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.reconcile.rule.Claim;
@@ -35,6 +37,7 @@ final class ClaimReader {
     private final WireFormat.Reader reader;
     private final int role;
     private final int asOf;
+    private final NamedSubjects named;
     private final Map<String, Projection> projections = new HashMap<>();
 
     /** What a row says of the subject in one role: base item and the position of its field. */
@@ -98,7 +101,10 @@ final class ClaimReader {
         if (!dataset.asOf().isEmpty()) {
             fields.add(dataset.asOf());
         }
+        Map<String, ItemType> types = dataset.naming();
+        NamedSubjects.items(types).forEach(fields::add);
         Schema schema = only(dataset.topic().schema(), fields);
+        this.named = new NamedSubjects(types, dataset.formerly(), schema);
         this.reader = wire.reader(schema);
         this.role = roles ? position(schema, SubjectPlan.ROLE_ITEM) : -1;
         this.asOf = dataset.asOf().isEmpty() ? -1 : position(schema, dataset.asOf());
@@ -124,8 +130,11 @@ final class ClaimReader {
         return dataset.id();
     }
 
-    /** @param row the row part of the record's key */
-    Claim read(byte[] value, String row, Pos pos, @Nullable Instant at) {
+    /**
+     * @param subject that the record is about
+     * @param row the row part of the record's key
+     */
+    Claim read(byte[] value, String subject, String row, Pos pos, @Nullable Instant at) {
         GenericRecord record = reader.decode(value);
         Projection projection =
                 projections.get(role < 0 ? dataset.subjects().getFirst().role() : text(record, role));
@@ -152,7 +161,9 @@ final class ClaimReader {
                 items.put(Claim.FORMERLY, former);
             }
         }
-        return new Claim(dataset.id(), row, pos, at, asOf < 0 ? null : record.get(asOf), items);
+        Set<String> names = named.in(record);
+        names.remove(subject);
+        return new Claim(dataset.id(), row, pos, at, asOf < 0 ? null : record.get(asOf), items, names);
     }
 
     private Map<String, String> said(SubjectPlan subject, Set<String> wanted) {

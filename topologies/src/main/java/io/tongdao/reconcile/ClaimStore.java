@@ -6,6 +6,7 @@ import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Held;
 import io.tongdao.reconcile.rule.Held.RowPos;
 import io.tongdao.reconcile.rule.RowId;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,12 +41,18 @@ final class ClaimStore {
     Change take(ClaimReader reader, Record<byte[], byte[]> input, long now) {
         Bytes key = ClaimKey.of(input.key(), reader.dataset());
         byte[] bytes = store.get(key);
-        ClaimKey at = ClaimKey.parse(key, ClaimKey.subject(input.key()).length + 1);
+        byte[] subject = ClaimKey.subject(input.key());
+        ClaimKey at = ClaimKey.parse(key, subject.length + 1);
         Held held = bytes == null ? null : HeldFormat.decode(at, bytes);
         RowPos row = row(input.headers());
         Claim claim = input.value() == null
                 ? null
-                : reader.read(input.value(), at.row(), row.pos(), Lineage.at(input.headers()));
+                : reader.read(
+                        input.value(),
+                        new String(subject, StandardCharsets.UTF_8),
+                        at.row(),
+                        row.pos(),
+                        Lineage.at(input.headers()));
         Optional<Held> next = Held.next(held, row, claim, now);
         next.ifPresent(newer -> store.put(key, format.encode(newer)));
         return next.isPresent() ? change(at, held, next.get()) : null;

@@ -69,6 +69,11 @@ record KindPlan(SubjectKind kind, List<BasePlan> bases, List<DatasetPlan> datase
         return Stream.of(Names.objections(kind), Names.rulings(kind), Names.identities(kind));
     }
 
+    /** What leaves no trace. */
+    String protections() {
+        return Names.protections(kind);
+    }
+
     /** Names everything that golden records are found by: other rules, another fingerprint; the same in every process. */
     String fingerprint(Divisions divisions) {
         StringBuilder text = new StringBuilder();

@@ -1,12 +1,14 @@
 package io.tongdao.reconcile;
 
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Held;
 import io.tongdao.reconcile.rule.Review;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Links {
     private final SubjectKind kind;
     private final ClaimStore claims;
+    private final Veil veil;
     private final KeyValueStore<Bytes, byte[]> store;
     private final Post post;
     private final StateWriter out = new StateWriter();
@@ -35,11 +38,14 @@ final class Links {
         void send(Letter letter, Cause cause);
 
         void review(Review review, Cause cause);
+
+        void withdraw(String topic, String key, Cause cause);
     }
 
-    Links(SubjectKind kind, ClaimStore claims, KeyValueStore<Bytes, byte[]> store, Post post) {
+    Links(SubjectKind kind, ClaimStore claims, Veil veil, KeyValueStore<Bytes, byte[]> store, Post post) {
         this.kind = kind;
         this.claims = claims;
+        this.veil = veil;
         this.store = store;
         this.post = post;
     }
@@ -92,6 +98,14 @@ final class Links {
         };
     }
 
+    /** Finds anew what a subject has become, since another word may be followed than before. */
+    void anew(Cause cause) {
+        LinkState state = held(cause.subject());
+        if (!state.empty()) {
+            settle(cause.subject(), state, cause);
+        }
+    }
+
     private boolean take(byte[] subject, Letter.Moved moved, Cause cause) {
         int bar = moved.row().indexOf('|');
         ClaimKey key = new ClaimKey(
@@ -112,8 +126,10 @@ final class Links {
     private boolean settle(byte[] subject, LinkState state, Cause cause) {
         String own = text(subject);
         boolean circle = state.circle(own);
-        String successor =
-                state.named().size() == 1 ? state.named().keySet().iterator().next() : "";
+        List<String> named = state.named().keySet().stream()
+                .filter(one -> !veil.hidesLink(own, one))
+                .toList();
+        String successor = named.size() == 1 ? named.getFirst() : "";
         Map<String, Set<String>> ancestors = successor.isEmpty() ? Map.of() : state.all(own);
         String target = circle ? "" : successor;
         if (!state.target().equals(target) && !state.target().isEmpty()) {
@@ -129,21 +145,22 @@ final class Links {
         if (!state.target().equals(target) && !target.isEmpty()) {
             claims.each(subject, (key, claim) -> move(own, target, key, claim, cause));
         }
-        Map<String, Review> open = review(own, state, circle || state.named().size() > 1, cause);
+        Map<String, Review> open = review(own, state, circle || named.size() > 1 ? named : List.of(), cause);
         keep(subject, new LinkState(state.named(), state.became(), successor, ancestors, target, open));
         return !state.target().equals(target);
     }
 
-    private Map<String, Review> review(String own, LinkState state, boolean unclear, Cause cause) {
+    private Map<String, Review> review(String own, LinkState state, List<String> unclear, Cause cause) {
         Map<String, Review> open = new TreeMap<>();
-        if (unclear) {
-            state.named().forEach((successor, rows) -> {
-                Review old = state.open().get(successor);
-                open.put(successor, old == null ? opened(own, successor, rows, cause) : old);
-            });
+        for (String successor : unclear) {
+            Review old = state.open().get(successor);
+            Set<String> rows = state.named().getOrDefault(successor, Set.of());
+            open.put(successor, old == null ? opened(own, successor, rows, cause) : old);
         }
         state.open().forEach((successor, old) -> {
-            if (!open.containsKey(successor)) {
+            if (veil.hidesLink(own, successor)) {
+                post.withdraw(Names.REVIEWS, old.key(), cause);
+            } else if (!open.containsKey(successor)) {
                 boolean named = state.named().containsKey(successor);
                 post.review(old.close(cause.when(), named ? Review.Reason.AGREE : Review.Reason.GONE), cause);
             }

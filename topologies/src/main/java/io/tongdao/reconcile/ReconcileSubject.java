@@ -4,6 +4,7 @@ import io.tongdao.contract.dispute.IdentityRuling;
 import io.tongdao.contract.dispute.Objection;
 import io.tongdao.contract.dispute.Ruling;
 import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Identity.Ruled;
@@ -39,17 +40,21 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
     /**
      * The parts of a task.
      *
+     * @param veil what of it leaves no trace
      * @param readers source topic → how its records are read; other topics are about subjects of other kinds
      * @param bases source topic → the base databases that its dataset speaks to
      * @param all base databases by name
      * @param objections the topic of objections to this kind's golden records
      * @param rulings the topic of rulings about them
      * @param identities the topic of rulings about rows under review
+     * @param protections the topic of what leaves no trace
+     * @param again has all subjects looked at once more, in its time: any may name a protected one
      * @param end what is to be done when the task goes
      */
     record Task(
             ProcessorContext<byte[], Emission> context,
             ClaimStore claims,
+            Veil veil,
             Links links,
             Reviews reviews,
             Map<String, ClaimReader> readers,
@@ -58,6 +63,8 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             String objections,
             String rulings,
             String identities,
+            String protections,
+            Runnable again,
             GoldenRecords.Out out,
             Runnable end) {
 
@@ -77,14 +84,16 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         /** Finds golden records anew from the rows that are heard; all of the subject's where rows are told apart. */
         void settle(Collection<GoldenRecords> asked, Cause cause) {
             Reviews.Heard heard = hear(cause);
-            (heard.divided() ? all.values() : asked).forEach(base -> base.settle(heard.claims(), cause, out));
+            (heard.divided() ? all.values() : asked).forEach(base -> base.settle(heard, cause, out));
         }
 
         /** How all rows stand to a subject's golden records, by base database; changes nothing. */
         Map<String, List<Testimony>> testimonies(byte[] subject) {
             Map<String, List<Testimony>> said = new LinkedHashMap<>();
             if (!links.away(subject)) {
-                Map<String, List<Claim>> heard = reviews.together(subject, claims.about(subject));
+                String about = new String(subject, StandardCharsets.UTF_8);
+                Map<String, List<Claim>> seen = veil.over(about, claims.about(subject)).claims();
+                Map<String, List<Claim>> heard = reviews.together(subject, seen);
                 all.forEach((base, records) -> said.put(base, records.testimonies(subject, heard)));
             }
             return said;
@@ -92,8 +101,27 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
 
         Reviews.Heard hear(Cause cause) {
             boolean away = links.away(cause.subject());
-            Reviews.Heard heard = reviews.hear(away ? Map.of() : claims.about(cause.subject()), cause, out);
-            return away ? new Reviews.Heard(Map.of(), true) : heard;
+            String subject = new String(cause.subject(), StandardCharsets.UTF_8);
+            Veil.Seen seen = veil.over(subject, away ? Map.of() : claims.about(cause.subject()));
+            Reviews.Heard heard = reviews.hear(seen, cause, out);
+            return away ? new Reviews.Heard(Map.of(), true, seen.hidden()) : heard;
+        }
+
+        /** Takes what was decided about a protection: what it is about vanishes, or comes back, at once. */
+        void protect(byte @Nullable [] value) {
+            Protection decided = veil.take(value);
+            if (decided == null) {
+                return;
+            }
+            long now = context.currentSystemTimeMs();
+            for (String subject : decided.subjects()) {
+                Cause cause = Cause.clock(subject.getBytes(StandardCharsets.UTF_8), now);
+                links.anew(cause);
+                settle(all.values(), cause);
+            }
+            if (decided.of() != Protection.Of.ROW) {
+                again.run();
+            }
         }
     }
 
@@ -125,6 +153,8 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             order(task, input, ruled(input.value()));
         } else if (topic.equals(task.identities)) {
             identify(task, input);
+        } else if (topic.equals(task.protections)) {
+            task.protect(input.value());
         } else if (!SubjectKey.isMarker(input.key())) {
             reconcile(task, topic, input);
         }
@@ -170,7 +200,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         GoldenRecords base = task.all.get(rest.substring(0, bar));
         if (base != null) {
             Cause cause = cause(task, input, subject);
-            base.order(rest.substring(bar + 1), said, task.hear(cause).claims(), cause, task.out);
+            base.order(rest.substring(bar + 1), said, task.hear(cause), cause, task.out);
         }
     }
 

@@ -6,6 +6,7 @@ import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.runtime.BySubject;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Shields;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,7 @@ import org.apache.kafka.streams.state.Stores;
  * <p>One source reads the topics of all datasets that base databases name, and a processor for each subject kind takes what is about its
  * subjects, since one dataset may be about subjects of several kinds (decision 0160); the shape does not depend on how many datasets there
  * are. Everything about one subject is in one partition. A second source reads what people say about golden records and rows, objections and
- * rulings, in order with the rest. Only persons and organisations are given numbers that become others: letters are theirs.
+ * rulings, in order with the rest; a third what leaves no trace, which overtakes the rest. Only persons and organisations are given numbers that become others: letters are theirs.
  */
 public final class ReconcileTopology {
     static final String CLAIMS = "claims-by-subject";
@@ -53,6 +54,7 @@ public final class ReconcileTopology {
     static final String RULES = "rules-by-base";
     static final String REVIEWS = "reviews-by-subject";
     static final String LINKS = "links-by-subject";
+    static final String PROTECTIONS = "protections-by-key";
     private static final List<String> STORES = List.of(CLAIMS, GOLDEN, DUE, RULES, REVIEWS, LINKS);
     private static final Set<SubjectKind> RENUMBERED = Set.of(SubjectKind.PERSON, SubjectKind.ORGANISATION);
     private static final String RECONCILE = "reconcile";
@@ -90,7 +92,8 @@ public final class ReconcileTopology {
                             builder, "read-claims", parts.stream().flatMap(KindPlan::topics))
                     .merge(
                             stream(builder, "read-orders", parts.stream().flatMap(KindPlan::orders)),
-                            Named.as("gather-input"));
+                            Named.as("gather-input"))
+                    .merge(protections(builder, parts), Named.as("gather-protections"));
             parts.forEach(part -> add(builder, input, part));
         }
         Topology topology = builder.build();
@@ -104,11 +107,21 @@ public final class ReconcileTopology {
                 names, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name));
     }
 
+    private static KStream<byte[], byte[]> protections(StreamsBuilder builder, List<KindPlan> parts) {
+        Set<String> names = parts.stream().map(KindPlan::protections).collect(Collectors.toCollection(TreeSet::new));
+        return builder.stream(
+                names,
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        .withTimestampExtractor(Shields.FIRST)
+                        .withName("read-protections"));
+    }
+
     private void add(StreamsBuilder builder, KStream<byte[], byte[]> input, KindPlan part) {
-        String[] stores = STORES.stream().map(part::named).toArray(String[]::new);
-        for (String store : stores) {
-            builder.addStateStore(store(store));
-        }
+        STORES.forEach(store -> builder.addStateStore(store(part.named(store))));
+        builder.addStateStore(Shields.store(part.named(PROTECTIONS)));
+        String[] stores = Stream.concat(STORES.stream(), Stream.of(PROTECTIONS))
+                .map(part::named)
+                .toArray(String[]::new);
         String reconcile = part.named(RECONCILE);
         KStream<byte[], Emission> letters = input.process(
                 Guarded.guard(

@@ -29,7 +29,6 @@ final class Reevaluation {
     private final Consumer<byte[]> subject;
     private final Reevaluations.Report report;
     private final StateWriter out = new StateWriter();
-    private @Nullable State state;
 
     /** @param cursor where the next step begins; null: at the beginning */
     private record State(
@@ -53,7 +52,7 @@ final class Reevaluation {
     }
 
     void step() {
-        State now = state == null ? begin() : state;
+        State now = begin();
         if (!now.finished) {
             now = walk(now);
             rules.put(KEY, encode(now));
@@ -61,7 +60,11 @@ final class Reevaluation {
                 report.tell(now.done, now.finished);
             }
         }
-        state = now;
+    }
+
+    /** Has all subjects found anew, from the first on, by the rules that are the same. */
+    static void again(KeyValueStore<Bytes, byte[]> rules) {
+        rules.delete(KEY);
     }
 
     private State begin() {

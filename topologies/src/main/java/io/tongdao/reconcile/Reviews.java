@@ -39,9 +39,10 @@ final class Reviews {
 
     /**
      * @param claims dataset → rows that are heard
-     * @param divided whether rows are set aside, or were: then any golden record of the subject may change
+     * @param divided whether rows are set aside or hidden, or were: then any golden record of the subject may change
+     * @param hidden how much of the subject leaves no trace
      */
-    record Heard(Map<String, List<Claim>> claims, boolean divided) {}
+    record Heard(Map<String, List<Claim>> claims, boolean divided, Veil.Hidden hidden) {}
 
     /** Takes what was decided about a row; {@link #hear} then acts on it. */
     void rule(byte[] subject, String row, @Nullable Ruled ruled) {
@@ -57,20 +58,24 @@ final class Reviews {
     }
 
     /** Tells rows apart, and reports what is new about that. */
-    Heard hear(Map<String, List<Claim>> claims, Cause cause, GoldenRecords.Out sink) {
+    Heard hear(Veil.Seen seen, Cause cause, GoldenRecords.Out sink) {
+        Map<String, List<Claim>> claims = seen.claims();
+        boolean veiled = seen.hidden() != Veil.Hidden.NOTHING;
         if (identity == null) {
-            return new Heard(claims, false);
+            return new Heard(claims, veiled, seen.hidden());
         }
         Bytes key = Bytes.wrap(cause.subject());
         ReviewState before = held(key);
         String subject = new String(cause.subject(), StandardCharsets.UTF_8);
         Identity.Judged judged = identity.judge(subject, claims, before.rulings());
         if (before.empty() && judged.apart().isEmpty()) {
-            return new Heard(claims, false);
+            return new Heard(claims, veiled, seen.hidden());
         }
         Map<String, Review> open = open(subject, before, judged.apart(), cause.when());
         before.open().forEach((row, old) -> {
-            if (!open.containsKey(row)) {
+            if (!open.containsKey(row) && veiled) {
+                sink.withdraw(Names.REVIEWS, old.key(), cause);
+            } else if (!open.containsKey(row)) {
                 sink.review(old.close(cause.when(), reason(old, before.rulings().get(row), claims)), cause);
             }
         });
@@ -82,7 +87,7 @@ final class Reviews {
         if (!open.equals(before.open())) {
             keep(key, new ReviewState(open, before.rulings()));
         }
-        return new Heard(judged.together(), true);
+        return new Heard(judged.together(), true, seen.hidden());
     }
 
     /** The rows that are heard, without telling anybody. */

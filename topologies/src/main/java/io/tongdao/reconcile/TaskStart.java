@@ -13,7 +13,9 @@ import io.tongdao.reconcile.rule.Review;
 import io.tongdao.reconcile.rule.ValueSets;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Shields;
 import io.tongdao.runtime.Sweep;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -96,11 +98,13 @@ final class TaskStart {
                             .toList());
         }
         ClaimStore store = new ClaimStore(claims);
+        Veil veil = new Veil(new Shields(context.getStateStore(part.named(ReconcileTopology.PROTECTIONS))));
         Sinks sinks = new Sinks(part, context, letters);
         return new ReconcileSubject.Task(
                 context,
                 store,
-                new Links(part.kind(), store, context.getStateStore(part.named(ReconcileTopology.LINKS)), sinks),
+                veil,
+                new Links(part.kind(), store, veil, context.getStateStore(part.named(ReconcileTopology.LINKS)), sinks),
                 new Reviews(
                         part.kind(),
                         Identity.of(part.bases(), plan.divisions(), new ValueSets(settings.valueSetKey())),
@@ -111,6 +115,8 @@ final class TaskStart {
                 Names.objections(part.kind()),
                 Names.rulings(part.kind()),
                 Names.identities(part.kind()),
+                part.protections(),
+                () -> Reevaluation.again(context.getStateStore(part.named(ReconcileTopology.RULES))),
                 sinks,
                 end);
     }
@@ -179,6 +185,15 @@ final class TaskStart {
         @Override
         public void review(Review review, Cause cause) {
             context.forward(Reviews.record(review, cause), part.named("write-reviews"));
+        }
+
+        @Override
+        public void withdraw(String topic, String key, Cause cause) {
+            Headers headers = new RecordHeaders().add(Lineage.AT, Lineage.at(cause.when()));
+            byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+            context.forward(
+                    new Record<>(bytes, new Emission(topic, null), cause.timestamp(), headers),
+                    part.named("write-reviews"));
         }
 
         @Override

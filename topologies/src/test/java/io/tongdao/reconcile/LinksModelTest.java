@@ -9,6 +9,7 @@ import io.tongdao.contract.topic.Pos;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Held;
 import io.tongdao.reconcile.rule.Review;
+import io.tongdao.runtime.Shields;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -43,7 +44,8 @@ class LinksModelTest {
         Task(World world, int number) {
             this.world = world;
             this.number = number;
-            this.links = new Links(SubjectKind.PERSON, claims, new SortedStore(), this);
+            this.links = new Links(
+                    SubjectKind.PERSON, claims, new Veil(new Shields(new SortedStore())), new SortedStore(), this);
         }
 
         @Override
@@ -52,6 +54,11 @@ class LinksModelTest {
                     .computeIfAbsent(number + ">" + world.task(letter.to()).number, channel -> new ArrayDeque<>())
                     .add(letter.encode());
             world.sent++;
+        }
+
+        @Override
+        public void withdraw(String topic, String key, Cause cause) {
+            throw new AssertionError("nothing is protected");
         }
 
         @Override

@@ -51,7 +51,8 @@ final class ReconcileDriver implements AutoCloseable {
             "graces-by-due-",
             "rules-by-base-",
             "reviews-by-subject-",
-            "links-by-subject-");
+            "links-by-subject-",
+            "protections-by-key-");
     private final Plan plan;
     private final WireFormat wire;
     private final TopologyTestDriver driver;
@@ -98,8 +99,12 @@ final class ReconcileDriver implements AutoCloseable {
     /** Every discrepancy as it was told last, by key. */
     Map<String, Discrepancy> discrepancies() {
         Map<String, Discrepancy> last = new TreeMap<>();
-        read("flag.discrepancy")
-                .forEach(record -> last.put(text(record.key()), DiscrepancyFormat.FORMAT.decode(record.value())));
+        read("flag.discrepancy").forEach(record -> {
+            last.remove(text(record.key()));
+            if (record.value() != null) {
+                last.put(text(record.key()), DiscrepancyFormat.FORMAT.decode(record.value()));
+            }
+        });
         return last;
     }
 

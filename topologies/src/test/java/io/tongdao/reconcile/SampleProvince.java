@@ -106,11 +106,11 @@ final class SampleProvince {
                 "reg_date",
                 Map.of(
                         "husband_id_no",
-                        TEXT,
+                        new ItemType.DocumentType(20),
                         "husband_name",
                         TEXT,
                         "wife_id_no",
-                        TEXT,
+                        new ItemType.DocumentType(20),
                         "wife_name",
                         TEXT,
                         "reg_date",

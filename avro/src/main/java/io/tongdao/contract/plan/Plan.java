@@ -161,7 +161,10 @@ public record Plan(
         topics.add(new Topic(Names.DISCREPANCIES, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.REVIEWS, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.QUALITY, FLAG_PARTITIONS, Policy.CONTROL, null));
-        partitions.forEach((kind, count) -> topics.add(new Topic(Names.release(kind), count, Policy.CONTROL, null)));
+        partitions.forEach((kind, count) -> {
+            topics.add(new Topic(Names.release(kind), count, Policy.CONTROL, null));
+            topics.add(new Topic(Names.protections(kind), count, Policy.CONTROL, null));
+        });
         reconciled().forEach(kind -> {
             int count = partitions.getOrDefault(kind, 1);
             topics.add(new Topic(Names.objections(kind), count, Policy.CONTROL, null));

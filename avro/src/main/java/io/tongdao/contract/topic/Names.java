@@ -30,6 +30,9 @@ public final class Names {
     /** Append-only: who asked to see what is known of a subject, why, and whether it was shown. */
     public static final String ACCESSES = "audit.access";
 
+    /** What the topics of protections begin with. */
+    public static final String PROTECTIONS = "ctl.protect.";
+
     private Names() {}
 
     /** Compacted: {@code subject|base|item} → who objects to a value (异议), in order with what is known of the subjects of a kind. */
@@ -45,6 +48,14 @@ public final class Names {
     /** Compacted: {@code subject|dataset|row} → whether a row under review is about the subject that its number says. */
     public static String identities(SubjectKind kind) {
         return "ctl.identity." + kind.word();
+    }
+
+    /**
+     * Compacted: what leaves no trace, a copy of each in every partition of every kind, in order with the data. The most sensitive topic there
+     * is: who is protected stands in it.
+     */
+    public static String protections(SubjectKind kind) {
+        return PROTECTIONS + kind.word();
     }
 
     /** Grants in order with the data: one copy of each change in every partition of the kind. */

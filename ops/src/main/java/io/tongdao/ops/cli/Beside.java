@@ -16,6 +16,7 @@ import io.tongdao.ops.provision.DisputeDesk;
 import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
+import io.tongdao.ops.provision.ProtectDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -69,6 +70,10 @@ record Beside(DataDirectory data, RunningExchange running) {
                         EmbeddedKeys.valueSets(data),
                         ExplainDesk.tokens(EmbeddedKeys.accesses(data))),
                 InstantSource.system());
+    }
+
+    ProtectDesk protectDesk() {
+        return new ProtectDesk(client(Principals.PROTECT), plan(), InstantSource.system());
     }
 
     CollectDesk collectDesk() {

@@ -10,6 +10,7 @@ import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
 import io.tongdao.ops.provision.DisputeRefused;
 import io.tongdao.ops.provision.GrantRefused;
+import io.tongdao.ops.provision.ProtectRefused;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ import picocli.CommandLine.HelpCommand;
             RulingCommand.class,
             ReviewCommand.class,
             ExplainCommand.class,
+            ProtectCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,
@@ -113,6 +115,7 @@ public final class Main {
                     || e instanceof DisputeRefused
                     || e instanceof ExplainRefused
                     || e instanceof ExplainFailed
+                    || e instanceof ProtectRefused
                     || e instanceof OtherProvinceException
                     || e instanceof QueryRefused;
         }

@@ -49,6 +49,9 @@ final class EmbeddedRooms {
     /** Figures of quality are looked at by people. */
     private static final Duration FIGURES = Duration.ofSeconds(1);
 
+    /** A province's connections share one machine here, and idle ones cost most. */
+    private static final Duration COLLECT_WAIT = Duration.ofMillis(50);
+
     private final EmbeddedParts parts;
     private final DataDirectory data;
     private final SchemaRegistryClient registry;
@@ -139,10 +142,11 @@ final class EmbeddedRooms {
 
     FileSettings collection() {
         CollectSettings settings = CollectSettings.of(
-                client(parts, Principals.COLLECT),
-                registry,
-                SecretReferences::resolve,
-                Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8));
+                        client(parts, Principals.COLLECT),
+                        registry,
+                        SecretReferences::resolve,
+                        Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8))
+                .every(COLLECT_WAIT);
         return FileSettings.of(settings, data.state().resolve("collect-files"));
     }
 }

@@ -104,27 +104,43 @@ public final class Oracle {
     /** Tells the sink every row that must be there. */
     Findings expect(List<Grant> grants, int people, Sink sink) throws SQLException {
         Set<Discrepancy> discrepancies = new TreeSet<>();
-        Map<String, Integer> rejects = new TreeMap<>();
         List<ReleaseRules> rules = grants.stream().map(this::rules).toList();
         int portions = Math.max(1, (people + PORTION - 1) / PORTION);
         ThemeRules themes = new ThemeRules(plan);
+        Portions subjects = new Portions(portions);
         if (themes.asks()) {
-            subjects(portions, new HashMap<>(), themes::note);
-            subjects(portions, new HashMap<>(), themes::learn);
+            subjects.each(themes::note);
+            subjects.each(themes::learn);
         }
-        subjects(portions, rejects, claims -> {
+        subjects.each(claims -> {
             subject(claims, rules, discrepancies, sink);
             themes.of(claims).forEach(row -> theme(row, rules, sink));
         });
-        return new Findings(discrepancies, rejects);
+        return new Findings(discrepancies, subjects.rejects);
     }
 
-    private void subjects(int portions, Map<String, Integer> rejects, Consumer<List<Claimed>> each)
-            throws SQLException {
-        for (int portion = 0; portion < portions; portion++) {
-            read(portion, portions, portion == 0 ? rejects : new HashMap<>())
-                    .values()
-                    .forEach(each);
+    /** All subjects, several times over: read in portions that fit into memory, and once only where one portion is all. */
+    private final class Portions {
+        private final int count;
+        private final Map<String, Integer> rejects = new TreeMap<>();
+        private @Nullable Map<String, List<Claimed>> whole;
+
+        Portions(int count) {
+            this.count = count;
+        }
+
+        void each(Consumer<List<Claimed>> each) throws SQLException {
+            if (count == 1) {
+                whole = whole == null ? read(0, 1, rejects) : whole;
+                whole.values().forEach(each);
+                return;
+            }
+            rejects.clear();
+            for (int portion = 0; portion < count; portion++) {
+                read(portion, count, portion == 0 ? rejects : new HashMap<>())
+                        .values()
+                        .forEach(each);
+            }
         }
     }
 

@@ -36,6 +36,8 @@ public final class Principals {
     public static final String EXPLAIN = "explain";
     /** Those who decide about grants, and give orders to collections: the desks. */
     public static final String DECIDE = "decide";
+    /** Who decides what leaves no trace: nobody else may know of whom. */
+    public static final String PROTECT = "protect";
     /** Consumers are called so, and their agency's id. */
     static final String AGENCY = "agency-";
 
@@ -58,6 +60,7 @@ public final class Principals {
         rights.put(DELIVER, deliver());
         rights.put(EXPLAIN, explain(plan));
         rights.put(DECIDE, decide());
+        rights.put(PROTECT, protect());
         return rights;
     }
 
@@ -76,6 +79,14 @@ public final class Principals {
                 Right.topic(Names.REVIEWS, READ),
                 Right.topic(Names.CATALOGUE, READ, WRITE),
                 Right.transactions(CatalogueJournal.TRANSACTION));
+    }
+
+    private static List<Right> protect() {
+        return List.of(Right.topics(Names.PROTECTIONS, READ, WRITE), Right.transactions(ProtectJournal.TRANSACTION));
+    }
+
+    private static Stream<String> protections(Plan plan) {
+        return plan.partitions().keySet().stream().map(Names::protections);
     }
 
     /** What a consumer has by one grant: its topic, and groups of its own name. */
@@ -106,6 +117,7 @@ public final class Principals {
 
     private static List<Right> reconcile(Plan plan) {
         List<Right> rights = streams(RECONCILE);
+        protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         bases(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
         rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
@@ -135,6 +147,7 @@ public final class Principals {
 
     private static List<Right> compose(Plan plan) {
         List<Right> rights = streams(COMPOSE);
+        protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         plan.themes().values().stream()
                 .flatMap(theme -> theme.sources().stream())
                 .map(source -> plan.table(source).name())
@@ -154,6 +167,7 @@ public final class Principals {
 
     private static List<Right> release(Plan plan) {
         List<Right> rights = streams(RELEASE);
+        protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         tables(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         for (SubjectKind kind : GrantTables.kinds(plan)) {
             rights.add(Right.topic(Names.release(kind), READ));

@@ -49,7 +49,7 @@ public record Held(RowPos owner, @Nullable Claim claim, long changedAt, List<Row
         if (old == null || now == null) {
             return old == null && now == null;
         }
-        return old.says(now) && old.since().equals(now.since());
+        return old.says(now) && old.since().equals(now.since()) && old.names().equals(now.names());
     }
 
     private boolean knows(RowPos row) {
