@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a quiet task asleep until changes are there. Debezium's own wait for them turns in a circle through the last millisecond of each
- * interval, and an interval is how late a change may be: a province's quiet connections would keep a core busy (ops/decisions/0240).
+ * interval, and an interval is how late a change may be: a province's quiet connections would keep a core busy (ops/decisions/0250).
  */
 final class ChangesWaiting {
     private static final Duration LOOK = Duration.ofMillis(10);
