@@ -136,8 +136,9 @@ class ExplainerTest {
 
         // Then
         assertThat(before.hidden()).isFalse();
-        assertThat(explanation.records()).allMatch(record -> !record.golden().exists()
-                && record.testimonies().isEmpty());
+        assertThat(explanation.records())
+                .allMatch(record ->
+                        !record.golden().exists() && record.testimonies().isEmpty());
         assertThat(explanation.changes()).isEmpty();
         assertThat(explanation.exact()).isTrue();
         assertThat(after.hidden()).isTrue();
@@ -181,7 +182,17 @@ class ExplainerTest {
 
     private void protect(Of of, String dataset) {
         Protection decided = new Protection(
-                of, SUBJECT, "", dataset, "", Ground.ADOPTION, "民法典 1110", "authority", "收养", ReconcileDriver.START, null);
+                of,
+                SUBJECT,
+                "",
+                dataset,
+                "",
+                Ground.ADOPTION,
+                "民法典 1110",
+                "authority",
+                "收养",
+                ReconcileDriver.START,
+                null);
         driver.order(Names.protections(SubjectKind.PERSON), decided.key(), Protection.FORMAT.encode(decided));
     }
 
