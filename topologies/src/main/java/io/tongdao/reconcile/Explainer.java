@@ -92,14 +92,16 @@ public final class Explainer {
         return record.golden().exists() ? writer.digest(writer.encode(record.golden())) : "";
     }
 
-    /** What is heard: nothing where it is all heard of the successor. */
+    /** What is heard: nothing where it is all heard of the successor, and never what leaves no trace. */
     private Identity.Judged judge(SubjectLog log, Map<String, List<Claim>> claims) {
-        if (!log.successor().isEmpty()) {
+        if (log.away()) {
             return new Identity.Judged(Map.of(), List.of());
         }
+        Map<String, List<Claim>> seen =
+                Veil.over(log.shield(), log.subject(), claims).claims();
         return identity == null
-                ? new Identity.Judged(claims, List.of())
-                : identity.judge(log.subject(), claims, log.reviews().rulings());
+                ? new Identity.Judged(seen, List.of())
+                : identity.judge(log.subject(), seen, log.reviews().rulings());
     }
 
     /** The claims are put back to where the log's last steps began, and then follow them. */

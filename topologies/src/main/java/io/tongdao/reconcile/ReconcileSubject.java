@@ -91,7 +91,10 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         Map<String, List<Testimony>> testimonies(byte[] subject) {
             Map<String, List<Testimony>> said = new LinkedHashMap<>();
             if (!links.away(subject)) {
-                Map<String, List<Claim>> heard = reviews.together(subject, claims.about(subject));
+                String about = new String(subject, StandardCharsets.UTF_8);
+                Map<String, List<Claim>> seen =
+                        veil.over(about, claims.about(subject)).claims();
+                Map<String, List<Claim>> heard = reviews.together(subject, seen);
                 all.forEach((base, records) -> said.put(base, records.testimonies(subject, heard)));
             }
             return said;

@@ -1,18 +1,23 @@
 package io.tongdao.reconcile;
 
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.protect.Protection;
+import io.tongdao.contract.protect.Shield;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Held;
+import io.tongdao.runtime.Shields;
 import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,7 @@ public final class SubjectLog {
     private final Map<ClaimKey, Held> held = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, GoldenState> golden = new HashMap<>();
+    private final Map<Bytes, Protection> protections = new HashMap<>();
     private ReviewState reviews = ReviewState.NONE;
     private LinkState links = LinkState.none();
 
@@ -35,7 +41,9 @@ public final class SubjectLog {
         CLAIMS(ReconcileTopology.CLAIMS),
         GOLDEN(ReconcileTopology.GOLDEN),
         REVIEWS(ReconcileTopology.REVIEWS),
-        LINKS(ReconcileTopology.LINKS);
+        LINKS(ReconcileTopology.LINKS),
+        /** Of all subjects: a row about this one may name another that is protected. */
+        PROTECTIONS(ReconcileTopology.PROTECTIONS);
 
         private final String store;
 
@@ -93,8 +101,12 @@ public final class SubjectLog {
         return topics;
     }
 
-    /** Takes an entry in the order of its log, if it is about the subject. */
+    /** Takes an entry in the order of its log, if it is about the subject, or protects any. */
     public void take(Log log, byte[] key, byte @Nullable [] value, Instant arrived) {
+        if (log == Log.PROTECTIONS) {
+            protect(key, value);
+            return;
+        }
         boolean own = key.length > prefix.length
                 ? Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)
                 : Arrays.equals(key, subject);
@@ -106,8 +118,26 @@ public final class SubjectLog {
             case GOLDEN ->
                 golden(new String(key, prefix.length, key.length - prefix.length, StandardCharsets.UTF_8), value);
             case REVIEWS -> reviews = value == null ? ReviewState.NONE : ReviewState.decode(subject(), kind, value);
+            case PROTECTIONS -> throw new IllegalStateException("protections are taken before");
             case LINKS -> links = value == null ? LinkState.none() : LinkState.decode(subject(), kind, value);
         }
+    }
+
+    private void protect(byte[] key, byte @Nullable [] value) {
+        if (Shields.counts(key)) {
+            return;
+        }
+        Bytes about = Bytes.wrap(key);
+        if (value == null) {
+            protections.remove(about);
+        } else {
+            protections.put(about, Protection.FORMAT.decode(value));
+        }
+    }
+
+    /** What leaves no trace. */
+    Shield shield() {
+        return new Shield(protections.values());
     }
 
     private void claim(ClaimKey key, byte @Nullable [] value, Instant arrived) {
@@ -138,9 +168,14 @@ public final class SubjectLog {
         return new String(subject, StandardCharsets.UTF_8);
     }
 
-    /** Whether nobody says anything about it. */
+    /** Whether nobody says anything about it that may be known. */
     public boolean empty() {
-        return held.values().stream().allMatch(one -> one.claim() == null);
+        return Veil.over(shield(), subject(), claims()).claims().isEmpty();
+    }
+
+    /** Whether nobody may know of it. */
+    public boolean hidden() {
+        return shield().hidesSubject(subject());
     }
 
     /** In the order in which they were written. */
@@ -148,12 +183,32 @@ public final class SubjectLog {
         return List.copyOf(steps);
     }
 
-    /** What datasets say of it under this very identifier. */
-    public List<Claim> rows(Set<String> datasets) {
-        return held.values().stream()
-                .map(Held::claim)
-                .filter(claim -> claim != null && datasets.contains(claim.dataset()) && !claim.moved())
+    /**
+     * What datasets say of it under this very identifier.
+     *
+     * @param issuer whether their providers ask: what leaves no trace does so for everybody else
+     */
+    public List<Claim> rows(Set<String> datasets, boolean issuer) {
+        Map<String, List<Claim>> seen =
+                issuer ? claims() : Veil.over(shield(), subject(), claims()).claims();
+        return seen.values().stream()
+                .flatMap(List::stream)
+                .filter(claim -> datasets.contains(claim.dataset()) && !claim.moved())
+                .sorted(Comparator.comparing(Claim::dataset).thenComparing(Claim::row))
                 .toList();
+    }
+
+    /** The steps of such rows, in the order in which they were written. */
+    public List<Step> steps(Set<String> datasets, boolean issuer) {
+        Shield shield = shield();
+        return steps.stream()
+                .filter(step -> datasets.contains(step.dataset()) && !step.moved())
+                .filter(step -> issuer || !(hides(shield, step.before()) || hides(shield, step.after())))
+                .toList();
+    }
+
+    private boolean hides(Shield shield, @Nullable Claim claim) {
+        return claim != null && Veil.hides(shield, subject(), claim);
     }
 
     /** Dataset → all rows, in lists that may be sorted. */
@@ -177,13 +232,23 @@ public final class SubjectLog {
         return reviews;
     }
 
-    /** The identifier that it has become; empty: none. */
+    /** The identifier that it has become; empty: none, or none that may be known. */
     public String successor() {
-        return links.target();
+        Shield shield = shield();
+        boolean secret = shield.hidesSubject(links.target()) || shield.hidesLink(subject(), links.target());
+        return secret ? "" : links.target();
     }
 
-    /** The identifiers that have become it. */
+    /** Whether it is all heard of another. */
+    boolean away() {
+        return !links.target().isEmpty();
+    }
+
+    /** The identifiers that have become it, as far as that may be known. */
     public Set<String> former() {
-        return Set.copyOf(links.became().keySet());
+        Shield shield = shield();
+        return links.became().keySet().stream()
+                .filter(one -> !shield.hidesLink(subject(), one) && !shield.hidesSubject(one))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

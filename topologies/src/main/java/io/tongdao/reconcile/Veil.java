@@ -41,7 +41,11 @@ final class Veil {
     }
 
     Seen over(String subject, Map<String, List<Claim>> claims) {
-        Shield shield = shields.now();
+        return over(shields.now(), subject, claims);
+    }
+
+    /** The same by protections that are not a task's. */
+    static Seen over(Shield shield, String subject, Map<String, List<Claim>> claims) {
         if (shield.empty()) {
             return new Seen(claims, Hidden.NOTHING);
         }
@@ -61,7 +65,7 @@ final class Veil {
     }
 
     /** A claim that came from a former identifier is about both. */
-    private static boolean hides(Shield shield, String subject, Claim claim) {
+    static boolean hides(Shield shield, String subject, Claim claim) {
         String about = claim.writtenAbout(subject);
         return shield.hides(claim.dataset(), about, claim.writtenRow(), claim.names())
                 || (!about.equals(subject) && claim.names().stream().anyMatch(name -> shield.hidesLink(subject, name)));

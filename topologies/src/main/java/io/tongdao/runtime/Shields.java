@@ -40,6 +40,11 @@ public final class Shields {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
     }
 
+    /** Whether an entry of the store is none that protects. */
+    public static boolean counts(byte[] key) {
+        return Arrays.equals(key, COUNT.get());
+    }
+
     /** What is in force now. */
     public Shield now() {
         byte[] count = store.get(COUNT);

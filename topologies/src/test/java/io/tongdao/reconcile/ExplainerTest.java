@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.protect.Protection;
+import io.tongdao.contract.protect.Protection.Ground;
+import io.tongdao.contract.protect.Protection.Of;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.reconcile.Explanation.Change;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Testimony;
@@ -23,6 +27,7 @@ class ExplainerTest {
     private static final String OTHER = "530102198801011225";
     private static final String HOUSEHOLD = "src.ga.household_population";
     private static final String INSURANCE = "src.hrss.social_insurance_enrolment";
+    private static final Set<String> POLICE = Set.of(SampleProvince.HOUSEHOLD);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -99,7 +104,7 @@ class ExplainerTest {
         say(INSURANCE, OTHER, "{\"full_name\":\"王五\"}");
 
         // When
-        List<Claim> rows = driver.log(SubjectKind.PERSON, SUBJECT).rows(Set.of(SampleProvince.INSURANCE));
+        List<Claim> rows = driver.log(SubjectKind.PERSON, SUBJECT).rows(Set.of(SampleProvince.INSURANCE), true);
 
         // Then
         assertThat(rows).extracting(claim -> claim.items().get("full_name")).containsExactly("李四");
@@ -117,6 +122,50 @@ class ExplainerTest {
     }
 
     @Test
+    void whatLeavesNoTraceIsSeenByItsIssuerAlone() throws IOException {
+        // Given
+        say(HOUSEHOLD, SUBJECT, "{\"full_name\":\"张三\"}");
+        say(INSURANCE, SUBJECT, "{\"full_name\":\"李四\"}");
+        say(HOUSEHOLD, SUBJECT, "{\"full_name\":\"张叁\"}");
+        SubjectLog before = driver.log(SubjectKind.PERSON, SUBJECT);
+
+        // When
+        protect(Of.SUBJECT, "");
+        Explanation explanation = driver.explain(SubjectKind.PERSON, SUBJECT);
+        SubjectLog after = driver.log(SubjectKind.PERSON, SUBJECT);
+
+        // Then
+        assertThat(before.hidden()).isFalse();
+        assertThat(explanation.records())
+                .allMatch(record ->
+                        !record.golden().exists() && record.testimonies().isEmpty());
+        assertThat(explanation.changes()).isEmpty();
+        assertThat(explanation.exact()).isTrue();
+        assertThat(after.hidden()).isTrue();
+        assertThat(after.empty()).isTrue();
+        assertThat(after.rows(POLICE, false)).isEmpty();
+        assertThat(after.steps(POLICE, false)).isEmpty();
+        assertThat(after.rows(POLICE, true)).hasSize(1);
+        assertThat(after.steps(POLICE, true)).hasSize(2);
+    }
+
+    @Test
+    void aProtectedRowIsInNoHistory() throws IOException {
+        // Given
+        say(HOUSEHOLD, SUBJECT, "{\"full_name\":\"张三\"}");
+        say(INSURANCE, SUBJECT, "{\"full_name\":\"李四\",\"mobile\":\"13300000000\"}");
+
+        // When
+        protect(Of.ROW, SampleProvince.INSURANCE);
+        Explanation explanation = driver.explain(SubjectKind.PERSON, SUBJECT);
+
+        // Then
+        assertThat(explanation.changes()).extracting(ExplainerTest::told).containsExactly("ga full_name null>张三");
+        assertThat(standings(explanation, "full_name")).containsExactly("ga SERVED");
+        assertThat(explanation.exact()).isTrue();
+    }
+
+    @Test
     void nothingThatIsPrintedByAccidentTellsAValue() throws IOException {
         // Given
         say(HOUSEHOLD, SUBJECT, "{\"full_name\":\"张三\"}");
@@ -129,6 +178,22 @@ class ExplainerTest {
 
         // Then
         assertThat(printed).doesNotContain("张三", "李四", SUBJECT);
+    }
+
+    private void protect(Of of, String dataset) {
+        Protection decided = new Protection(
+                of,
+                SUBJECT,
+                "",
+                dataset,
+                "",
+                Ground.ADOPTION,
+                "民法典 1110",
+                "authority",
+                "收养",
+                ReconcileDriver.START,
+                null);
+        driver.order(Names.protections(SubjectKind.PERSON), decided.key(), Protection.FORMAT.encode(decided));
     }
 
     private static List<String> standings(Explanation explanation, String item) {

@@ -27,11 +27,11 @@ public final class Names {
     /** Compacted: how many rows keep the rules of their datasets, and the coordinates of those that don't, never a value. */
     public static final String QUALITY = "flag.quality";
 
-    /** What the topics of protections begin with. */
-    public static final String PROTECTIONS = "ctl.protect.";
-
     /** Append-only: who asked to see what is known of a subject, why, and whether it was shown. */
     public static final String ACCESSES = "audit.access";
+
+    /** What the topics of protections begin with. */
+    public static final String PROTECTIONS = "ctl.protect.";
 
     private Names() {}
 

@@ -44,6 +44,7 @@ class PlanCompilerTest {
                         "ctl.ack 1 CONTROL",
                         "flag.reject 1 CONTROL",
                         "flag.schema 1 CONTROL",
+                        "audit.access 1 AUDIT",
                         "flag.discrepancy 2 CONTROL",
                         "flag.review 2 CONTROL",
                         "flag.quality 2 CONTROL",

@@ -60,10 +60,6 @@ record Beside(DataDirectory data, RunningExchange running) {
         return new DisputeDesk(client(Principals.DECIDE), plan(), InstantSource.system());
     }
 
-    ProtectDesk protectDesk() {
-        return new ProtectDesk(client(Principals.PROTECT), plan(), InstantSource.system());
-    }
-
     ExplainDesk explainDesk() {
         WireFormat wire = new WireFormat(new CachedSchemaRegistryClient(running.registry(), SCHEMAS));
         return new ExplainDesk(
@@ -74,6 +70,10 @@ record Beside(DataDirectory data, RunningExchange running) {
                         EmbeddedKeys.valueSets(data),
                         ExplainDesk.tokens(EmbeddedKeys.accesses(data))),
                 InstantSource.system());
+    }
+
+    ProtectDesk protectDesk() {
+        return new ProtectDesk(client(Principals.PROTECT), plan(), InstantSource.system());
     }
 
     CollectDesk collectDesk() {

@@ -50,8 +50,8 @@ import picocli.CommandLine.HelpCommand;
             ObjectionCommand.class,
             RulingCommand.class,
             ReviewCommand.class,
-            ProtectCommand.class,
             ExplainCommand.class,
+            ProtectCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,
@@ -113,9 +113,9 @@ public final class Main {
                     || e instanceof CollectException
                     || e instanceof GrantRefused
                     || e instanceof DisputeRefused
-                    || e instanceof ProtectRefused
                     || e instanceof ExplainRefused
                     || e instanceof ExplainFailed
+                    || e instanceof ProtectRefused
                     || e instanceof OtherProvinceException
                     || e instanceof QueryRefused;
         }

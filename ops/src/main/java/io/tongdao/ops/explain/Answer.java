@@ -36,6 +36,12 @@ public sealed interface Answer {
             String successor,
             Set<String> former)
             implements Answer {
+        /** As of somebody whom nobody knows: what people said about a subject that leaves no trace leaves none either. */
+        static Whole nobody(Access access, String subject, Explanation explanation) {
+            return new Whole(
+                    access, subject, false, explanation, List.of(), List.of(), List.of(), List.of(), "", Set.of());
+        }
+
         @Override
         public String toString() {
             return "Whole[***]";
@@ -43,7 +49,8 @@ public sealed interface Answer {
     }
 
     /**
-     * What some agencies say themselves: made of their rows alone, so that nothing of another's can be in it.
+     * What some agencies say themselves: made of their rows alone, so that nothing of another's can be in it. What leaves no trace is in it for the
+     * agency itself, and for no authority.
      *
      * @param rows theirs about this very identifier
      * @param steps what they said before

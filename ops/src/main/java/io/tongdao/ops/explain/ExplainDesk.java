@@ -107,14 +107,13 @@ public final class ExplainDesk {
     private Answer own(AskedSubject subject, Sight.Own sight, Access access) {
         Findings found = Findings.read(scan(), settings.plan(), subject);
         DiscrepancyReader reader = new DiscrepancyReader(settings.plan(), access.who());
+        boolean issuer = settings.plan().agencies().containsKey(access.who());
         return new Answer.Own(
                 access,
                 subject.key(),
                 sight.datasets(),
-                found.log().rows(sight.datasets()),
-                found.log().steps().stream()
-                        .filter(step -> sight.datasets().contains(step.dataset()) && !step.moved())
-                        .toList(),
+                found.log().rows(sight.datasets(), issuer),
+                found.log().steps(sight.datasets(), issuer),
                 found.discrepancies().stream()
                         .filter(Discrepancy::stands)
                         .filter(reader::may)
@@ -133,6 +132,9 @@ public final class ExplainDesk {
             explanation = explainer.explain(found.log());
         }
         SubjectLog log = found.log();
+        if (log.hidden()) {
+            return Answer.Whole.nobody(access, subject.key(), explanation);
+        }
         return new Answer.Whole(
                 access,
                 subject.key(),

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +35,8 @@ final class Findings {
 
     static Findings read(PartitionScan scan, Plan plan, AskedSubject subject) {
         Findings findings = new Findings(subject);
-        scan.read(subject.key(), findings.partitions(plan), findings::take);
+        Set<String> whole = Set.of(SubjectLog.Log.PROTECTIONS.topic(subject.kind()));
+        scan.read(subject.key(), findings.partitions(plan), whole, findings::take);
         return findings;
     }
 

@@ -40,8 +40,11 @@ final class PartitionScan {
         void see(ConsumerRecord<byte[], byte[]> record);
     }
 
-    /** @param partitions topic → the partition that the subject is in; topics that are not there hold nothing */
-    void read(String subject, Map<String, Integer> partitions, Each each) {
+    /**
+     * @param partitions topic → the partition that the subject is in; topics that are not there hold nothing
+     * @param whole topics of which all records are wanted
+     */
+    void read(String subject, Map<String, Integer> partitions, Set<String> whole, Each each) {
         byte[] key = subject.getBytes(StandardCharsets.UTF_8);
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             Set<String> there = consumer.listTopics().keySet();
@@ -54,7 +57,7 @@ final class PartitionScan {
             consumer.seekToBeginning(wanted);
             while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WAIT)) {
-                    if (about(key, record.key())) {
+                    if (whole.contains(record.topic()) || about(key, record.key())) {
                         each.see(record);
                     }
                 }
