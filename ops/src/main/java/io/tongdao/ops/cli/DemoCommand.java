@@ -41,7 +41,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--digests",
-            description = "Also writes a digest of every table to run/tables.json below --data: equal runs have equal ones.")
+            description =
+                    "Also writes a digest of every table to run/tables.json below --data: equal runs have equal ones.")
     private boolean digests;
 
     @Override

@@ -56,7 +56,8 @@ public final class Demo {
      * @param showValues failures show values: the sample's people are made up
      * @param digests whether every table is digested too, for comparing runs
      */
-    public record Options(Path catalogue, int people, long seed, Duration pace, boolean bars, boolean showValues, boolean digests) {}
+    public record Options(
+            Path catalogue, int people, long seed, Duration pace, boolean bars, boolean showValues, boolean digests) {}
 
     public Demo(DataDirectory data, Options options, PrintStream out) {
         this.data = data;
