@@ -3,6 +3,7 @@ package io.tongdao.collect;
 import io.debezium.data.Envelope.FieldName;
 import io.debezium.relational.RelationalChangeRecordEmitter;
 import io.tongdao.collect.SchemaFlag.Change;
+import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.topic.Lineage.Op;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the changes of one agency table into records keyed by the subject they are about (归集). In: Debezium's change events with full
- * before-images. Out, in this order: what is new about the table's shape, tombstones of keys that the row has left, the end of its
- * reject, its new state under each of its subjects' keys, or its reject. Pure but for compiled state; not thread-safe, one per task.
+ * before-images. Out, in this order: what is new about the table's shape, tombstones of subjects that the row has left, the end of its
+ * reject, its new state under each of its subjects' keys, or its reject, tombstones of other keys of the same subjects. Pure but for compiled state; not thread-safe, one per task.
  *
  * <p>While a change of the table's shape holds it ({@link ShapeWatch}), its rows are rejected and what the exchange knows of them stays;
  * deletions and moved keys still count as far as they can be read.
@@ -290,11 +291,9 @@ public final class KeyBySubject {
         }
 
         void decide(RowImage before, RowImage after) {
-            for (byte[] key : keys(before)) {
-                if (!stays(after, key)) {
-                    add(dataset.topic().name(), partitions, key, null, Op.DELETE);
-                }
-            }
+            List<byte[]> left =
+                    keys(before).stream().filter(key -> !stays(after, key)).toList();
+            left.stream().filter(key -> !about(after, key)).forEach(this::leave);
             boolean wasRejected = endReject
                     || before instanceof RowImage.Invalid
                     || before instanceof RowImage.Held
@@ -308,6 +307,20 @@ public final class KeyBySubject {
                 case RowImage.Held held -> reject(held.item(), held.code());
                 case RowImage.Absent absent -> {}
             }
+            // Not before: a subject is never without the row meanwhile, so that no other row takes its place.
+            left.stream().filter(key -> about(after, key)).forEach(this::leave);
+        }
+
+        private void leave(byte[] key) {
+            add(dataset.topic().name(), partitions, key, null, Op.DELETE);
+        }
+
+        /** Whether the row is still about a key's subject, under another key. */
+        private static boolean about(RowImage after, byte[] key) {
+            String subject = SubjectKey.parse(key).subject();
+            return after instanceof RowImage.Valid valid
+                    && valid.keys().stream()
+                            .anyMatch(next -> SubjectKey.parse(next).subject().equals(subject));
         }
 
         private static List<byte[]> keys(RowImage image) {

@@ -1,7 +1,9 @@
 package io.tongdao.collect;
 
+import io.tongdao.contract.identity.IdentifierText;
 import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Identifier;
 import io.tongdao.contract.plan.ItemPlan;
@@ -29,6 +31,9 @@ final class RowReader {
     private final @Nullable ItemReader[] readers;
     private final @Nullable ItemPlan[] items;
     private final boolean[] zeroable;
+    /** Where a subject's number stands alone in the key, so that it matters how it was written. */
+    private final boolean[] alone;
+
     private final DatasetPlan dataset;
     private final DateDoubt doubt;
     private final List<KeyMaker> keys = new ArrayList<>();
@@ -54,6 +59,7 @@ final class RowReader {
         this.dataset = dataset;
         this.doubt = doubt;
         zeroable = new boolean[positions.size()];
+        alone = new boolean[positions.size()];
         columns = new Field[positions.size()];
         readers = new ItemReader[positions.size()];
         items = new ItemPlan[positions.size()];
@@ -81,10 +87,12 @@ final class RowReader {
                 throw new CollectException(dataset.id() + ": the subject's item " + subject.item() + " is not an item");
             }
             Identifier by = Identifier.of(subject, dataset.items());
+            int identifier = positions.indexOf(by.item());
+            alone[identifier] |= rowItems.length == 0 && subject.role().isEmpty();
             keys.add(new KeyMaker(
                     by,
                     subject,
-                    positions.indexOf(by.item()),
+                    identifier,
                     positions.indexOf(by.typeItem()),
                     positions.indexOf(by.nationalityItem()),
                     positions.indexOf(subject.when().item()),
@@ -101,6 +109,7 @@ final class RowReader {
         @Nullable Object[] values = new Object[columns.length];
         int size = 0;
         boolean doubtful = false;
+        String written = "";
         for (int i = 0; i < columns.length; i++) {
             Field column = columns[i];
             Object raw = column == null ? null : row.getWithoutDefault(column.name());
@@ -121,14 +130,15 @@ final class RowReader {
                 return new RowImage.Invalid(items[i].name(), rejected.code());
             }
             values[i] = value;
+            written = alone[i] ? raw.toString() : written;
             size += value instanceof String text ? utf8(text) : 0;
         }
         return size > Policy.MAX_MESSAGE_BYTES - FRAME
                 ? new RowImage.Invalid("", Rejected.TOO_LARGE.code())
-                : keyed(values, doubtful, primaryKey);
+                : keyed(values, written, doubtful, primaryKey);
     }
 
-    private RowImage keyed(@Nullable Object[] values, boolean doubtful, Struct primaryKey) {
+    private RowImage keyed(@Nullable Object[] values, String written, boolean doubtful, Struct primaryKey) {
         List<byte[]> made = new ArrayList<>(keys.size());
         List<String> roles = new ArrayList<>(keys.size());
         for (KeyMaker maker : keys) {
@@ -151,10 +161,13 @@ final class RowReader {
                 components.add(component(items[item].type(), value));
             }
             if (!maker.role().isEmpty() && maker.rowItems.length == 0) {
-                primaryKey.schema().fields().forEach(f -> components.add(RowDigest.text(primaryKey.get(f))));
+                addPrimaryKey(primaryKey, components);
             }
             switch (maker.by.key(identifier, at(values, maker.type), at(values, maker.nationality))) {
                 case Parsed.Valid<String> subject -> {
+                    if (shared(maker, written, subject.value())) {
+                        addPrimaryKey(primaryKey, components);
+                    }
                     made.add((components.isEmpty()
                                     ? SubjectKey.of(subject.value())
                                     : SubjectKey.of(subject.value(), components))
@@ -169,6 +182,22 @@ final class RowReader {
         return made.isEmpty()
                 ? new RowImage.Invalid(keys.getFirst().subject().when().item(), Rejected.NO_SUBJECT.code())
                 : new RowImage.Valid(made, roles, values, doubtful);
+    }
+
+    /**
+     * Whether more than one person may have the number as it was written: one of 15 digits is not unique, and the source's own constraint
+     * does not tell it from the 18 characters that it stands for. The row is then told apart by its primary key, so that it never takes the
+     * place of another's (decision 0231).
+     */
+    private boolean shared(KeyMaker maker, String written, String subject) {
+        return alone[maker.identifier]
+                && maker.subject.kind() == SubjectKind.PERSON
+                && subject.indexOf(':') < 0
+                && !IdentifierText.normalise(written).equals(subject);
+    }
+
+    private static void addPrimaryKey(Struct primaryKey, List<String> components) {
+        primaryKey.schema().fields().forEach(field -> components.add(RowDigest.text(primaryKey.get(field))));
     }
 
     private static @Nullable Object at(@Nullable Object[] values, int position) {

@@ -35,6 +35,9 @@ class KeyBySubjectTest {
     private static final byte[] DIGEST_KEY = "sixteen bytes at least".getBytes(StandardCharsets.UTF_8);
     private static final String ONE = "11010519491231002X";
     private static final String TWO = "440524188001010014";
+    /** Comes to {@link #ONE}, as may another person's. */
+    private static final String OLD = "110105491231002";
+
     private static final Map<String, String> NOBODY = Map.of("CID", "123", "NAME", "甲");
     private static final Schema ROW = SchemaBuilder.struct()
             .optional()
@@ -110,6 +113,10 @@ class KeyBySubjectTest {
                 change("u", row(ONE, "甲"), row(ONE, "乙"), "+" + ONE),
                 change("d", row(ONE, "甲"), null, "-" + ONE),
                 change("u", row(ONE, "甲"), row(TWO, "甲"), "-" + ONE, "+" + TWO),
+                change("c", null, row(OLD, "甲"), "+" + ONE + "|1"),
+                change("u", row(OLD, "甲"), row(OLD, "乙"), "+" + ONE + "|1"),
+                change("u", row(OLD, "甲"), row(ONE, "甲"), "+" + ONE, "-" + ONE + "|1"),
+                change("d", row(OLD, "甲"), null, "-" + ONE + "|1"),
                 change("u", row(ONE, "甲"), NOBODY, "-" + ONE, "!id.length"),
                 change("u", NOBODY, row(ONE, "甲"), "=", "+" + ONE),
                 change("u", NOBODY, NOBODY, "!id.length"),
@@ -123,6 +130,35 @@ class KeyBySubjectTest {
     private static Arguments change(
             String op, @Nullable Map<String, String> before, @Nullable Map<String, String> after, String... told) {
         return Arguments.of(op, before, after, List.of(told));
+    }
+
+    @Test
+    void twoPeopleSharingA15DigitNumberNeverTakeEachOthersPlace() {
+        // Given
+        KeyBySubject people = people();
+        SourceRecord old = events.event("c", 1, null, row(OLD, "甲"));
+        SourceRecord other = events.event("c", 2, null, row(OLD, "乙"));
+        SourceRecord holder = events.event("c", 3, null, row(ONE, "丙"));
+
+        // When
+        List<String> told = Stream.of(old, other, holder)
+                .flatMap(event -> told(people.apply(event)).stream())
+                .toList();
+
+        // Then
+        assertThat(told).containsExactly("+" + ONE + "|1", "+" + ONE + "|2", "+" + ONE);
+    }
+
+    @Test
+    void aDeclaredRowKeyTellsRowsApartByItself() {
+        // Given
+        SourceRecord old = events.event("c", 1, null, row(OLD, "甲"));
+
+        // When
+        List<KeyedRow> rows = people("name").apply(old);
+
+        // Then
+        assertThat(told(rows)).containsExactly("+" + ONE + "|甲");
     }
 
     @Test

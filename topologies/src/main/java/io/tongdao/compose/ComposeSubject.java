@@ -3,6 +3,7 @@ package io.tongdao.compose;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
 import io.tongdao.runtime.Sweep;
@@ -53,8 +54,10 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
         if (task == null || context == null) {
             throw new IllegalStateException("a record before the task began");
         }
-        if (!SubjectKey.isMarker(input.key())) {
-            String topic = context.recordMetadata().orElseThrow().topic();
+        String topic = context.recordMetadata().orElseThrow().topic();
+        if (topic.startsWith(Names.PROTECTIONS)) {
+            task.protect(input.value(), context.currentSystemTimeMs());
+        } else if (!SubjectKey.isMarker(input.key())) {
             var came = new Subjects.Came(topic, input.key(), input.value(), input.headers(), input.timestamp());
             task.take(came, context.currentSystemTimeMs());
         }

@@ -1,9 +1,12 @@
 package io.tongdao.compose;
 
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.runtime.Shields;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One task of the stage: what comes of sources and of other tasks, over the same stores. The two processors of a task have one each; what
@@ -11,10 +14,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class ComposeTask {
     private final Tables tables;
-    private final Rows rows;
     private final Composer composer;
     private final Walks walks;
     private final Subjects subjects;
+    private final Shields shields;
+    private final Rows rows;
 
     /** The stores of a task, by the names of {@link ComposeTopology}. */
     record State(
@@ -22,35 +26,49 @@ final class ComposeTask {
             KeyValueStore<Bytes, byte[]> figures,
             KeyValueStore<Bytes, byte[]> composed,
             KeyValueStore<Bytes, byte[]> subscribers,
-            KeyValueStore<Bytes, byte[]> walks) {}
+            KeyValueStore<Bytes, byte[]> walks,
+            KeyValueStore<Bytes, byte[]> protections) {}
 
     ComposeTask(Plan plan, WireFormat wire, ComposeSettings settings, State state, Composer.Out out) {
         this.tables = new Tables(plan, wire);
-        this.rows = new Rows(state.rows, state.figures);
+        this.shields = new Shields(state.protections);
+        this.rows = new Rows(state.rows, state.figures, shields);
         this.composer = new Composer(rows, state.composed, state.subscribers, out, settings.generation());
         var walked = new Walks.Stores(state.rows, state.composed, state.subscribers, state.walks);
-        this.walks = new Walks(tables, walked, composer, settings.slice());
+        this.walks = new Walks(tables, walked, composer, settings.slice(), this::look);
         this.subjects = new Subjects(tables, rows, composer, walks);
     }
 
     /** Once, by the processor that walks. */
     void begin(long now) {
-        rows.step();
         walks.begin(new Composer.Cause(null, now, now));
     }
 
     void take(Subjects.Came came, long now) {
-        rows.step();
+        rows.begin();
         subjects.take(came, now);
     }
 
+    /** What somebody decided about a protection. */
+    void protect(byte @Nullable [] value, long now) {
+        Protection decided = shields.take(value);
+        if (decided != null) {
+            rows.begin();
+            subjects.protect(decided, now);
+        }
+    }
+
+    private void look(Source source, Place place, HeldRow row, Composer.Cause cause) {
+        subjects.look(source, place, row, cause);
+    }
+
     void heed(Letter letter, Composer.Cause cause) {
-        rows.step();
+        rows.begin();
         composer.heed(tables, letter, cause);
     }
 
     void goOn(long now) {
-        rows.step();
+        rows.begin();
         walks.goOn(now);
     }
 

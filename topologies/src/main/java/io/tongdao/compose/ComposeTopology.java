@@ -4,12 +4,15 @@ import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Shields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,6 +21,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -48,6 +52,7 @@ final class ComposeTopology {
     static final String COMPOSED = "composed-by-table";
     static final String SUBSCRIBERS = "subscribers-by-subject";
     static final String WALKS = "walks-by-table";
+    static final String PROTECTIONS = "protections-by-key";
     static final List<String> STORES = List.of(ROWS, FIGURES, COMPOSED, SUBSCRIBERS, WALKS);
     static final String WRITE = "write-themes";
     static final String SEND = "send-foreign";
@@ -75,10 +80,12 @@ final class ComposeTopology {
     Topology build(TopologyConfig config) {
         StreamsBuilder builder = new StreamsBuilder(config);
         STORES.forEach(name -> builder.addStateStore(store(name)));
-        String[] stores = STORES.toArray(String[]::new);
+        builder.addStateStore(Shields.store(PROTECTIONS));
+        String[] stores = Stream.concat(STORES.stream(), Stream.of(PROTECTIONS)).toArray(String[]::new);
         builder.stream(
                         Tables.topics(plan),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("read-sources"))
+                .merge(protections(builder), Named.as("gather-protections"))
                 .process(
                         Guarded.guard(SUBJECT, () -> new ComposeSubject(plan, wire, settings, FOREIGN_ENTRY)),
                         Named.as(SUBJECT),
@@ -99,6 +106,15 @@ final class ComposeTopology {
                 LETTERS.serializer(),
                 partitioner(plan.partitions()),
                 HEED);
+    }
+
+    /** Of all kinds: a task has the partitions of whichever kinds have so many. */
+    private KStream<byte[], byte[]> protections(StreamsBuilder builder) {
+        return builder.stream(
+                plan.partitions().keySet().stream().map(Names::protections).toList(),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        .withTimestampExtractor(Shields.FIRST)
+                        .withName("read-protections"));
     }
 
     /** As many as the largest kind has, whether or not a table is about it: the number never changes. */

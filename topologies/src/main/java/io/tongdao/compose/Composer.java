@@ -51,6 +51,12 @@ final class Composer {
         this.generation = generation;
     }
 
+    /** What a source's row says to those who may know; null: nothing. */
+    @Nullable
+    GenericRecord record(Source source, Place place, HeldRow row) {
+        return rows.record(source, place, row);
+    }
+
     /** Composes the row of a table anew, from the row of its source that stands in state. */
     void settle(Table table, Place place, Cause cause) {
         settle(table, place, rows.live(table.rows(), place), cause);

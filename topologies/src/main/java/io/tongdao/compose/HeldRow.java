@@ -20,11 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param time of the record on its topic
  * @param value the record's bytes in the registry's wire format; null: deleted
  * @param changedAt wall clock of the deletion in milliseconds; drives forgetting only
+ * @param hidden whether it leaves no trace: nothing is composed of it
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes of a store, never compared as records
 record HeldRow(
-        Version owner, List<Version> former, @Nullable Long at, long time, byte @Nullable [] value, long changedAt) {
-    private static final byte FORMAT = 1;
+        Version owner,
+        List<Version> former,
+        @Nullable Long at,
+        long time,
+        byte @Nullable [] value,
+        long changedAt,
+        boolean hidden) {
+    /** Format 1 knew no hidden rows. */
+    private static final byte FORMAT = 2;
+
+    private static final byte OPEN = 1;
     private static final int FORMER = 8;
     private static final byte[] NOBODY = new byte[16];
 
@@ -54,7 +64,7 @@ record HeldRow(
         byte[] row = Lineage.row(headers);
         var at = Lineage.at(headers);
         Version version = new Version(row == null ? NOBODY : row, position);
-        return new HeldRow(version, List.of(), at == null ? null : at.toEpochMilli(), time, value, now);
+        return new HeldRow(version, List.of(), at == null ? null : at.toEpochMilli(), time, value, now, false);
     }
 
     /** What is held after a record came; null: it is not newer than what is held, or known already. */
@@ -64,11 +74,20 @@ record HeldRow(
             return null;
         }
         if (came.owner.sameRow(owner)) {
-            return new HeldRow(came.owner, former, came.at, came.time, came.value, came.changedAt);
+            return new HeldRow(came.owner, former, came.at, came.time, came.value, came.changedAt, false);
         }
         return came.value == null
-                ? new HeldRow(owner, remember(came.owner), at, time, value, changedAt)
-                : new HeldRow(came.owner, remember(owner), came.at, came.time, came.value, came.changedAt);
+                ? new HeldRow(owner, remember(came.owner), at, time, value, changedAt, hidden)
+                : new HeldRow(came.owner, remember(owner), came.at, came.time, came.value, came.changedAt, false);
+    }
+
+    HeldRow hidden(boolean now) {
+        return now == hidden ? this : new HeldRow(owner, former, at, time, value, changedAt, now);
+    }
+
+    /** The record's bytes that something may be composed of; null: there are none, or nobody may know. */
+    byte @Nullable [] shown() {
+        return hidden ? null : value;
     }
 
     private boolean knows(Version came) {
@@ -89,7 +108,7 @@ record HeldRow(
         StateOut out = new StateOut(FORMAT).flag(value != null).number(changedAt);
         version(out, owner).count(former.size());
         former.forEach(one -> version(out, one));
-        out.time(at).number(time);
+        out.flag(hidden).time(at).number(time);
         return value == null ? out.end() : out.raw(value).end();
     }
 
@@ -106,7 +125,9 @@ record HeldRow(
         for (int left = in.count(); left > 0; left--) {
             former.add(version(in));
         }
-        return new HeldRow(owner, List.copyOf(former), in.time(), in.number(), live ? in.rest() : null, changedAt);
+        boolean hidden = bytes[0] != OPEN && in.flag();
+        return new HeldRow(
+                owner, List.copyOf(former), in.time(), in.number(), live ? in.rest() : null, changedAt, hidden);
     }
 
     private static Version version(StateIn in) {

@@ -1,10 +1,13 @@
 package io.tongdao.compose;
 
 import io.tongdao.contract.plan.ThemePlan.Function;
+import io.tongdao.contract.protect.Shield;
+import io.tongdao.runtime.Shields;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -19,19 +22,49 @@ final class Rows {
     private static final byte FORMAT = 1;
     private final KeyValueStore<Bytes, byte[]> rows;
     private final KeyValueStore<Bytes, byte[]> figures;
+    private final Shields shields;
     /** Source → who spoke last in this step: a change composes several tables that show the same row. */
     private final Map<Source, Spoken> spoken = new IdentityHashMap<>();
 
     private record Spoken(Subject subject, @Nullable GenericRecord row) {}
 
-    Rows(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<Bytes, byte[]> figures) {
+    Rows(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<Bytes, byte[]> figures, Shields shields) {
         this.rows = rows;
         this.figures = figures;
+        this.shields = shields;
     }
 
-    /** A step begins: since the last one the other processor of this task may have changed what the stores hold. */
-    void step() {
+    /** A step begins: another processor of the task may have changed what stands in the stores. */
+    void begin() {
         spoken.clear();
+    }
+
+    /** Whether a row leaves no trace by what is protected now. */
+    boolean hides(Source source, Place place, HeldRow row) {
+        Shield shield = shields.now();
+        byte[] value = row.value();
+        if (shield.empty() || value == null) {
+            return false;
+        }
+        String subject = place.subject().id();
+        Set<String> names = source.named().in(source.decode(value));
+        names.remove(subject);
+        return shield.hides(source.name(), subject, place.row(), names);
+    }
+
+    /** What a row says to those who may know; null: nothing. */
+    @Nullable
+    GenericRecord record(Source source, Place place, @Nullable HeldRow row) {
+        byte[] value = row == null ? null : row.shown();
+        if (value == null) {
+            return null;
+        }
+        GenericRecord record = source.decode(value);
+        Shield shield = shields.now();
+        if (!shield.empty()) {
+            source.named().blank(record, place.subject().id(), shield::hidesLink);
+        }
+        return record;
     }
 
     /** A row as it is held, a deleted one too; null: none was ever, or it was forgotten. */
@@ -74,8 +107,7 @@ final class Rows {
     /** A row's record; null: there is none, or it is deleted. */
     @Nullable
     GenericRecord live(Source source, Place place) {
-        HeldRow held = held(source, place);
-        return held == null || held.value() == null ? null : source.decode(held.value());
+        return record(source, place, held(source, place));
     }
 
     /** The running figures of a subject's rows. */
@@ -154,11 +186,11 @@ final class Rows {
         try (KeyValueIterator<Bytes, byte[]> all = rows.prefixScan(prefix, KEY)) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
-                byte[] value = HeldRow.decode(entry.value).value();
-                if (value != null) {
-                    GenericRecord row = source.decode(value);
+                Place place = Place.parse(entry.key, source.name());
+                GenericRecord row = record(source, place, HeldRow.decode(entry.value));
+                if (row != null) {
                     tally = tally.with(source.figures(), row);
-                    sort(source, Place.parse(entry.key, source.name()), row, true);
+                    sort(source, place, row, true);
                 }
             }
         }

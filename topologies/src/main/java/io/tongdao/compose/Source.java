@@ -4,10 +4,13 @@ import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.protect.NamedSubjects;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Topic;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +33,7 @@ final class Source {
     private final SubjectKind kind;
     private final Map<String, SubjectKind> kinds;
     private final Figures figures;
+    private final NamedSubjects named;
 
     /** What a table asks of a source: the fields it reads, and the figures over a subject's rows. */
     record Need(Set<String> fields, Set<String> summed, Set<String> sorted, boolean counted, boolean spoken) {
@@ -50,14 +54,17 @@ final class Source {
             boolean single,
             String asOf,
             SubjectKind kind,
-            Map<String, SubjectKind> kinds) {
+            Map<String, SubjectKind> kinds,
+            Map<String, ItemType> types,
+            Set<String> formerly) {
         this.name = name;
         this.topic = topic;
         this.single = single;
         this.asOf = asOf;
         this.kind = kind;
         this.kinds = kinds;
-        this.schema = only(topic.schema(), fields(topic.schema(), need, asOf));
+        this.schema = only(topic.schema(), fields(topic.schema(), need, asOf, types));
+        this.named = new NamedSubjects(types, formerly, schema);
         this.reader = wire.reader(schema);
         this.figures = Figures.of(this, need);
     }
@@ -70,10 +77,22 @@ final class Source {
                     ? Map.of()
                     : subjects.stream().collect(Collectors.toMap(SubjectPlan::role, SubjectPlan::kind));
             boolean single = dataset.rowKey().isEmpty() && subjects.size() == 1;
-            return new Source(name, dataset.topic(), need, wire, single, dataset.asOf(), dataset.kind(), kinds);
+            return new Source(
+                    name,
+                    dataset.topic(),
+                    need,
+                    wire,
+                    single,
+                    dataset.asOf(),
+                    dataset.kind(),
+                    kinds,
+                    dataset.naming(),
+                    dataset.formerly());
         }
         BasePlan base = base(plan, name);
-        return new Source(name, base.topic(), need, wire, true, "", base.kind(), Map.of());
+        Map<String, ItemType> types = new LinkedHashMap<>();
+        base.items().forEach((item, of) -> types.put(item, of.type()));
+        return new Source(name, base.topic(), need, wire, true, "", base.kind(), Map.of(), types, Set.of());
     }
 
     /** @throws IllegalArgumentException if the plan has no such base database */
@@ -85,10 +104,11 @@ final class Source {
         return base;
     }
 
-    private static Set<String> fields(Schema schema, Need need, String asOf) {
+    private static Set<String> fields(Schema schema, Need need, String asOf, Map<String, ItemType> types) {
         Set<String> fields = new TreeSet<>(need.fields());
         fields.addAll(need.summed());
         fields.addAll(need.sorted());
+        NamedSubjects.items(types).forEach(fields::add);
         fields.add(BasePlan.DISPUTED);
         if (!asOf.isEmpty()) {
             fields.add(asOf);
@@ -136,6 +156,15 @@ final class Source {
 
     GenericRecord decode(byte[] value) {
         return reader.decode(value);
+    }
+
+    /** The kinds of subjects that its rows are about. */
+    Set<SubjectKind> kinds() {
+        return kinds.isEmpty() ? Set.of(kind) : Set.copyOf(kinds.values());
+    }
+
+    NamedSubjects named() {
+        return named;
     }
 
     /** Whose row a record's key names: where a row has several subjects, the row part begins with the role. */

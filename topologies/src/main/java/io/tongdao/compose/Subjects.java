@@ -1,5 +1,6 @@
 package io.tongdao.compose;
 
+import io.tongdao.contract.protect.Protection;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
@@ -20,6 +21,46 @@ final class Subjects {
         this.walks = walks;
     }
 
+    /** What somebody decided about a protection: what it is about vanishes, or comes back, at once; who names it follows in slices. */
+    void protect(Protection decided, long now) {
+        Composer.Cause cause = new Composer.Cause(null, now, now);
+        for (Source source : tables.sources()) {
+            for (String id : decided.subjects()) {
+                source.kinds().forEach(kind -> look(source, new Subject(kind, id), cause));
+            }
+            if (decided.of() != Protection.Of.ROW) {
+                walks.walk(Walk.of(Walk.Kind.SHIELD, source.name(), "", null, cause), now);
+            }
+        }
+        if (decided.of() == Protection.Of.LINK) {
+            decided.subjects().forEach(id -> anew(id, cause));
+        }
+    }
+
+    private void look(Source source, Subject subject, Composer.Cause cause) {
+        walks.rows(source, subject)
+                .forEach(entry ->
+                        look(source, Place.parse(entry.key, source.name()), HeldRow.decode(entry.value), cause));
+    }
+
+    /** Looks at a row again: it may be hidden now, or no longer. */
+    void look(Source source, Place place, HeldRow held, Composer.Cause cause) {
+        HeldRow next = held.hidden(rows.hides(source, place, held));
+        if (next != held) {
+            change(source, place, held, next, cause);
+        }
+    }
+
+    /** What a subject was before is shown, or not. */
+    private void anew(String id, Composer.Cause cause) {
+        for (Table table : tables.all()) {
+            table.rows()
+                    .kinds()
+                    .forEach(kind -> walks.walk(
+                            Walk.of(Walk.Kind.ROWS, table.id(), "", new Subject(kind, id), cause), cause.now()));
+        }
+    }
+
     /** A record as it comes from a topic. */
     @SuppressWarnings("ArrayRecordComponent") // a record on its way, never compared
     record Came(String topic, byte[] key, byte @Nullable [] value, Headers headers, long time) {}
@@ -35,10 +76,11 @@ final class Subjects {
         Place place = source.place(came.key());
         HeldRow held = rows.held(source, place);
         HeldRow row = HeldRow.of(came.headers(), came.value(), came.time(), now);
-        HeldRow next = held == null ? row : held.next(row);
-        if (next == null) {
+        HeldRow known = held == null ? row : held.next(row);
+        if (known == null) {
             return;
         }
+        HeldRow next = known.hidden(rows.hides(source, place, known));
         if (says(held, next)) {
             rows.put(source, place, next);
         } else {
@@ -47,24 +89,19 @@ final class Subjects {
     }
 
     private static boolean says(@Nullable HeldRow held, HeldRow next) {
-        byte[] before = held == null ? null : held.value();
-        return java.util.Arrays.equals(before, next.value());
+        byte[] before = held == null ? null : held.shown();
+        return java.util.Arrays.equals(before, next.shown());
     }
 
     private void change(Source source, Place place, @Nullable HeldRow held, HeldRow next, Composer.Cause cause) {
-        GenericRecord before = record(source, held);
-        GenericRecord after = record(source, next);
+        GenericRecord before = rows.record(source, place, held);
+        GenericRecord after = rows.record(source, place, next);
         List<Shown> shown = shown(source, place.subject());
         rows.put(source, place, before, next, after);
         for (Table table : tables.of(source)) {
             composer.settle(table, place, after, cause);
         }
         shown.forEach(one -> follow(source, place.subject(), one, cause));
-    }
-
-    private static @Nullable GenericRecord record(Source source, @Nullable HeldRow row) {
-        byte[] value = row == null ? null : row.value();
-        return value == null ? null : source.decode(value);
     }
 
     private List<Shown> shown(Source source, Subject subject) {

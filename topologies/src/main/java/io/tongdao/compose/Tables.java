@@ -5,6 +5,7 @@ import io.tongdao.contract.plan.ThemePlan;
 import io.tongdao.contract.plan.ThemePlan.Function;
 import io.tongdao.contract.serde.WireFormat;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,17 @@ final class Tables {
         return tables.get(id);
     }
 
+    /** Everything that is read. */
+    Collection<Source> sources() {
+        return sources.values();
+    }
+
+    /** Null: nothing reads it any more. */
+    @Nullable
+    Source source(String name) {
+        return sources.get(name);
+    }
+
     @Nullable
     Source byTopic(String topic) {
         return byTopic.get(topic);
@@ -131,7 +143,7 @@ final class Tables {
         for (ThemePlan.Item item : theme.items().values()) {
             Part.Target target = new Part.Target(item, to++);
             if (Table.figure(item)) {
-                figures.add(new Table.Figure(source(item.source()), item, target.to()));
+                figures.add(new Table.Figure(known(item.source()), item, target.to()));
             } else if (!item.by().isEmpty()) {
                 String name = Reference.name(plan, theme.rows(), item.source(), item.by());
                 links.computeIfAbsent(name, by -> new ArrayList<>()).add(target);
@@ -143,7 +155,7 @@ final class Tables {
         }
         return new Table(
                 theme,
-                Part.of(source(theme.rows()), own),
+                Part.of(known(theme.rows()), own),
                 parts(beside),
                 figures,
                 links.entrySet().stream()
@@ -155,7 +167,7 @@ final class Tables {
 
     private List<Part> parts(Map<String, List<Part.Target>> bySource) {
         return bySource.entrySet().stream()
-                .map(entry -> Part.of(source(entry.getKey()), entry.getValue()))
+                .map(entry -> Part.of(known(entry.getKey()), entry.getValue()))
                 .toList();
     }
 
@@ -171,13 +183,13 @@ final class Tables {
         ThemePlan.Item first = items.getFirst().item();
         return new Link(
                 name,
-                Reference.of(plan, source(theme.rows()), first.source(), first.by()),
+                Reference.of(plan, known(theme.rows()), first.source(), first.by()),
                 parts(bySource),
                 items.stream().mapToInt(Part.Target::to).toArray(),
                 Fingerprint.of(asked.toString()));
     }
 
-    private Source source(String name) {
+    private Source known(String name) {
         Source source = sources.get(name);
         if (source == null) {
             throw new IllegalStateException("a table names " + name + ", which is not read");

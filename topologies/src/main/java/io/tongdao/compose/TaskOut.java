@@ -49,6 +49,7 @@ record TaskOut(ProcessorContext<byte[], Emission> context, String letters) imple
                 context.getStateStore(ComposeTopology.FIGURES),
                 context.getStateStore(ComposeTopology.COMPOSED),
                 context.getStateStore(ComposeTopology.SUBSCRIBERS),
-                context.getStateStore(ComposeTopology.WALKS));
+                context.getStateStore(ComposeTopology.WALKS),
+                context.getStateStore(ComposeTopology.PROTECTIONS));
     }
 }

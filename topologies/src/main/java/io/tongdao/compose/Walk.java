@@ -32,7 +32,9 @@ record Walk(
         /** A subject's rows in a table, since what stands beside them has changed. */
         ROWS('r'),
         /** Who asked about a subject by one link of a table. */
-        SUBSCRIBERS('s');
+        SUBSCRIBERS('s'),
+        /** All rows of a source, whose name stands in the table's place: something else is protected than before. */
+        SHIELD('h');
 
         private final char letter;
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -23,6 +24,7 @@ final class Walks {
     private final Stores stores;
     private final Composer composer;
     private final int slice;
+    private final Look look;
     private final TreeMap<String, Walk> waiting = new TreeMap<>();
 
     /** The stores that are walked, and the one in which the walks themselves are. */
@@ -32,8 +34,14 @@ final class Walks {
             KeyValueStore<Bytes, byte[]> subscribers,
             KeyValueStore<Bytes, byte[]> walks) {}
 
+    /** Looks at a row again: it may be hidden now, or no longer. */
+    interface Look {
+        void at(Source source, Place place, HeldRow row, Composer.Cause cause);
+    }
+
     /** @param slice entries in one go, for all walks together */
-    Walks(Tables tables, Stores stores, Composer composer, int slice) {
+    Walks(Tables tables, Stores stores, Composer composer, int slice, Look look) {
+        this.look = look;
         this.tables = tables;
         this.stores = stores;
         this.composer = composer;
@@ -112,12 +120,17 @@ final class Walks {
 
     /** @return what is left of it; null: nothing */
     private @Nullable Walk step(Walk walk, int count, long now) {
+        Composer.Cause cause = walk.cause(now);
+        if (walk.kind() == Walk.Kind.SHIELD) {
+            Source source = tables.source(walk.table());
+            return source == null ? null : looked(walk, source, count, cause);
+        }
         Table table = tables.table(walk.table());
         if (table == null) {
             return null;
         }
-        Composer.Cause cause = walk.cause(now);
         return switch (walk.kind()) {
+            case SHIELD -> null;
             case ROWS -> rows(walk, table, count, cause);
             case SUBSCRIBERS -> subscribers(walk, table, count, cause);
             case TABLE ->
@@ -140,15 +153,28 @@ final class Walks {
         List<KeyValue<Bytes, byte[]>> entries = slice(stores.rows, prefix, walk.cursor(), count);
         for (KeyValue<Bytes, byte[]> entry : entries) {
             HeldRow row = HeldRow.decode(entry.value);
-            byte[] value = row.value();
-            if (value != null) {
+            Place place = Place.parse(entry.key, source);
+            GenericRecord record = composer.record(table.rows(), place, row);
+            if (record != null) {
                 // a table composed anew has no other cause than its rows, and no other time
                 Composer.Cause why = subject == null ? new Composer.Cause(row.at(), row.time(), cause.now()) : cause;
-                composer.settle(
-                        table, Place.parse(entry.key, source), table.rows().decode(value), why);
+                composer.settle(table, place, record, why);
             }
         }
         return rest(walk, entries, count);
+    }
+
+    private @Nullable Walk looked(Walk walk, Source source, int count, Composer.Cause cause) {
+        List<KeyValue<Bytes, byte[]>> entries = slice(stores.rows, Place.prefix(source.name()), walk.cursor(), count);
+        for (KeyValue<Bytes, byte[]> entry : entries) {
+            look.at(source, Place.parse(entry.key, source.name()), HeldRow.decode(entry.value), cause);
+        }
+        return rest(walk, entries, count);
+    }
+
+    /** What a source holds about a subject. */
+    List<KeyValue<Bytes, byte[]>> rows(Source source, Subject subject) {
+        return slice(stores.rows, Place.prefix(source.name(), subject), new byte[0], Integer.MAX_VALUE);
     }
 
     /** Rows that the table has and should not: it had other sources once. */

@@ -53,7 +53,11 @@ final class Findings {
     }
 
     static void tell(ProcessorContext<byte[], Outgoing> context, Tallies tallies, long now) {
-        tallies.tell(now, (key, value) -> context.forward(new Record<>(key, (Outgoing) new Outgoing.Flag(value), now)));
+        tallies.tell(now, telling(context, now));
+    }
+
+    static Tallies.Telling telling(ProcessorContext<byte[], Outgoing> context, long now) {
+        return (key, value) -> context.forward(new Record<>(key, (Outgoing) new Outgoing.Flag(value), now));
     }
 
     /** The verdict with what it keeps from the one before: whether a row came in time is decided when it is new. */

@@ -36,7 +36,8 @@ final class JudgeRow implements Processor<byte[], byte[], byte[], Outgoing> {
             ProcessorContext<byte[], Outgoing> context,
             KeyValueStore<Bytes, byte[]> store,
             Map<String, JudgedDataset> datasets,
-            Findings findings) {}
+            Findings findings,
+            Clocks clocks) {}
 
     /** @param datasets makes a task's own readers: source topic → dataset */
     JudgeRow(Supplier<Map<String, JudgedDataset>> datasets, QualitySettings settings) {
@@ -50,13 +51,14 @@ final class JudgeRow implements Processor<byte[], byte[], byte[], Outgoing> {
         Tallies tallies = new Tallies(context.getStateStore("counts-by-row-window"), settings.history());
         Map<String, JudgedDataset> datasets = making.get();
         String part = "r" + context.taskId().partition();
-        task = new Task(context, store, datasets, new Findings(context, tallies, part));
+        Clocks clocks = new Clocks(context.getStateStore("counts-by-row-window"), part);
+        task = new Task(context, store, datasets, new Findings(context, tallies, part), clocks);
         Sweep gone = new Sweep(store, RowState::goneAt, settings.remember());
         context.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("judge-row", gone::step));
-        context.schedule(
-                Tallies.TELL,
-                PunctuationType.WALL_CLOCK_TIME,
-                Guarded.guard("judge-row", now -> Findings.tell(context, tallies, now)));
+        context.schedule(Tallies.TELL, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("judge-row", now -> {
+            Findings.tell(context, tallies, now);
+            clocks.tell(Findings.telling(context, now));
+        }));
     }
 
     @Override
@@ -82,6 +84,7 @@ final class JudgeRow implements Processor<byte[], byte[], byte[], Outgoing> {
         if (held != null && !newer(held, pos, input.value(), dataset)) {
             return;
         }
+        task.clocks.see(dataset.id(), Lineage.at(input.headers()), input.timestamp());
         GenericRecord read = input.value() == null ? null : dataset.read(input.value());
         boolean speaks = read != null && dataset.speaks(role, read);
         if (read != null && !speaks && held == null) {

@@ -41,6 +41,11 @@ public record QualityCount(String dataset, String window, String part, List<Rule
         return FORMAT.encode(this);
     }
 
+    /** Whether a key of {@code flag.quality} is one of these. */
+    public static boolean is(String key) {
+        return key.split("\\|", 3)[1].equals(KEY);
+    }
+
     public static QualityCount parse(byte[] value) {
         return FORMAT.decode(value);
     }

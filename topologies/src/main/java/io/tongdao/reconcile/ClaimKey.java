@@ -20,6 +20,12 @@ record ClaimKey(String dataset, String row) {
         return Bytes.wrap(key);
     }
 
+    /** The key of a claim about a subject. */
+    static Bytes of(byte[] subject, ClaimKey claim) {
+        String key = new String(subject, StandardCharsets.UTF_8) + '|' + claim.dataset + '|' + claim.row;
+        return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** What all claims about a subject begin with. */
     static Bytes prefix(byte[] subject) {
         byte[] prefix = java.util.Arrays.copyOf(subject, subject.length + 1);

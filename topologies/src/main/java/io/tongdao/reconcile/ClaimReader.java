@@ -1,10 +1,14 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.Identifier;
 import io.tongdao.contract.plan.ItemPlan;
+import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.protect.NamedSubjects;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.reconcile.rule.Claim;
@@ -16,8 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +37,28 @@ final class ClaimReader {
     private final WireFormat.Reader reader;
     private final int role;
     private final int asOf;
+    private final NamedSubjects named;
     private final Map<String, Projection> projections = new HashMap<>();
 
     /** What a row says of the subject in one role: base item and the position of its field. */
     private record Projection(
-            String[] items, int[] positions, @Nullable Withdrawal[] withdrawals) {}
+            String[] items, int[] positions, @Nullable Withdrawal[] withdrawals, List<Former> former) {}
+
+    /** A former identifier of the subject; positions are negative for what the document needs no other item for. */
+    private record Former(Identifier by, int identifier, int type, int nationality, int seal, SubjectPlan.When sealed) {
+        /** The subject part of its key; null: the row names none, or what it names is none, or it is sealed. */
+        @Nullable
+        String key(GenericRecord record) {
+            Object value = seal >= 0 && sealed.holds(record.get(seal)) ? null : record.get(identifier);
+            Parsed<String> key = value == null
+                    ? null
+                    : by.key(
+                            value,
+                            type < 0 ? null : record.get(type),
+                            nationality < 0 ? null : record.get(nationality));
+            return key instanceof Parsed.Valid<String> valid ? valid.value() : null;
+        }
+    }
 
     /** The state of a row that takes an item back: a field has one of these values. */
     private record Withdrawal(int position, Set<String> values) {
@@ -57,6 +80,12 @@ final class ClaimReader {
             }
             Map<String, String> own = said(subject, wanted);
             said.put(subject.role(), own);
+            former(subject)
+                    .forEach(by -> fields.addAll(List.of(
+                            by.item(),
+                            by.typeItem(),
+                            by.nationalityItem(),
+                            subject.sealed().item())));
             own.values().forEach(field -> {
                 fields.add(field);
                 SubjectPlan.When when = withdraws(field);
@@ -72,11 +101,19 @@ final class ClaimReader {
         if (!dataset.asOf().isEmpty()) {
             fields.add(dataset.asOf());
         }
+        Map<String, ItemType> types = dataset.naming();
+        NamedSubjects.items(types).forEach(fields::add);
         Schema schema = only(dataset.topic().schema(), fields);
+        this.named = new NamedSubjects(types, dataset.formerly(), schema);
         this.reader = wire.reader(schema);
         this.role = roles ? position(schema, SubjectPlan.ROLE_ITEM) : -1;
         this.asOf = dataset.asOf().isEmpty() ? -1 : position(schema, dataset.asOf());
-        said.forEach((name, items) -> projections.put(name, projection(schema, items)));
+        for (SubjectPlan subject : dataset.subjects()) {
+            Map<String, String> own = said.get(subject.role());
+            if (own != null) {
+                projections.put(subject.role(), projection(schema, own, subject));
+            }
+        }
     }
 
     /** Whether a record is about a subject of the reader's kind: a row's subjects may be of several. */
@@ -93,8 +130,11 @@ final class ClaimReader {
         return dataset.id();
     }
 
-    /** @param row the row part of the record's key */
-    Claim read(byte[] value, String row, Pos pos, @Nullable Instant at) {
+    /**
+     * @param subject that the record is about
+     * @param row the row part of the record's key
+     */
+    Claim read(byte[] value, String subject, String row, Pos pos, @Nullable Instant at) {
         GenericRecord record = reader.decode(value);
         Projection projection =
                 projections.get(role < 0 ? dataset.subjects().getFirst().role() : text(record, role));
@@ -110,7 +150,20 @@ final class ClaimReader {
                 items.put(projection.items[i], item);
             }
         }
-        return new Claim(dataset.id(), row, pos, at, asOf < 0 ? null : record.get(asOf), items);
+        if (!projection.former.isEmpty()) {
+            String former = projection.former.stream()
+                    .map(one -> one.key(record))
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining("|"));
+            if (!former.isEmpty()) {
+                items.put(Claim.FORMERLY, former);
+            }
+        }
+        Set<String> names = named.in(record);
+        names.remove(subject);
+        return new Claim(dataset.id(), row, pos, at, asOf < 0 ? null : record.get(asOf), items, names);
     }
 
     private Map<String, String> said(SubjectPlan subject, Set<String> wanted) {
@@ -130,7 +183,14 @@ final class ClaimReader {
         return said;
     }
 
-    private Projection projection(Schema schema, Map<String, String> items) {
+    private List<Identifier> former(SubjectPlan subject) {
+        return subject.formerly().stream()
+                .map(item -> new SubjectPlan("", subject.kind(), item, Map.of(), subject.code()))
+                .map(named -> Identifier.of(named, dataset.items()))
+                .toList();
+    }
+
+    private Projection projection(Schema schema, Map<String, String> items, SubjectPlan subject) {
         int[] positions = items.values().stream()
                 .mapToInt(field -> position(schema, field))
                 .toArray();
@@ -140,7 +200,16 @@ final class ClaimReader {
             SubjectPlan.When when = withdraws(field);
             withdrawals[next++] = when == null ? null : new Withdrawal(position(schema, when.item()), when.values());
         }
-        return new Projection(items.keySet().toArray(String[]::new), positions, withdrawals);
+        List<Former> formers = former(subject).stream()
+                .map(by -> new Former(
+                        by,
+                        position(schema, by.item()),
+                        positionOrNone(schema, by.typeItem()),
+                        positionOrNone(schema, by.nationalityItem()),
+                        positionOrNone(schema, subject.sealed().item()),
+                        subject.sealed()))
+                .toList();
+        return new Projection(items.keySet().toArray(String[]::new), positions, withdrawals, formers);
     }
 
     private SubjectPlan.@Nullable When withdraws(String field) {
@@ -154,6 +223,10 @@ final class ClaimReader {
                 .map(field -> new Schema.Field(field, field.schema()))
                 .toList();
         return Schema.createRecord(whole.getName(), null, whole.getNamespace(), false, kept);
+    }
+
+    private static int positionOrNone(Schema schema, String field) {
+        return field.isEmpty() ? -1 : position(schema, field);
     }
 
     private static int position(Schema schema, String field) {

@@ -8,9 +8,13 @@ import io.tongdao.contract.topic.Ver;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Discrepancy;
 import io.tongdao.reconcile.rule.Docket;
+import io.tongdao.reconcile.rule.Docket.Past;
 import io.tongdao.reconcile.rule.GoldenRecord;
+import io.tongdao.reconcile.rule.OpenConflict;
 import io.tongdao.reconcile.rule.Order;
 import io.tongdao.reconcile.rule.Reconciler;
+import io.tongdao.reconcile.rule.Review;
+import io.tongdao.reconcile.rule.Testimony;
 import io.tongdao.runtime.Emission;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -32,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * a value of the subject any more. Discrepancies follow it in the same transaction.
  */
 final class GoldenRecords {
+    private static final GoldenRecord NOTHING = new GoldenRecord(Map.of(), List.of());
     private final BasePlan base;
     private final Reconciler reconciler;
     private final GoldenWriter writer;
@@ -45,6 +52,11 @@ final class GoldenRecords {
         void golden(Record<byte[], Emission> record);
 
         void discrepancy(Record<byte[], Emission> record);
+
+        void review(Review review, Cause cause);
+
+        /** Takes an entry of a flag topic away. */
+        void withdraw(String topic, String key, Cause cause);
     }
 
     GoldenRecords(
@@ -70,7 +82,7 @@ final class GoldenRecords {
         return KindPlan.reads(base, dataset);
     }
 
-    void settle(Map<String, List<Claim>> claims, Cause cause, Out out) {
+    void settle(Reviews.Heard heard, Cause cause, Out out) {
         String subject = new String(cause.subject(), StandardCharsets.UTF_8);
         Bytes key = key(subject);
         byte[] held = store.get(key);
@@ -79,13 +91,22 @@ final class GoldenRecords {
                 key,
                 held == null ? GoldenState.none(generation) : GoldenState.decode(held),
                 false,
-                claims,
+                heard,
                 cause,
                 out);
     }
 
+    /** How all rows that are heard stand to the record, as it is now. */
+    List<Testimony> testimonies(byte[] about, Map<String, List<Claim>> claims) {
+        String subject = new String(about, StandardCharsets.UTF_8);
+        byte[] held = store.get(key(subject));
+        Map<String, Order> orders =
+                held == null ? Map.of() : GoldenState.decode(held).orders();
+        return reconciler.testimonies(subject, claims, orders);
+    }
+
     /** Takes what was objected to or decided about an item, and finds the record by it. */
-    void order(String item, UnaryOperator<Order> said, Map<String, List<Claim>> claims, Cause cause, Out out) {
+    void order(String item, UnaryOperator<Order> said, Reviews.Heard heard, Cause cause, Out out) {
         String subject = new String(cause.subject(), StandardCharsets.UTF_8);
         Bytes key = key(subject);
         byte[] held = store.get(key);
@@ -97,7 +118,7 @@ final class GoldenRecords {
         } else {
             orders.put(item, next);
         }
-        settle(subject, key, before.ordered(orders), true, claims, cause, out);
+        settle(subject, key, before.ordered(orders), true, heard, cause, out);
     }
 
     private Bytes key(String subject) {
@@ -105,16 +126,17 @@ final class GoldenRecords {
     }
 
     private void settle(
-            String subject,
-            Bytes key,
-            GoldenState before,
-            boolean ordered,
-            Map<String, List<Claim>> claims,
-            Cause cause,
-            Out out) {
+            String subject, Bytes key, GoldenState before, boolean ordered, Reviews.Heard heard, Cause cause, Out out) {
+        if (heard.hidden() == Veil.Hidden.ALL) {
+            vanish(subject, key, before, ordered, cause, out);
+            return;
+        }
+        Map<String, List<Claim>> claims = heard.claims();
         Reconciler.Outcome outcome = reconciler.evaluate(subject, claims, before.orders());
         Docket.Advance advance = new Docket(subject, base.name(), reconciler, before.orders())
                 .advance(before.open(), before.past(), outcome, claims, cause.when(), cause.now());
+        boolean veiled = heard.hidden() == Veil.Hidden.SOME;
+        List<Past> past = veiled ? List.of() : advance.past();
         GoldenRecord golden = outcome.golden().disputing(disputed(outcome, advance));
         byte[] value = golden.exists() ? writer.encode(golden) : null;
         String digest = value == null ? "" : writer.digest(value);
@@ -122,17 +144,54 @@ final class GoldenRecords {
         if (!changed
                 && !ordered
                 && advance.reports().isEmpty()
+                && past.equals(before.past())
                 && advance.open().equals(before.open())) {
             return;
         }
         Ver ver = changed ? next(before.ver()) : before.ver();
-        GoldenState after = new GoldenState(ver, digest, cause.now(), advance.open(), advance.past(), before.orders());
+        GoldenState after = new GoldenState(ver, digest, cause.now(), advance.open(), past, before.orders());
         store.put(key, after.encode(state));
         graces.note(subject, base.name(), advance.due());
         if (changed) {
             out.golden(golden(cause, golden, value, headers(ver, op(before, value))));
         }
-        advance.reports().forEach(report -> out.discrepancy(discrepancy(cause, report)));
+        tell(subject, advance, veiled, cause, out);
+    }
+
+    /** What is closed of a subject of whom something is hidden leaves no entry: it could tell what is. */
+    private void tell(String subject, Docket.Advance advance, boolean veiled, Cause cause, Out out) {
+        Set<String> closed = new TreeSet<>();
+        if (veiled) {
+            advance.past().forEach(one -> closed.add(one.item()));
+            advance.open().forEach(one -> closed.remove(one.conflict().item()));
+        }
+        closed.forEach(item -> withdraw(subject, item, cause, out));
+        advance.reports().stream()
+                .filter(report -> !closed.contains(report.item()))
+                .forEach(report -> out.discrepancy(discrepancy(cause, report)));
+    }
+
+    /** The record goes, and every entry about it that is known. */
+    private void vanish(String subject, Bytes key, GoldenState before, boolean ordered, Cause cause, Out out) {
+        Set<String> told = new TreeSet<>();
+        before.past().forEach(one -> told.add(one.item()));
+        before.open().stream()
+                .filter(OpenConflict::told)
+                .forEach(one -> told.add(one.conflict().item()));
+        boolean news = before.exists() || !before.open().isEmpty() || !told.isEmpty();
+        if (news || ordered) {
+            Ver ver = before.exists() ? next(before.ver()) : before.ver();
+            GoldenState after = new GoldenState(ver, "", cause.now(), List.of(), List.of(), before.orders());
+            store.put(key, after.encode(state));
+            if (before.exists()) {
+                out.golden(golden(cause, NOTHING, null, headers(ver, Op.DELETE)));
+            }
+            told.forEach(item -> withdraw(subject, item, cause, out));
+        }
+    }
+
+    private void withdraw(String subject, String item, Cause cause, Out out) {
+        out.withdraw(Names.DISCREPANCIES, subject + '|' + base.name() + '|' + item, cause);
     }
 
     private List<String> disputed(Reconciler.Outcome outcome, Docket.Advance advance) {

@@ -7,8 +7,10 @@ import io.tongdao.reconcile.rule.Held.RowPos;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * with their names, so that a change of the catalogue moves no state.
  */
 final class HeldFormat {
-    /** Format 1 knew no value that takes an item back. */
-    private static final byte FORMAT = 2;
+    /** Format 1 knew no value that takes an item back, 2 no names. */
+    private static final byte FORMAT = 3;
+
+    private static final byte NAMELESS = 2;
 
     private static final int DELETED = 0;
     private static final int CLAIMED = 1;
@@ -41,6 +45,8 @@ final class HeldFormat {
         }
         out.time(claim.at()).value(claim.asOf()).count(claim.items().size());
         claim.items().forEach((item, value) -> out.text(item).value(value));
+        out.count(claim.names().size());
+        claim.names().stream().sorted().forEach(out::text);
     }
 
     /** @param key gives dataset and row */
@@ -53,7 +59,11 @@ final class HeldFormat {
         for (int left = in.count(); left > 0; left--) {
             former.add(new RowPos(in.row(), in.pos()));
         }
-        return new Held(owner, claimed ? claim(in, key, owner.pos()) : null, changedAt, List.copyOf(former));
+        return new Held(
+                owner,
+                claimed ? claim(in, key, owner.pos(), value[0] > NAMELESS) : null,
+                changedAt,
+                List.copyOf(former));
     }
 
     /** When a deleted row was deleted, wall clock in milliseconds; none while it is there. */
@@ -62,7 +72,7 @@ final class HeldFormat {
         return in.octet() == DELETED ? in.number() : null;
     }
 
-    private static Claim claim(StateReader in, ClaimKey key, Pos owner) {
+    private static Claim claim(StateReader in, ClaimKey key, Pos owner, boolean named) {
         Pos since = in.octet() == 1 ? in.pos() : owner;
         Instant at = in.time();
         Object asOf = in.value();
@@ -75,6 +85,15 @@ final class HeldFormat {
                 items.put(item, value);
             }
         }
-        return new Claim(key.dataset(), key.row(), since, at, asOf, items);
+        return new Claim(key.dataset(), key.row(), since, at, asOf, items, named ? names(in) : Set.of());
+    }
+
+    private static Set<String> names(StateReader in) {
+        int count = in.count();
+        Set<String> names = count == 0 ? Set.of() : new HashSet<>();
+        for (int left = count; left > 0; left--) {
+            names.add(in.text());
+        }
+        return names;
     }
 }

@@ -66,14 +66,19 @@ record KindPlan(SubjectKind kind, List<BasePlan> bases, List<DatasetPlan> datase
 
     /** What people say about golden records of this kind. */
     Stream<String> orders() {
-        return Stream.of(Names.objections(kind), Names.rulings(kind));
+        return Stream.of(Names.objections(kind), Names.rulings(kind), Names.identities(kind));
+    }
+
+    /** What leaves no trace. */
+    String protections() {
+        return Names.protections(kind);
     }
 
     /** Names everything that golden records are found by: other rules, another fingerprint; the same in every process. */
     String fingerprint(Divisions divisions) {
         StringBuilder text = new StringBuilder();
         for (BasePlan base : bases) {
-            text.append(base.name()).append(base.groups()).append(base.checks());
+            text.append(base.name()).append(base.groups()).append(base.checks()).append(base.identity());
             for (BasePlan.BaseItemPlan item : base.items().values()) {
                 text.append(item.name())
                         .append(item.type().avro())

@@ -8,12 +8,26 @@ import javax.crypto.SecretKey;
  *
  * @param valueSetKey the installation's key under which sets of contradicting values are named; a change reopens every discrepancy
  * @param generation leads the versions of golden records; raised by a rebuild
- * @param reevaluations hears how far golden records are found anew by other rules
  * @param remember how long a deleted row and a vanished golden record stay known: at least the topics' {@code delete.retention.ms}
+ * @param history how long the log of claims keeps every version, for explain; costs its disk and the time of a restore. Counts where
+ *     the log is made
+ * @param recount how often agreeing and contradicted claims are counted anew, where something has changed
+ * @param reevaluations hears how far golden records are found anew by other rules
  */
-public record ReconcileSettings(SecretKey valueSetKey, int generation, Duration remember, Reevaluations reevaluations) {
-    /** Generation 1, remembering for 31 days: a day more than the topics do. */
+public record ReconcileSettings(
+        SecretKey valueSetKey,
+        int generation,
+        Duration remember,
+        Duration history,
+        Duration recount,
+        Reevaluations reevaluations) {
+    /** Generation 1, remembering for 31 days, a day more than the topics do; 30 days of history; counted each quarter of an hour. */
     public static ReconcileSettings of(SecretKey valueSetKey) {
-        return new ReconcileSettings(valueSetKey, 1, Duration.ofDays(31), new Reevaluations());
+        return new ReconcileSettings(
+                valueSetKey, 1, Duration.ofDays(31), Duration.ofDays(30), Duration.ofMinutes(15), new Reevaluations());
+    }
+
+    ReconcileSettings recounting(Duration every) {
+        return new ReconcileSettings(valueSetKey, generation, remember, history, every, reevaluations);
     }
 }

@@ -5,13 +5,12 @@ import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.runtime.StageApp;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import org.apache.kafka.streams.Topology;
 
 /** Reconciliation as a stage that {@code runtime} can run. */
 public final class ReconcileStage {
     public static final String NAME = "reconcile";
 
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private ReconcileStage() {}
 
@@ -19,6 +18,6 @@ public final class ReconcileStage {
      * which finds golden records anew by it. */
     public static StageApp app(Plan plan, WireFormat wire, ReconcileSettings settings) {
         Plan inForce = plan.on(LocalDate.now(ZONE));
-        return new StageApp(NAME, config -> new ReconcileTopology(inForce, wire, settings).build(new Topology(config)));
+        return new StageApp(NAME, config -> new ReconcileTopology(inForce, wire, settings).build(config));
     }
 }

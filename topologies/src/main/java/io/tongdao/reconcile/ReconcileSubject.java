@@ -1,14 +1,20 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.contract.dispute.IdentityRuling;
 import io.tongdao.contract.dispute.Objection;
 import io.tongdao.contract.dispute.Ruling;
 import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.reconcile.rule.Claim;
+import io.tongdao.reconcile.rule.Identity.Ruled;
 import io.tongdao.reconcile.rule.Order;
+import io.tongdao.reconcile.rule.Testimony;
 import io.tongdao.runtime.Emission;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -34,35 +40,88 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
     /**
      * The parts of a task.
      *
+     * @param veil what of it leaves no trace
      * @param readers source topic → how its records are read; other topics are about subjects of other kinds
      * @param bases source topic → the base databases that its dataset speaks to
      * @param all base databases by name
      * @param objections the topic of objections to this kind's golden records
      * @param rulings the topic of rulings about them
+     * @param identities the topic of rulings about rows under review
+     * @param protections the topic of what leaves no trace
+     * @param again has all subjects looked at once more, in its time: any may name a protected one
      * @param end what is to be done when the task goes
      */
     record Task(
             ProcessorContext<byte[], Emission> context,
             ClaimStore claims,
+            Veil veil,
+            Links links,
+            Reviews reviews,
             Map<String, ClaimReader> readers,
             Map<String, List<GoldenRecords>> bases,
             Map<String, GoldenRecords> all,
             String objections,
             String rulings,
+            String identities,
+            String protections,
+            Runnable again,
             GoldenRecords.Out out,
             Runnable end) {
 
         /** Finds all golden records of a subject anew, by the clock and not by a source. */
         void anew(byte[] subject, long now) {
-            Map<String, List<Claim>> about = claims.about(subject);
-            all.values().forEach(base -> base.settle(about, Cause.clock(subject, now), out));
+            settle(all.values(), Cause.clock(subject, now));
         }
 
         /** The same of one base database. */
         void anew(byte[] subject, String name, long now) {
             GoldenRecords base = all.get(name);
             if (base != null) {
-                base.settle(claims.about(subject), Cause.clock(subject, now), out);
+                settle(List.of(base), Cause.clock(subject, now));
+            }
+        }
+
+        /** Finds golden records anew from the rows that are heard; all of the subject's where rows are told apart. */
+        void settle(Collection<GoldenRecords> asked, Cause cause) {
+            Reviews.Heard heard = hear(cause);
+            (heard.divided() ? all.values() : asked).forEach(base -> base.settle(heard, cause, out));
+        }
+
+        /** How all rows stand to a subject's golden records, by base database; changes nothing. */
+        Map<String, List<Testimony>> testimonies(byte[] subject) {
+            Map<String, List<Testimony>> said = new LinkedHashMap<>();
+            if (!links.away(subject)) {
+                String about = new String(subject, StandardCharsets.UTF_8);
+                Map<String, List<Claim>> seen =
+                        veil.over(about, claims.about(subject)).claims();
+                Map<String, List<Claim>> heard = reviews.together(subject, seen);
+                all.forEach((base, records) -> said.put(base, records.testimonies(subject, heard)));
+            }
+            return said;
+        }
+
+        Reviews.Heard hear(Cause cause) {
+            boolean away = links.away(cause.subject());
+            String subject = new String(cause.subject(), StandardCharsets.UTF_8);
+            Veil.Seen seen = veil.over(subject, away ? Map.of() : claims.about(cause.subject()));
+            Reviews.Heard heard = reviews.hear(seen, cause, out);
+            return away ? new Reviews.Heard(Map.of(), true, seen.hidden()) : heard;
+        }
+
+        /** Takes what was decided about a protection: what it is about vanishes, or comes back, at once. */
+        void protect(byte @Nullable [] value) {
+            Protection decided = veil.take(value);
+            if (decided == null) {
+                return;
+            }
+            long now = context.currentSystemTimeMs();
+            for (String subject : decided.subjects()) {
+                Cause cause = Cause.clock(subject.getBytes(StandardCharsets.UTF_8), now);
+                links.anew(cause);
+                settle(all.values(), cause);
+            }
+            if (decided.of() != Protection.Of.ROW) {
+                again.run();
             }
         }
     }
@@ -93,6 +152,10 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             order(task, input, objected(input.value()));
         } else if (topic.equals(task.rulings)) {
             order(task, input, ruled(input.value()));
+        } else if (topic.equals(task.identities)) {
+            identify(task, input);
+        } else if (topic.equals(task.protections)) {
+            task.protect(input.value());
         } else if (!SubjectKey.isMarker(input.key())) {
             reconcile(task, topic, input);
         }
@@ -104,25 +167,41 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             return;
         }
         long now = task.context.currentSystemTimeMs();
-        if (task.claims.take(reader, input, now)) {
+        ClaimStore.Change change = task.claims.take(reader, input, now);
+        if (change != null) {
             byte[] subject = ClaimKey.subject(input.key());
             var cause = new Cause(subject, Lineage.at(input.headers()), input.timestamp(), now);
-            Map<String, List<Claim>> claims = task.claims.about(subject);
-            task.bases.getOrDefault(topic, List.of()).forEach(base -> base.settle(claims, cause, task.out));
+            task.links.changed(subject, change, cause);
+            task.settle(task.bases.getOrDefault(topic, List.of()), cause);
         }
+    }
+
+    private static void identify(Task task, Record<byte[], byte[]> input) {
+        byte[] subject = ClaimKey.subject(input.key());
+        IdentityRuling ruling = input.value() == null ? null : IdentityRuling.FORMAT.decode(input.value());
+        task.reviews.rule(
+                subject, rest(input, subject), ruling == null ? null : new Ruled(ruling.decision(), ruling.compared()));
+        task.settle(task.all.values(), cause(task, input, subject));
+    }
+
+    private static String rest(Record<byte[], byte[]> input, byte[] subject) {
+        return new String(
+                input.key(), subject.length + 1, input.key().length - subject.length - 1, StandardCharsets.UTF_8);
+    }
+
+    private static Cause cause(Task task, Record<byte[], byte[]> input, byte[] subject) {
+        Instant at = Instant.ofEpochMilli(input.timestamp());
+        return new Cause(subject, at, input.timestamp(), task.context.currentSystemTimeMs());
     }
 
     private static void order(Task task, Record<byte[], byte[]> input, UnaryOperator<Order> said) {
         byte[] subject = ClaimKey.subject(input.key());
-        String rest = new String(
-                input.key(), subject.length + 1, input.key().length - subject.length - 1, StandardCharsets.UTF_8);
+        String rest = rest(input, subject);
         int bar = rest.indexOf('|');
         GoldenRecords base = task.all.get(rest.substring(0, bar));
         if (base != null) {
-            long now = task.context.currentSystemTimeMs();
-            Instant at = Instant.ofEpochMilli(input.timestamp());
-            var cause = new Cause(subject, at, input.timestamp(), now);
-            base.order(rest.substring(bar + 1), said, task.claims.about(subject), cause, task.out);
+            Cause cause = cause(task, input, subject);
+            base.order(rest.substring(bar + 1), said, task.hear(cause), cause, task.out);
         }
     }
 

@@ -29,7 +29,6 @@ final class Reevaluation {
     private final Consumer<byte[]> subject;
     private final Reevaluations.Report report;
     private final StateWriter out = new StateWriter();
-    private @Nullable State state;
 
     /** @param cursor where the next step begins; null: at the beginning */
     private record State(
@@ -53,7 +52,7 @@ final class Reevaluation {
     }
 
     void step() {
-        State now = state == null ? begin() : state;
+        State now = begin();
         if (!now.finished) {
             now = walk(now);
             rules.put(KEY, encode(now));
@@ -61,7 +60,11 @@ final class Reevaluation {
                 report.tell(now.done, now.finished);
             }
         }
-        state = now;
+    }
+
+    /** Has all subjects found anew, from the first on, by the rules that are the same. */
+    static void again(KeyValueStore<Bytes, byte[]> rules) {
+        rules.delete(KEY);
     }
 
     private State begin() {
@@ -74,21 +77,30 @@ final class Reevaluation {
 
     private State walk(State from) {
         List<byte[]> subjects = new ArrayList<>(STEP);
-        Bytes cursor = from.cursor;
-        boolean more = true;
-        while (more && subjects.size() < STEP) {
-            byte[] next = next(cursor);
-            more = next != null;
-            if (next != null) {
-                subjects.add(next);
-                cursor = behind(next);
-            }
-        }
+        Bytes cursor = next(claims, from.cursor, subjects);
         subjects.forEach(subject);
-        return new State(fingerprint, !more, from.done + subjects.size(), cursor);
+        return new State(fingerprint, subjects.size() < STEP, from.done + subjects.size(), cursor);
     }
 
-    private byte @Nullable [] next(@Nullable Bytes from) {
+    /**
+     * Gathers the subjects of one step.
+     *
+     * @param from where it begins; null: at the beginning
+     * @param subjects takes them, fewer than {@link #STEP} if there are no more
+     * @return where the next begins
+     */
+    static @Nullable Bytes next(KeyValueStore<Bytes, byte[]> claims, @Nullable Bytes from, List<byte[]> subjects) {
+        Bytes cursor = from;
+        byte[] next = next(claims, cursor);
+        while (next != null && subjects.size() < STEP) {
+            subjects.add(next);
+            cursor = behind(next);
+            next = subjects.size() < STEP ? next(claims, cursor) : null;
+        }
+        return cursor;
+    }
+
+    private static byte @Nullable [] next(KeyValueStore<Bytes, byte[]> claims, @Nullable Bytes from) {
         try (KeyValueIterator<Bytes, byte[]> entries = claims.range(from, null)) {
             return entries.hasNext() ? ClaimKey.subject(entries.peekNextKey().get()) : null;
         }

@@ -3,7 +3,6 @@ package io.tongdao.release;
 import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.topic.Lineage;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -22,7 +21,7 @@ final class Backfill {
 
     private final KeyValueStore<Bytes, byte[]> rows;
     private final Runs runs;
-    private final BiFunction<String, StoredRow, @Nullable GenericRecord> decoded;
+    private final Shown shown;
     private final Emitter emitter;
     private final Consumer<Runs.Run> complete;
 
@@ -31,15 +30,17 @@ final class Backfill {
         void emit(ReleaseRun run, byte[] key, byte @Nullable [] value, byte @Nullable [] at, Lineage.Op op);
     }
 
-    Backfill(
-            KeyValueStore<Bytes, byte[]> rows,
-            Runs runs,
-            BiFunction<String, StoredRow, @Nullable GenericRecord> decoded,
-            Emitter emitter,
-            Consumer<Runs.Run> complete) {
+    /** What a grant may know of a row; null: nothing. */
+    @FunctionalInterface
+    interface Shown {
+        @Nullable
+        GenericRecord to(ReleaseRun run, byte[] key, StoredRow row);
+    }
+
+    Backfill(KeyValueStore<Bytes, byte[]> rows, Runs runs, Shown shown, Emitter emitter, Consumer<Runs.Run> complete) {
         this.rows = rows;
         this.runs = runs;
-        this.decoded = decoded;
+        this.shown = shown;
         this.emitter = emitter;
         this.complete = complete;
     }
@@ -78,11 +79,12 @@ final class Backfill {
 
     private boolean serve(ReleaseRun run, String table, KeyValue<Bytes, byte[]> entry) {
         StoredRow row = StoredRow.parse(entry.value);
-        GenericRecord value = decoded.apply(table, row);
+        byte[] key = RowKey.key(table, entry.key);
+        GenericRecord value = shown.to(run, key, row);
         if (value == null || !run.matches(value)) {
             return false;
         }
-        emitter.emit(run, RowKey.key(table, entry.key), run.value(value), row.at(), Lineage.Op.READ);
+        emitter.emit(run, key, run.value(value), row.at(), Lineage.Op.READ);
         return true;
     }
 }

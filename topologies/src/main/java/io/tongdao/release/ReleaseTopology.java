@@ -6,6 +6,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Shields;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -23,8 +24,9 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  * src.*, base.* of the kind ─ rows-&lt;kind&gt; ──┐
+ * ctl.protect.&lt;kind&gt; ── protections-&lt;kind&gt; ─┤
  * ctl.release.&lt;kind&gt; ─────── orders-&lt;kind&gt; ─┴─ release-&lt;kind&gt; ─ released-&lt;kind&gt; ─ each grant's own topic, ctl.ack
- *                              rows-by-table-&lt;kind&gt;, grants-&lt;kind&gt;
+ *                              rows-by-table-&lt;kind&gt;, grants-&lt;kind&gt;, protections-by-key-&lt;kind&gt;
  * </pre>
  */
 public final class ReleaseTopology {
@@ -58,11 +60,20 @@ public final class ReleaseTopology {
         var bytes = new ByteArrayDeserializer();
         topology.addSource("rows-" + word, bytes, bytes, tables)
                 .addSource(AutoOffsetReset.earliest(), "orders-" + word, FIRST, bytes, bytes, Names.release(kind))
+                .addSource(
+                        AutoOffsetReset.earliest(),
+                        "protections-" + word,
+                        Shields.FIRST,
+                        bytes,
+                        bytes,
+                        Names.protections(kind))
                 .addProcessor(
                         release,
                         Guarded.guard(release, () -> new Releaser(plan, kind, format, master)),
                         "rows-" + word,
-                        "orders-" + word)
+                        "orders-" + word,
+                        "protections-" + word)
+                .addStateStore(Shields.store(protectionsStore(kind)), release)
                 .addStateStore(store(rowsStore(kind)), release)
                 .addStateStore(store(grantsStore(kind)), release);
         Outgoing.addSink(topology, "released-" + word, release);
@@ -74,6 +85,10 @@ public final class ReleaseTopology {
 
     static String grantsStore(SubjectKind kind) {
         return "grants-" + kind.word();
+    }
+
+    static String protectionsStore(SubjectKind kind) {
+        return "protections-by-key-" + kind.word();
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {

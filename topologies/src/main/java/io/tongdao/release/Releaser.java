@@ -2,7 +2,6 @@ package io.tongdao.release;
 
 import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.grant.GrantCodec;
-import io.tongdao.contract.grant.GrantTable;
 import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.identity.SubjectKind;
@@ -11,14 +10,12 @@ import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Shields;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -38,20 +35,13 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
     private final SubjectKind kind;
     private final WireFormat format;
     private final byte[] master;
-    private final Map<String, Source> sources = new HashMap<>();
-    private final Map<String, Source> byTable = new HashMap<>();
+    private final Map<String, ReleaseSource> sources = new HashMap<>();
     private Task task = Task.NONE;
 
-    private record Source(GrantTable table, WireFormat.Reader reader) {}
-
     /** What a task has once it is initialised. */
-    private record Task(
-            ProcessorContext<Outgoing, byte[]> context,
-            KeyValueStore<Bytes, byte[]> rows,
-            Runs runs,
-            Backfill backfill) {
+    private record Task(ProcessorContext<Outgoing, byte[]> context, Runs runs, ReleaseRows rows) {
         @SuppressWarnings("NullAway") // replaced by init before anything is processed
-        static final Task NONE = new Task(null, null, null, null);
+        static final Task NONE = new Task(null, null, null);
     }
 
     Releaser(Plan plan, SubjectKind kind, WireFormat format, byte[] master) {
@@ -60,9 +50,8 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         this.format = format;
         this.master = master;
         GrantTables.tables(plan, kind).forEach((topic, table) -> {
-            Source source = new Source(table, format.reader(table.topic().schema()));
+            ReleaseSource source = new ReleaseSource(plan, table, format);
             sources.put(topic, source);
-            byTable.put(table.name(), source);
         });
     }
 
@@ -71,22 +60,29 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         KeyValueStore<Bytes, byte[]> rows = context.getStateStore(ReleaseTopology.rowsStore(kind));
         KeyValueStore<Bytes, byte[]> grants = context.getStateStore(ReleaseTopology.grantsStore(kind));
         Runs runs = new Runs(plan, format, master, grants);
-        Backfill backfill = new Backfill(rows, runs, this::decoded, this::emit, this::complete);
-        task = new Task(context, rows, runs, backfill);
+        Shields shields = new Shields(context.getStateStore(ReleaseTopology.protectionsStore(kind)));
+        ShieldWalk walk = new ShieldWalk(rows, grants);
+        ReleaseRows held = new ReleaseRows(sources.values(), rows, runs, shields, walk, this::emit);
+        Backfill backfill = new Backfill(rows, runs, held::shown, this::emit, this::complete);
+        task = new Task(context, runs, held);
         context.schedule(
-                BETWEEN_CHUNKS,
-                PunctuationType.WALL_CLOCK_TIME,
-                Guarded.guard("backfill-" + kind.word(), now -> backfill.serve()));
+                BETWEEN_CHUNKS, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("backfill-" + kind.word(), now -> {
+                    backfill.serve();
+                    walk.step(held::look);
+                }));
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         String topic = task.context().recordMetadata().orElseThrow().topic();
-        Source source = sources.get(topic);
-        if (source == null) {
+        ReleaseSource source = sources.get(topic);
+        if (topic.equals(Names.protections(kind))) {
+            task.rows().protect(record.value());
+            task.context().commit();
+        } else if (source == null) {
             obey(record.value());
         } else if (!SubjectKey.isMarker(record.key())) {
-            change(source, record);
+            task.rows().change(source, record);
         }
     }
 
@@ -95,48 +91,6 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
             task.runs().obey(GrantCodec.COMMAND.decode(order)).forEach(this::acknowledge);
             task.context().commit();
         }
-    }
-
-    private void change(Source source, Record<byte[], byte[]> record) {
-        StoredRow after = StoredRow.of(record.headers(), record.value());
-        Bytes place = RowKey.of(source.table().name(), record.key());
-        byte[] stored = task.rows().get(place);
-        StoredRow before = stored == null ? null : StoredRow.parse(stored);
-        if (before != null && !after.replaces(before)) {
-            return;
-        }
-        task.rows().put(place, after.bytes());
-        List<Runs.Run> offered = task.runs().of(source.table().name());
-        if (!offered.isEmpty()) {
-            GenericRecord old = before == null ? null : decoded(source, before);
-            GenericRecord now = decoded(source, after);
-            offered.forEach(run -> offer(run.release(), record.key(), old, now, after));
-        }
-    }
-
-    private void offer(
-            ReleaseRun run, byte[] key, @Nullable GenericRecord old, @Nullable GenericRecord now, StoredRow row) {
-        boolean had = run.matches(old);
-        if (now != null && run.matches(now)) {
-            if (had && old != null && run.alike(old, now)) {
-                return;
-            }
-            byte[] value = run.value(now);
-            if (!had || old == null || !Arrays.equals(value, run.value(old))) {
-                emit(run, key, value, row.at(), had ? Lineage.Op.UPDATE : Lineage.Op.CREATE);
-            }
-        } else if (had) {
-            emit(run, key, null, row.at(), Lineage.Op.DELETE);
-        }
-    }
-
-    private @Nullable GenericRecord decoded(String table, StoredRow row) {
-        return decoded(byTable.get(table), row);
-    }
-
-    private static @Nullable GenericRecord decoded(@Nullable Source source, StoredRow row) {
-        byte[] value = row.value();
-        return source == null || value == null ? null : source.reader().decode(value);
     }
 
     private void emit(ReleaseRun run, byte[] key, byte @Nullable [] value, byte @Nullable [] at, Lineage.Op op) {

@@ -23,6 +23,16 @@ final class RowKey {
         return Bytes.wrap((table + '\1').getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The table. */
+    static String table(Bytes place) {
+        byte[] bytes = place.get();
+        int end = 0;
+        while (bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+
     /** The first key after this one. */
     static Bytes after(byte[] place) {
         return Bytes.wrap(Arrays.copyOf(place, place.length + 1));

@@ -51,6 +51,9 @@ final class Runs {
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
+                if (entry.key.equals(ShieldWalk.KEY)) {
+                    continue;
+                }
                 RunState state = RunState.FORMAT.decode(entry.value);
                 if (state.runs()) {
                     runs.put(state.grant().id(), new Run(compiled(state.grant()), state));

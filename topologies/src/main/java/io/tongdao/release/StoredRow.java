@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param owner the source row that the key belongs to, where the source tells: another row's tombstone is not its deletion
  * @param at the header of that name
  * @param value the record's bytes in the registry's wire format; null: deleted
+ * @param hidden whether it leaves no trace: it is released to its own agency alone
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes of a store, never compared as records
-record StoredRow(byte[] version, byte @Nullable [] owner, byte @Nullable [] at, byte @Nullable [] value) {
+record StoredRow(
+        byte[] version, byte @Nullable [] owner, byte @Nullable [] at, byte @Nullable [] value, boolean hidden) {
     private static final byte FORMAT = 1;
     private static final int OWNED = 1;
     private static final int TIMED = 2;
     private static final int LIVE = 4;
+    private static final int HIDDEN = 8;
 
     /** @throws IllegalStateException if the record has neither {@code pos} nor {@code ver}: no stage of Tongdao writes such a record */
     static StoredRow of(Headers headers, byte @Nullable [] value) {
@@ -30,7 +33,7 @@ record StoredRow(byte[] version, byte @Nullable [] owner, byte @Nullable [] at, 
             throw new IllegalStateException("a record without pos and ver");
         }
         Header at = headers.lastHeader(Lineage.AT);
-        return new StoredRow(version.value(), Lineage.row(headers), at == null ? null : at.value(), value);
+        return new StoredRow(version.value(), Lineage.row(headers), at == null ? null : at.value(), value, false);
     }
 
     /** Whether this row takes the place of that one: newer, and no tombstone of a row that doesn't own the key. */
@@ -39,8 +42,15 @@ record StoredRow(byte[] version, byte @Nullable [] owner, byte @Nullable [] at, 
         return !foreign && Arrays.compareUnsigned(version, that.version) > 0;
     }
 
+    StoredRow hidden(boolean now) {
+        return now == hidden ? this : new StoredRow(version, owner, at, value, now);
+    }
+
     byte[] bytes() {
-        int flags = (owner == null ? 0 : OWNED) | (at == null ? 0 : TIMED) | (value == null ? 0 : LIVE);
+        int flags = (owner == null ? 0 : OWNED)
+                | (at == null ? 0 : TIMED)
+                | (value == null ? 0 : LIVE)
+                | (hidden ? HIDDEN : 0);
         ByteBuffer out = ByteBuffer.allocate(4 + version.length + length(owner) + length(at) + length(value));
         out.put(FORMAT)
                 .put((byte) flags)
@@ -67,7 +77,8 @@ record StoredRow(byte[] version, byte @Nullable [] owner, byte @Nullable [] at, 
                 take(in, version),
                 (flags & OWNED) == 0 ? null : take(in, owner),
                 (flags & TIMED) == 0 ? null : take(in, Long.BYTES),
-                (flags & LIVE) == 0 ? null : take(in, in.remaining()));
+                (flags & LIVE) == 0 ? null : take(in, in.remaining()),
+                (flags & HIDDEN) != 0);
     }
 
     private static byte[] take(ByteBuffer in, int length) {

@@ -61,6 +61,34 @@ class ComposeModelTest {
         eachVersionSaysSomethingNew(tasks, seed);
     }
 
+    /** Whoever is protected, and whenever: what stands in the end is as if what is hidden had never been there. */
+    @TestFactory
+    Stream<DynamicTest> whatIsProtectedLeavesNoTrace() {
+        return Stream.of(new Shape(1, 1), new Shape(3, 8)).flatMap(shape -> {
+            Plan plan = ThemeCatalogue.plan(
+                    directory.resolve("protected " + shape), shape.persons(), shape.organisations());
+            WireFormat wire = ThemeCatalogue.wire(plan);
+            return IntStream.range(0, 40)
+                    .mapToObj(i -> DynamicTest.dynamicTest(shape + " seed " + (SEED + i), () -> {
+                        // Given
+                        World world = new World(SEED + i, STEPS).protecting();
+                        Random chance = new Random(SEED + i);
+                        Tasks tasks = new Tasks(plan, wire, 1 + chance.nextInt(4), chance);
+
+                        // When
+                        world.topics.forEach(tasks::feed);
+                        tasks.decide(world.decisions);
+                        tasks.run(chance.nextBoolean());
+
+                        // Then
+                        assertThat(tasks.tables()).isEqualTo(world.tables());
+                        world.hidden.forEach(
+                                one -> assertThat(tasks.tables().toString()).doesNotContain(one));
+                        eachVersionSaysSomethingNew(tasks, SEED + i);
+                    }));
+        });
+    }
+
     /** A table that comes by the catalogue alone is filled from state, and those that were there are not written again. */
     @TestFactory
     Stream<DynamicTest> aNewTableIsFilledFromStateAndOthersStay() {

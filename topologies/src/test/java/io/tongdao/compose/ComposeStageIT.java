@@ -8,6 +8,7 @@ import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,8 +65,12 @@ class ComposeStageIT {
         wire = ThemeCatalogue.wire(after, registry);
         broker = new OneBroker(dir.resolve("broker"));
         try (Admin admin = admin()) {
-            admin.createTopics(ThemeCatalogue.topics(after).stream()
-                            .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1))
+            Stream<NewTopic> protections = after.partitions().entrySet().stream()
+                    .map(kind -> new NewTopic(Names.protections(kind.getKey()), kind.getValue(), (short) 1));
+            admin.createTopics(Stream.concat(
+                                    protections,
+                                    ThemeCatalogue.topics(after).stream()
+                                            .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)))
                             .toList())
                     .all()
                     .get();

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** A store in a map, sorted as RocksDB sorts. */
-final class SortedStore implements KeyValueStore<Bytes, byte[]> {
+public final class SortedStore implements KeyValueStore<Bytes, byte[]> {
     private static final AtomicLong TOUCHED = new AtomicLong();
     private final TreeMap<Bytes, byte[]> map = new TreeMap<>();
 

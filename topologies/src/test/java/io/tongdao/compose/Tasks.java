@@ -3,6 +3,7 @@ package io.tongdao.compose;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Lineage.Op;
@@ -38,7 +39,11 @@ final class Tasks {
     private final Random random;
     private final List<ComposeTask.State> states = new ArrayList<>();
     private final List<ComposeTask> tasks = new ArrayList<>();
+    /** A task has two processors, each with parts of its own over the same stores. */
+    private final List<ComposeTask> heeding = new ArrayList<>();
+
     private final Map<String, Queue<World.Sent>> sources = new TreeMap<>();
+    private final Map<String, Queue<Protection>> protections = new TreeMap<>();
     private final Map<String, Queue<byte[]>> letters = new TreeMap<>();
     private final Map<String, Topic> topics = new HashMap<>();
     /** Theme topic → key → rows written, in order; null: a tombstone. */
@@ -56,8 +61,14 @@ final class Tasks {
         int count = plan.partitions().values().stream().mapToInt(i -> i).max().orElseThrow();
         for (int i = 0; i < count; i++) {
             states.add(new ComposeTask.State(
-                    new SortedStore(), new SortedStore(), new SortedStore(), new SortedStore(), new SortedStore()));
+                    new SortedStore(),
+                    new SortedStore(),
+                    new SortedStore(),
+                    new SortedStore(),
+                    new SortedStore(),
+                    new SortedStore()));
             tasks.add(task(i));
+            heeding.add(parts(i));
         }
     }
 
@@ -67,12 +78,19 @@ final class Tasks {
         for (int i = 0; i < states.size(); i++) {
             tasks.states.set(i, states.get(i));
             tasks.tasks.set(i, tasks.task(i));
+            tasks.heeding.set(i, tasks.parts(i));
         }
         return tasks;
     }
 
     private ComposeTask task(int number) {
-        ComposeTask task = new ComposeTask(plan, wire, settings, states.get(number), new Composer.Out() {
+        ComposeTask task = parts(number);
+        task.begin(0);
+        return task;
+    }
+
+    private ComposeTask parts(int number) {
+        return new ComposeTask(plan, wire, settings, states.get(number), new Composer.Out() {
             @Override
             public void row(Table table, Place place, byte @Nullable [] value, Ver ver, Op op, Composer.Cause cause) {
                 String key = new String(place.subject().key(place.row()), StandardCharsets.UTF_8);
@@ -89,8 +107,6 @@ final class Tasks {
                         .add(letter.encode());
             }
         });
-        task.begin(0);
-        return task;
     }
 
     void feed(String topic, List<World.Sent> records) {
@@ -103,6 +119,15 @@ final class Tasks {
         }
     }
 
+    /** A copy of each decision in every partition of every kind, in order. */
+    void decide(List<Protection> decisions) {
+        plan.partitions().forEach((kind, count) -> {
+            for (int partition = 0; partition < count; partition++) {
+                protections.put(kind.word() + " " + partition, new ArrayDeque<>(decisions));
+            }
+        });
+    }
+
     /** Until nothing is left to do, in an order of chance. */
     void run(boolean restarts) {
         while (true) {
@@ -113,11 +138,17 @@ final class Tasks {
                     possible.add(() -> take(partition, queue.remove()));
                 }
             });
+            protections.forEach((name, queue) -> {
+                if (!queue.isEmpty()) {
+                    int partition = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
+                    possible.add(() -> tasks.get(partition).protect(Protection.FORMAT.encode(queue.remove()), 0));
+                }
+            });
             letters.forEach((name, queue) -> {
                 if (!queue.isEmpty()) {
                     int to = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
                     possible.add(
-                            () -> tasks.get(to).heed(Letter.decode(queue.remove()), new Composer.Cause(null, 0, 0)));
+                            () -> heeding.get(to).heed(Letter.decode(queue.remove()), new Composer.Cause(null, 0, 0)));
                 }
             });
             tasks.forEach(task -> {
@@ -132,6 +163,7 @@ final class Tasks {
             if (restarts && random.nextInt(20) == 0) {
                 int number = random.nextInt(tasks.size());
                 tasks.set(number, task(number));
+                heeding.set(number, parts(number));
             }
         }
     }

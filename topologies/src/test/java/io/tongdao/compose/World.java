@@ -3,15 +3,18 @@ package io.tongdao.compose;
 import io.tongdao.contract.identity.CitizenId;
 import io.tongdao.contract.identity.CreditCode;
 import io.tongdao.contract.identity.Parsed;
+import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Ver;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,11 @@ final class World {
     /** Topic → key → what stands. */
     final Map<String, Map<String, Map<String, Object>>> truth = new TreeMap<>();
 
+    /** In their order. */
+    final List<Protection> decisions = new ArrayList<>();
+    /** The subjects that are protected in the end. */
+    final Set<String> hidden = new TreeSet<>();
+
     private final Random random;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private long clock;
@@ -70,6 +78,78 @@ final class World {
         for (int i = 0; i < steps; i++) {
             step();
         }
+    }
+
+    /** Somebody decides what leaves no trace, several times, and the truth is what those who may not know see of it. */
+    World protecting() {
+        for (int i = 0; i < 8; i++) {
+            decide();
+        }
+        Map<String, Protection> last = new TreeMap<>();
+        decisions.forEach(one -> last.put(one.key(), one));
+        last.values().removeIf(one -> !one.inForce());
+        truth.forEach((topic, rows) -> rows.entrySet()
+                .removeIf(row ->
+                        last.values().stream().anyMatch(one -> hides(one, topic, row.getKey(), row.getValue()))));
+        last.values().stream()
+                .filter(one -> one.of() == Protection.Of.SUBJECT)
+                .forEach(one -> hidden.add(one.subject()));
+        return this;
+    }
+
+    private void decide() {
+        clock++;
+        Instant at = Instant.ofEpochSecond(clock);
+        if (!decisions.isEmpty() && random.nextInt(3) == 0) {
+            Protection any = pick(decisions);
+            decisions.add(any.lift("authority", "解除", at));
+            return;
+        }
+        String who = random.nextInt(3) == 0 ? pick(firms) : pick(persons);
+        String insured =
+                sources.get(INSURANCE).keys.values().stream().findFirst().orElse(who + "|i0:1");
+        decisions.add(
+                switch (random.nextInt(3)) {
+                    case 0 -> protection(Protection.Of.SUBJECT, who, "", "", "", at);
+                    case 1 -> protection(Protection.Of.LINK, pick(persons), pick(firms), "", "", at);
+                    default ->
+                        protection(
+                                Protection.Of.ROW,
+                                insured.substring(0, insured.indexOf('|')),
+                                "",
+                                INSURANCE.substring("src.".length()),
+                                insured.substring(insured.indexOf('|') + 1),
+                                at);
+                });
+    }
+
+    private static Protection protection(
+            Protection.Of of, String subject, String other, String dataset, String row, Instant at) {
+        return new Protection(
+                of, subject, other, dataset, row, Protection.Ground.OTHER, "法", "authority", "由", at, null);
+    }
+
+    /** By the words of the design, on what stands. */
+    private boolean hides(Protection one, String topic, String key, Map<String, Object> row) {
+        Set<String> about = new TreeSet<>();
+        about.add(key.replaceFirst("\\|.*", ""));
+        for (String item : List.of("citizen_id", "uscc", "employer_uscc", "legal_rep_id_no", "husband_id_no")) {
+            String number = String.valueOf(row.get(item));
+            persons.stream()
+                    .filter(person ->
+                            person.equals(number) || firstGeneration(person).equals(number))
+                    .forEach(about::add);
+            firms.stream().filter(number::equals).forEach(about::add);
+        }
+        return switch (one.of()) {
+            case SUBJECT -> about.contains(one.subject());
+            case LINK -> about.contains(one.subject()) && about.contains(one.other());
+            case ROW -> topic.equals("src." + one.dataset()) && key.equals(one.subject() + '|' + one.row());
+        };
+    }
+
+    private static String firstGeneration(String person) {
+        return person.substring(0, 6) + person.substring(8, 17);
     }
 
     private void step() {
@@ -212,7 +292,7 @@ final class World {
     /** A number as an agency may write it: the first generation's 15 digits too, or one that is none. */
     private String written(String person) {
         return switch (random.nextInt(4)) {
-            case 0 -> person.substring(0, 6) + person.substring(8, 17);
+            case 0 -> firstGeneration(person);
             case 1 -> "12345";
             default -> person;
         };

@@ -181,7 +181,7 @@ final class QualityDriver implements AutoCloseable {
     static Map<String, String> figures(Map<String, byte[]> held) {
         Map<String, long[]> sums = new TreeMap<>();
         held.forEach((key, value) -> {
-            if (!Violation.is(key)) {
+            if (QualityCount.is(key)) {
                 QualityCount count = QualityCount.parse(value);
                 for (QualityCount.Rule rule : count.rules()) {
                     long[] sum = sums.computeIfAbsent(

@@ -9,6 +9,7 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Strategy;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.reconcile.rule.Discrepancy;
+import io.tongdao.reconcile.rule.GoldenRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -161,11 +162,15 @@ class DisputeLifeTest {
         // When
         rule(told("led"), Decision.SOURCE_WRONG, RuleProvince.C, null);
         Object served = value("led");
+        Explanation explained = driver.explain(SubjectKind.PERSON, "S");
         Discrepancy closed = told("led");
         say(RuleProvince.A, "led", "3");
 
         // Then
         assertThat(served).isEqualTo("2");
+        assertThat(explained.exact()).isTrue();
+        assertThat(explained.records().getFirst().golden().items().get("led").rule())
+                .isEqualTo(GoldenRecord.Rule.RULING);
         assertThat(closed.reason()).isEqualTo("source_wrong");
         assertThat(value("led")).isEqualTo("3");
         assertThat(told("led").state()).isEqualTo(Discrepancy.OPEN);
@@ -233,18 +238,18 @@ class DisputeLifeTest {
             driver.pipe("src.a.x", RuleProvince.change(RuleProvince.A, subject, 1, 1, "led", "1"));
             driver.pipe("src.b.x", RuleProvince.change(RuleProvince.B, subject, 1, 1, "led", "2"));
         }
-        driver.pass(ReconcileTopology.STEP.multipliedBy(9));
+        driver.pass(TaskStart.STEP.multipliedBy(9));
         driver = driver.restart(
                 state.resolve("second"), RuleProvince.plan(Strategy.LED, List.of(RuleProvince.B, RuleProvince.A)));
 
         // When
-        driver.pass(ReconcileTopology.STEP);
+        driver.pass(TaskStart.STEP);
         long first = led("2");
         driver = driver.restart(
                 state.resolve("third"), RuleProvince.plan(Strategy.LED, List.of(RuleProvince.B, RuleProvince.A)));
-        driver.pass(ReconcileTopology.STEP);
+        driver.pass(TaskStart.STEP);
         long second = led("2");
-        driver.pass(ReconcileTopology.STEP.multipliedBy(3));
+        driver.pass(TaskStart.STEP.multipliedBy(3));
 
         // Then
         assertThat(first).as("a step is bounded").isEqualTo(Reevaluation.STEP);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Ver;
 import java.io.IOException;
@@ -48,6 +49,8 @@ class ReconcileCasesTest {
         List<Change> changes = changes(folder);
         Map<String, List<JsonNode>> expected = files(folder, "out-");
         Map<String, List<JsonNode>> actual = new TreeMap<>();
+        Map<String, Object> stand = new TreeMap<>();
+        Map<String, Object> explained = new TreeMap<>();
         assertThat(changes).isNotEmpty();
 
         // When
@@ -57,6 +60,10 @@ class ReconcileCasesTest {
             for (String topic : driver.written()) {
                 actual.put(topic, outputs(driver, topic));
             }
+            for (BasePlan base : driver.plan().bases().values()) {
+                stand.putAll(driver.goldens(base.topic().name()));
+                driver.subjects(base.topic().name()).forEach(subject -> explained(driver, base, subject, explained));
+            }
         }
 
         // Then
@@ -64,6 +71,17 @@ class ReconcileCasesTest {
             record(folder, actual);
         }
         assertThat(actual).isEqualTo(expected);
+        assertThat(explained).as("explained as it stands").isEqualTo(stand);
+    }
+
+    /** In the form of what stands: explain encodes with the stage's own writer, which {@code exact} holds against the digest in state. */
+    private static void explained(ReconcileDriver driver, BasePlan base, String subject, Map<String, Object> all) {
+        Explanation explanation = driver.explain(base.kind(), subject);
+        assertThat(explanation.exact()).as("the digests are those in state").isTrue();
+        explanation.records().stream()
+                .filter(record -> record.base().name().equals(base.name()))
+                .filter(record -> record.golden().exists())
+                .forEach(record -> all.put(subject, driver.golden(base, record.golden())));
     }
 
     private static List<JsonNode> outputs(ReconcileDriver driver, String topic) {
@@ -88,12 +106,26 @@ class ReconcileCasesTest {
         if (topic.startsWith("base.")) {
             return JSON.valueToTree(driver.golden(topic, value));
         }
+        if (topic.equals("flag.review")) {
+            return review(value);
+        }
         try {
             assertThat(value[0]).as("format byte").isEqualTo((byte) 2);
             ObjectNode flag = (ObjectNode) JSON.readTree(value, 1, value.length - 1);
             assertThat(flag.remove("valueSet").asText()).matches("[0-9a-f]{32}");
             assertThat(flag.remove("leading").asText()).matches("[0-9a-f]{32}");
             return flag;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode review(byte[] value) {
+        try {
+            assertThat(value[0]).as("format byte").isEqualTo((byte) 1);
+            ObjectNode review = (ObjectNode) JSON.readTree(value, 1, value.length - 1);
+            assertThat(review.remove("compared").asText()).matches("([0-9a-f]{32})?");
+            return review;
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -2,12 +2,15 @@ package io.tongdao.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.reconcile.rule.Discrepancy;
+import io.tongdao.reconcile.rule.GoldenRecord;
+import io.tongdao.reconcile.rule.Review;
 import io.tongdao.runtime.StreamsSettings;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.avro.LogicalTypes;
@@ -41,8 +45,14 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology on Kafka's test driver, with records in and out as JSON. */
 final class ReconcileDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private static final List<String> STORES =
-            List.of("claims-by-subject-", "golden-by-subject-", "graces-by-due-", "rules-by-base-");
+    private static final List<String> STORES = List.of(
+            "claims-by-subject-",
+            "golden-by-subject-",
+            "graces-by-due-",
+            "rules-by-base-",
+            "reviews-by-subject-",
+            "links-by-subject-",
+            "protections-by-key-");
     private final Plan plan;
     private final WireFormat wire;
     private final TopologyTestDriver driver;
@@ -89,8 +99,19 @@ final class ReconcileDriver implements AutoCloseable {
     /** Every discrepancy as it was told last, by key. */
     Map<String, Discrepancy> discrepancies() {
         Map<String, Discrepancy> last = new TreeMap<>();
-        read("flag.discrepancy")
-                .forEach(record -> last.put(text(record.key()), DiscrepancyFormat.FORMAT.decode(record.value())));
+        read("flag.discrepancy").forEach(record -> {
+            last.remove(text(record.key()));
+            if (record.value() != null) {
+                last.put(text(record.key()), DiscrepancyFormat.FORMAT.decode(record.value()));
+            }
+        });
+        return last;
+    }
+
+    /** Every row under review as it was told last, by key. */
+    Map<String, Review> reviews() {
+        Map<String, Review> last = new TreeMap<>();
+        read("flag.review").forEach(record -> last.put(text(record.key()), ReviewFormat.FORMAT.decode(record.value())));
         return last;
     }
 
@@ -154,7 +175,7 @@ final class ReconcileDriver implements AutoCloseable {
     Set<String> written() {
         Set<String> topics = new TreeSet<>(driver.producedTopicNames());
         topics.addAll(before.keySet());
-        topics.removeIf(topic -> topic.endsWith("-changelog"));
+        topics.removeIf(topic -> topic.endsWith("-changelog") || topic.endsWith("-repartition"));
         return topics;
     }
 
@@ -163,6 +184,37 @@ final class ReconcileDriver implements AutoCloseable {
         all.addAll(driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList());
         return List.copyOf(all);
+    }
+
+    /** What explain says of a subject, from the logs of the stage alone. */
+    Explanation explain(SubjectKind kind, String subject) {
+        SubjectLog log = log(kind, subject);
+        return new Explainer(plan, kind, wire, new SecretKeySpec(new byte[32], "HmacSHA256")).explain(log);
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /** Whoever ever had a golden record. */
+    Set<String> subjects(String topic) {
+        return read(topic).stream().map(record -> text(record.key())).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Map<String, Object> golden(BasePlan base, GoldenRecord golden) {
+        return golden(base.topic().name(), new GoldenWriter(base, wire).encode(golden));
+    }
+
+    SubjectLog log(SubjectKind kind, String subject) {
+        SubjectLog log = new SubjectLog(kind, subject);
+        SubjectLog.topics(kind)
+                .forEach((topic, what) -> changelog(topic)
+                        .forEach(record -> log.take(what, record.key(), record.value(), record.getRecordTime())));
+        return log;
+    }
+
+    private List<TestRecord<byte[], byte[]>> changelog(String topic) {
+        return driver.producedTopicNames().contains(topic) ? read(topic) : List.of();
     }
 
     /** A golden record as a map: items, {@code _sources} in short and {@code _disputed}. */

@@ -32,7 +32,7 @@ class ReconcileOrderTest {
     private record Change(String topic, JsonNode json) {}
 
     /** What a reader of the topics holds in the end. */
-    private record Result(Map<String, Object> golden, Map<String, String> open) {}
+    private record Result(Map<String, Object> golden, Map<String, String> open, Map<String, String> reviews) {}
 
     @Test
     void anyInterleavingGivesTheSame() {
@@ -61,11 +61,14 @@ class ReconcileOrderTest {
         assertThat(one.open).hasSizeGreaterThan(ROUNDS / 4);
         assertThat(other.golden).isEqualTo(one.golden);
         assertThat(other.open).isEqualTo(one.open);
+        assertThat(one.reviews).hasSizeGreaterThan(ROUNDS / 8);
+        assertThat(other.reviews).isEqualTo(one.reviews);
     }
 
     private Result run(List<Change> changes, String name) {
         Map<String, Object> golden = new TreeMap<>();
         Map<String, String> open = new TreeMap<>();
+        Map<String, String> reviews = new TreeMap<>();
         try (ReconcileDriver driver = new ReconcileDriver(state.resolve(name))) {
             changes.forEach(change -> driver.pipe(change.topic, change.json));
             for (TestRecord<byte[], byte[]> record : driver.read("base.population")) {
@@ -78,8 +81,13 @@ class ReconcileOrderTest {
             for (TestRecord<byte[], byte[]> record : driver.read("flag.discrepancy")) {
                 flag(open, ReconcileDriver.text(record.key()), record.value());
             }
+            driver.reviews().forEach((key, told) -> {
+                if (told.stands()) {
+                    reviews.put(key, told.leader() + " " + told.addressees() + " " + told.compared());
+                }
+            });
         }
-        return new Result(golden, open);
+        return new Result(golden, open, reviews);
     }
 
     private static void flag(Map<String, String> open, String key, byte[] value) {
@@ -110,9 +118,17 @@ class ReconcileOrderTest {
     }
 
     private static Change change(String dataset, String subject, int commit, boolean delete, Random random) {
-        int row = dataset.equals(SampleProvince.MARRIAGE) ? random.nextInt(3) : 0;
+        int row = switch (dataset) {
+            case SampleProvince.MARRIAGE -> random.nextInt(3);
+            case SampleProvince.HOUSEHOLD -> random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0;
+            default -> 0;
+        };
         ObjectNode json = JSON.createObjectNode();
-        json.put("key", dataset.equals(SampleProvince.MARRIAGE) ? subject + "|husband:" + row : subject);
+        json.put(
+                "key",
+                dataset.equals(SampleProvince.MARRIAGE)
+                        ? subject + "|husband:" + row
+                        : row == 0 ? subject : subject + "|" + row);
         json.put("row", dataset.substring(0, 2) + subject + row);
         json.put("pos", "1." + commit + ".0.0");
         json.put("at", ReconcileDriver.START.plusSeconds(commit).toString());
@@ -132,6 +148,9 @@ class ReconcileOrderTest {
                     .put("subject_role", "husband");
         }
         value.put("citizen_id", subject).put("full_name", name);
+        if (random.nextInt(4) != 0) {
+            value.put("birth_date", 7_000 + random.nextInt(2)).put("gender_code", random.nextBoolean() ? "1" : "9");
+        }
         if (random.nextBoolean()) {
             value.put("hukou_address", "翠湖路" + random.nextInt(3)).put("hukou_division", "53010" + random.nextInt(3));
         }

@@ -65,9 +65,13 @@ class ReconcileStageIT {
                                 plan.bases().values().stream()
                                         .map(b -> b.topic().name())),
                         Stream.concat(
-                                Stream.of(Names.DISCREPANCIES),
+                                Stream.of(Names.DISCREPANCIES, Names.REVIEWS),
                                 plan.reconciled().stream()
-                                        .flatMap(kind -> Stream.of(Names.objections(kind), Names.rulings(kind)))))
+                                        .flatMap(kind -> Stream.of(
+                                                Names.objections(kind),
+                                                Names.rulings(kind),
+                                                Names.identities(kind),
+                                                Names.protections(kind)))))
                 .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
                 .toList();
         try (Admin admin = Admin.create(Map.<String, Object>copyOf(broker.client()))) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -74,12 +75,23 @@ final class SampleProvince {
     private static DatasetPlan household() {
         return dataset(
                 HOUSEHOLD,
-                List.of(person("", "citizen_id", Map.of())),
+                List.of(new SubjectPlan(
+                        "",
+                        SubjectKind.PERSON,
+                        "citizen_id",
+                        Map.of(),
+                        "",
+                        SubjectPlan.When.ALWAYS,
+                        List.of("former_id"),
+                        new SubjectPlan.When("renumbered_for", Set.of("adoption")))),
                 "",
                 Map.of(
                         "citizen_id", TEXT,
+                        "former_id", new ItemType.CitizenIdType(),
+                        "renumbered_for", TEXT,
                         "full_name", TEXT,
                         "birth_date", DATE,
+                        "gender_code", TEXT,
                         "hukou_division", TEXT,
                         "hukou_address", TEXT,
                         "household_no", TEXT));
@@ -94,11 +106,11 @@ final class SampleProvince {
                 "reg_date",
                 Map.of(
                         "husband_id_no",
-                        TEXT,
+                        new ItemType.DocumentType(20),
                         "husband_name",
                         TEXT,
                         "wife_id_no",
-                        TEXT,
+                        new ItemType.DocumentType(20),
                         "wife_name",
                         TEXT,
                         "reg_date",
@@ -117,6 +129,8 @@ final class SampleProvince {
                 Map.of(
                         "citizen_id", TEXT,
                         "full_name", TEXT,
+                        "birth_date", DATE,
+                        "gender_code", TEXT,
                         "hukou_division", TEXT,
                         "hukou_address", TEXT,
                         "last_paid_month", TEXT,
@@ -136,13 +150,26 @@ final class SampleProvince {
         Map<String, BaseItemPlan> items = new LinkedHashMap<>();
         put(items, "citizen_id", TEXT, List.of(HOUSEHOLD), List.of(), Comparison.EXACT);
         put(items, "full_name", TEXT, List.of(HOUSEHOLD), List.of(INSURANCE, MARRIAGE), Comparison.HAN_NAME);
-        put(items, "birth_date", DATE, List.of(HOUSEHOLD), List.of(), Comparison.DATE);
+        put(items, "birth_date", DATE, List.of(HOUSEHOLD), List.of(INSURANCE), Comparison.DATE);
+        put(items, "gender_code", TEXT, List.of(HOUSEHOLD), List.of(INSURANCE), Comparison.CODE);
         put(items, "hukou_address", TEXT, List.of(HOUSEHOLD, INSURANCE), List.of(), Comparison.EXACT);
         put(items, "hukou_division", TEXT, List.of(HOUSEHOLD, INSURANCE), List.of(INSURANCE), Comparison.DIVISION);
         put(items, "marital_status", TEXT, List.of(MARRIAGE), List.of(), Comparison.CODE);
         put(items, "mobile", TEXT, List.of(INSURANCE), List.of(), Comparison.EXACT);
         put(items, "contribution_base", MONEY, List.of(INSURANCE), List.of(), Comparison.EXACT);
-        return base("population", SubjectKind.PERSON, items, List.of(List.of("hukou_address", "hukou_division")));
+        BasePlan base =
+                base("population", SubjectKind.PERSON, items, List.of(List.of("hukou_address", "hukou_division")));
+        return new BasePlan(
+                base.name(),
+                base.title(),
+                base.kind(),
+                base.items(),
+                base.groups(),
+                base.topic(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                new BasePlan.Identity("full_name", "birth_date", "gender_code", HOUSEHOLD, List.of("0", "9")));
     }
 
     private static BasePlan legalEntity() {

@@ -19,8 +19,10 @@ import io.tongdao.reconcile.rule.Withdrawn;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StateFormatTest {
@@ -46,7 +48,8 @@ class StateFormatTest {
                 new BigDecimal("-8000.50"),
                 "taken back",
                 Withdrawn.VALUE);
-        Claim claim = new Claim("hrss.insured", "S1:养老", new Pos(1, 1, 1, 0), Instant.EPOCH, "202602", items);
+        Claim claim = new Claim(
+                "hrss.insured", "S1:养老", new Pos(1, 1, 1, 0), Instant.EPOCH, "202602", items, Set.of("9153", "5301"));
         Held claimed = new Held(OWNER, claim, 7, List.of(FORMER));
         Held deleted = new Held(OWNER, null, 8, List.of());
 
@@ -119,10 +122,22 @@ class StateFormatTest {
     }
 
     @Test
+    void aClaimOfTheFormatBeforeNamesNobody() {
+        // Given
+        Claim claim = new Claim("hrss.insured", "S1:养老", new Pos(1, 1, 1, 0), Instant.EPOCH, null, Map.of("a", "b"));
+        byte[] now = new HeldFormat().encode(new Held(OWNER, claim, 7, List.of()));
+        byte[] before = Arrays.copyOf(now, now.length - 1);
+        before[0] = 2;
+
+        // When, then
+        assertThat(HeldFormat.decode(KEY, before).claim()).isEqualTo(claim);
+    }
+
+    @Test
     void aNewerFormatIsRefused() {
         // Given
         byte[] newer = new HeldFormat().encode(new Held(OWNER, null, 8, List.of()));
-        newer[0] = 3;
+        newer[0] = 4;
 
         // When, then
         assertThatThrownBy(() -> HeldFormat.decode(KEY, newer)).hasMessageContaining("newer Tongdao");

@@ -14,6 +14,7 @@ import io.tongdao.contract.grant.GrantCommand;
 import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.serde.JsonFormat;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
@@ -115,6 +116,14 @@ final class ReleaseCase implements AutoCloseable {
         RecordHeaders headers = new RecordHeaders();
         headers.add(Lineage.POS, pos.bytes());
         pipe(topic.name(), key.getBytes(UTF_8), encoded(topic, value), headers);
+    }
+
+    void decide(Protection decision) {
+        pipe(
+                Names.protections(SubjectKind.PERSON),
+                decision.key().getBytes(UTF_8),
+                Protection.FORMAT.encode(decision),
+                new RecordHeaders());
     }
 
     void tick() {

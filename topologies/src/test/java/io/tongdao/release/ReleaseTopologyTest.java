@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tongdao.contract.grant.GrantCommand.Verb;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.runtime.DurableNames;
 import io.tongdao.runtime.StreamsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +125,63 @@ class ReleaseTopologyTest {
             assertThat(keys).hasSize(2).doesNotHaveDuplicates().allMatch(key -> key.contains("|"));
             assertThat(keys).noneMatch(key -> key.contains("530102900307123") || key.endsWith("|8"));
         }
+    }
+
+    @Test
+    void whatIsProtectedIsWithdrawnAsIfDeletedAndOnlyItsOwnAgencyHasIt() throws IOException {
+        // Given
+        var household = SmallProvince.plan().table(SmallProvince.HOUSEHOLD);
+        String others = Files.readString(CASES.resolve("token-grants/grant-yb-names.json"));
+        var shared = ReleaseCase.grant(others);
+        var own = ReleaseCase.grant(others.replace("yb", "ga"));
+        String mother = "530102199003071238";
+        Protection protection = new Protection(
+                Protection.Of.SUBJECT,
+                mother,
+                "",
+                "",
+                "",
+                Protection.Ground.PROTECTED_PERSON,
+                "刑事诉讼法 64",
+                "authority",
+                "证人",
+                Instant.EPOCH,
+                null);
+        try (ReleaseCase run = new ReleaseCase(state)) {
+            run.order(Verb.START, shared);
+            run.order(Verb.START, own);
+            run.tick();
+            run.row(household, mother, names("母亲", null), new Pos(1, 1, 0, 0));
+            run.row(household, key(1), names("孩子", mother), new Pos(1, 1, 1, 0));
+            run.row(household, key(2), names("他人", null), new Pos(1, 1, 2, 0));
+            Map<String, List<JsonNode>> before = run.out();
+            // When
+            run.decide(protection);
+            run.tick();
+            run.row(household, mother, names("新名", null), new Pos(1, 2, 0, 0));
+            Map<String, List<JsonNode>> during = run.out();
+            run.decide(protection.lift("authority", "解除", Instant.EPOCH.plusSeconds(1)));
+            run.tick();
+            Map<String, List<JsonNode>> after = run.out();
+            // Then
+            assertThat(before.get(shared.topic())).hasSize(4);
+            List<String> gone = during.get(shared.topic()).stream()
+                    .map(line -> line.get("key").asText())
+                    .toList();
+            assertThat(gone).as("mother and child, and nothing of the new name").hasSize(2);
+            assertThat(during.get(shared.topic())).allMatch(line -> !line.hasNonNull("value"));
+            assertThat(during.get(own.topic())).as("the new name alone").singleElement();
+            assertThat(after.get(shared.topic()).stream()
+                            .map(line -> line.get("key").asText()))
+                    .containsExactlyInAnyOrderElementsOf(gone);
+            assertThat(after.get(shared.topic()).toString()).contains("新", "孩");
+            assertThat(after).doesNotContainKey(own.topic());
+        }
+    }
+
+    private static ObjectNode names(String name, @Nullable String mother) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode().put("full_name", name);
+        return mother == null ? row : row.put("mother_id_no", mother);
     }
 
     @Test

@@ -55,6 +55,7 @@ final class SmallProvince {
         item(items, "full_name", new ItemType.Text(50), Mask.SURNAME, ShareClass.CONDITIONAL);
         item(items, "gender_code", new ItemType.Code("GB/T 2261.1"), Mask.KEEP, ShareClass.CONDITIONAL);
         item(items, "birth_date", new ItemType.Date(), Mask.YEAR, ShareClass.CONDITIONAL);
+        item(items, "mother_id_no", new ItemType.CitizenIdType(), Mask.DROP, ShareClass.CONDITIONAL);
         item(items, "photo_digest", new ItemType.Text(64), Mask.DROP, ShareClass.WITHHELD);
         Schema schema = schema(
                 "HouseholdPopulation",

@@ -9,11 +9,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A base database (基础库, art. 12): golden items, each led by one source of record or one strategy (一数一源, art. 23) at any time.
  *
  * @param checks what must hold inside a record and between sources, in the order of the file
+ * @param identity null: not said
  */
 public record Base(
         String name,
@@ -22,7 +24,16 @@ public record Base(
         SubjectKind kind,
         Map<String, BaseItem> items,
         List<List<Ref>> groups,
-        Map<String, CrossRule> checks) {
+        Map<String, CrossRule> checks,
+        @Nullable Identity identity) {
+
+    /** By what subjects are told apart that stand under one key; birth and sex may be blank, one of them. */
+    public record Identity(Place at, Ref name, Ref birth, Ref sex, Ref issuer, List<Ref> unknown) {
+        /** The items that it names, but the blank. */
+        public List<Ref> items() {
+            return Stream.of(name, birth, sex).filter(ref -> !ref.blank()).toList();
+        }
+    }
 
     /**
      * @param rules one after the other without a gap, the oldest first; never empty

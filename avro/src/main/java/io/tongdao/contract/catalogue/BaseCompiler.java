@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles a base database. A golden item is as strict as the strictest of its sources, those that only verify it included: its
@@ -50,7 +51,20 @@ final class BaseCompiler {
                 topic,
                 territories(base),
                 Purposes.common(catalogue, base).orElse(List.of()),
-                PlanCompiler.each(base.checks(), check -> CrossRuleCheck.compiled(catalogue, base, check)));
+                PlanCompiler.each(base.checks(), check -> CrossRuleCheck.compiled(catalogue, base, check)),
+                identity(base));
+    }
+
+    private static BasePlan.@Nullable Identity identity(Base base) {
+        Base.Identity said = base.identity();
+        return said == null
+                ? null
+                : new BasePlan.Identity(
+                        said.name().id(),
+                        said.birth().id(),
+                        said.sex().id(),
+                        said.issuer().id(),
+                        said.unknown().stream().map(Ref::id).toList());
     }
 
     private BaseItemPlan item(Base base, BaseItem item) {

@@ -2,6 +2,7 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Base.BaseItem;
 import io.tongdao.contract.catalogue.Base.CrossRule;
+import io.tongdao.contract.catalogue.Base.Identity;
 import io.tongdao.contract.catalogue.Base.Rule;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan.Blame;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code base/<database>.yaml}. */
 final class BaseReader {
@@ -29,7 +31,8 @@ final class BaseReader {
         for (Fields item : root.named("items", "item", CheckCode.KEY_MISSING, "base lacks \"items\": add them")) {
             items.put(item.name(), item(item));
         }
-        Base base = new Base(name, root.at("base"), root.text("title"), kind, items, groups(root), checks(root));
+        Base base = new Base(
+                name, root.at("base"), root.text("title"), kind, items, groups(root), checks(root), identity(root));
         root.end();
         return base;
     }
@@ -70,6 +73,22 @@ final class BaseReader {
                 Typed.optionalDate(fields, "until", LocalDate.MAX));
         fields.end();
         return rule;
+    }
+
+    private static @Nullable Identity identity(Fields root) {
+        Fields section = root.optionalSection("identity");
+        if (section == null) {
+            return null;
+        }
+        Identity identity = new Identity(
+                section.at(),
+                section.ref("name"),
+                section.optionalRef("birth"),
+                section.optionalRef("sex"),
+                section.ref("issuer"),
+                section.refs("unknown"));
+        section.end();
+        return identity;
     }
 
     private static Map<String, CrossRule> checks(Fields root) {

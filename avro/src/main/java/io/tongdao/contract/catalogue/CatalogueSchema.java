@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogueSchema {
     /** Each document is made up anew so often; every way of a reader is taken many times over. */
-    private static final int DOCUMENTS = 200;
+    private static final int DOCUMENTS = 400;
 
     private static final long SEED = 15;
     private static final Pattern CHINESE = Pattern.compile("\\(([^)]*\\p{IsHan}[^)]*)\\)");

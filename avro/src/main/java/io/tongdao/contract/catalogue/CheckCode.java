@@ -122,6 +122,10 @@ public enum CheckCode {
     BASE_GROUP("base.group", ""),
     BASE_PURPOSE("base.purpose", "art. 31"),
     BASE_CHECK("base.check", "art. 20"),
+    IDENTITY_ITEM("identity.item", "art. 24"),
+    IDENTITY_ISSUER("identity.issuer", "art. 24"),
+    IDENTITY_FORMERLY("identity.formerly", "art. 24"),
+    IDENTITY_TWICE("identity.twice", "art. 24"),
     COMPARE_TYPE("compare.type", "art. 20"),
     COMPARE_CODES("compare.codes", "art. 18"),
 

@@ -14,6 +14,7 @@ final class Checks {
             new ClassCheck(),
             new AssessmentCheck(),
             new BaseCheck(),
+            new IdentityCheck(),
             new CollectionCheck(),
             new LogicalCheck(),
             new RuleCheck(),

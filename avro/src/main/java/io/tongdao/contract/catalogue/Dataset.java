@@ -126,6 +126,9 @@ public record Dataset(
      * @param code which code identifies a place or another thing; empty for persons and organisations
      * @param type the item that tells whether a row has this subject; blank: every row has
      * @param types the codes of that item with which it has
+     * @param formerly items with identifiers that the subject had before
+     * @param seal the item that tells of which rows that is never followed; blank: of none
+     * @param sealed the codes of that item with which it is not
      */
     public record Subject(
             String role,
@@ -135,7 +138,10 @@ public record Dataset(
             Map<String, Ref> claims,
             String code,
             Ref type,
-            List<Ref> types) {}
+            List<Ref> types,
+            List<Ref> formerly,
+            Ref seal,
+            List<Ref> sealed) {}
 
     /**
      * How far it may be shared (art. 30, 31).

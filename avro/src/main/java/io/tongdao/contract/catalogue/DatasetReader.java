@@ -90,6 +90,7 @@ final class DatasetReader {
                 "kind", SubjectKind.OTHER, KEY_MISSING, "subject lacks \"kind\": person, organisation, place or other");
         Fields renamed = fields.optionalSection("claims");
         Fields when = fields.optionalSection("when");
+        Fields sealed = fields.optionalSection("sealed");
         Subject subject = new Subject(
                 role,
                 fields.at(),
@@ -98,7 +99,13 @@ final class DatasetReader {
                 renamed == null ? Map.of() : renamed.texts(),
                 fields.checked("code", fields.optional("code"), Ids.SNAKE),
                 when == null ? new Ref("", fields.at()) : when.ref("item"),
-                when == null ? List.of() : when.refs("is"));
+                when == null ? List.of() : when.refs("is"),
+                fields.refs("formerly"),
+                sealed == null ? new Ref("", fields.at()) : sealed.ref("item"),
+                sealed == null ? List.of() : sealed.refs("is"));
+        if (sealed != null) {
+            sealed.end();
+        }
         if (when != null) {
             when.end();
         }

@@ -143,7 +143,11 @@ public final class PlanCompiler {
                 subject.item().id(),
                 each(subject.claims(), Ref::id),
                 subject.code(),
-                new SubjectPlan.When(subject.type().id(), types));
+                new SubjectPlan.When(subject.type().id(), types),
+                ids(subject.formerly()),
+                new SubjectPlan.When(
+                        subject.seal().id(),
+                        subject.sealed().stream().map(Ref::id).collect(Collectors.toUnmodifiableSet())));
     }
 
     private ItemPlan item(Dataset dataset, Item item) {

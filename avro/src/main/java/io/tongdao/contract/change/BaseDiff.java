@@ -7,6 +7,7 @@ import io.tongdao.contract.plan.RuleText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A base database that both catalogues have. */
@@ -50,6 +51,9 @@ final class BaseDiff {
             found.add(new Change.RuleChanged(next.name(), "", "other items move together" + TOUCHED));
         }
         checks();
+        if (!Objects.equals(old.identity(), next.identity())) {
+            found.add(new Change.RuleChanged(next.name(), "", "subjects are told apart by other items" + TOUCHED));
+        }
         ItemDiff.purposes(name(), old.purposes(), next.purposes(), found);
         if (!old.topic().schema().equals(next.topic().schema())) {
             found.add(new Change.SchemaChanged(

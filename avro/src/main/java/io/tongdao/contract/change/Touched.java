@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rooms must follow a change, and which need not notice it: each is asked for exactly what it builds on. Labels, levels, classes and
@@ -103,12 +104,14 @@ public record Touched(
             List<Rule> rules,
             List<List<String>> groups,
             Topic topic,
-            Map<String, CrossCheck> checks) {
+            Map<String, CrossCheck> checks,
+            BasePlan.@Nullable Identity identity) {
         static Golden of(BasePlan base) {
             List<Rule> rules = base.items().values().stream()
                     .map(item -> new Rule(item.name(), item.type(), item.rules(), item.compare(), item.blame()))
                     .toList();
-            return new Golden(base.name(), base.kind(), rules, base.groups(), base.topic(), base.checks());
+            return new Golden(
+                    base.name(), base.kind(), rules, base.groups(), base.topic(), base.checks(), base.identity());
         }
     }
 
@@ -169,7 +172,7 @@ public record Touched(
     }
 
     private static Golden typed(BasePlan base) {
-        return new Golden(base.name(), base.kind(), types(base), List.of(), base.topic(), Map.of());
+        return new Golden(base.name(), base.kind(), types(base), List.of(), base.topic(), Map.of(), null);
     }
 
     private static List<Rule> types(BasePlan base) {

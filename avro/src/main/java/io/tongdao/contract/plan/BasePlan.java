@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A base database (基础库, art. 12), compiled.
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param territories basis of a return flow (hukou, residence, handling) → the item with its division (art. 26)
  * @param purposes codes that every provider of a conditional source allows; empty: no provider restricts them
  * @param checks by name: what must hold inside a record and between sources (校核规则)
+ * @param identity by what two records under one key are told to be of two subjects; null: all that is under a key is of one
  */
 public record BasePlan(
         String name,
@@ -31,7 +33,22 @@ public record BasePlan(
         Topic topic,
         Map<String, String> territories,
         List<String> purposes,
-        Map<String, CrossCheck> checks) {
+        Map<String, CrossCheck> checks,
+        @Nullable Identity identity) {
+    /** A base database that does not say by what its subjects are told apart. */
+    public BasePlan(
+            String name,
+            String title,
+            SubjectKind kind,
+            Map<String, BaseItemPlan> items,
+            List<List<String>> groups,
+            Topic topic,
+            Map<String, String> territories,
+            List<String> purposes,
+            Map<String, CrossCheck> checks) {
+        this(name, title, kind, items, groups, topic, territories, purposes, checks, null);
+    }
+
     /** A base database without checks. */
     public BasePlan(
             String name,
@@ -66,8 +83,29 @@ public record BasePlan(
         Map<String, BaseItemPlan> then = new LinkedHashMap<>();
         items.forEach((name, item) -> then.put(name, item.on(day)));
         return new BasePlan(
-                name, title, kind, Collections.unmodifiableMap(then), groups, topic, territories, purposes, checks);
+                name,
+                title,
+                kind,
+                Collections.unmodifiableMap(then),
+                groups,
+                topic,
+                territories,
+                purposes,
+                checks,
+                identity);
     }
+
+    /**
+     * By what two records under one key are told to be of two subjects (art. 24): they differ in the name, and in the birth date or the
+     * sex.
+     *
+     * @param name the item with the name
+     * @param birth the item with the day of birth or establishment; empty: none
+     * @param sex the item with the sex; empty: none
+     * @param issuer the dataset of the agency that gives the identifier: its row says who has it
+     * @param unknown values of {@code sex} that say nothing
+     */
+    public record Identity(String name, String birth, String sex, String issuer, List<String> unknown) {}
 
     /** What it reads of a dataset: names of its own items, or of items that a check reads, as a row says them of its subject. */
     public Set<String> reads(String dataset) {

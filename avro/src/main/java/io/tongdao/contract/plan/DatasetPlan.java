@@ -2,8 +2,11 @@ package io.tongdao.contract.plan;
 
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.topic.Topic;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A dataset, compiled: what its connector, its topic and its table are made of.
@@ -94,5 +97,28 @@ public record DatasetPlan(
     /** Whether any of its subjects is of this kind. */
     public boolean about(SubjectKind kind) {
         return subjects.stream().anyMatch(subject -> subject.kind() == kind);
+    }
+
+    /** Item → type. */
+    public Map<String, ItemType> types() {
+        Map<String, ItemType> types = new LinkedHashMap<>();
+        items.forEach((name, item) -> types.put(name, item.type()));
+        return types;
+    }
+
+    /** The items that name what a row's own subject was before. */
+    public Set<String> formerly() {
+        Set<String> formerly = new TreeSet<>();
+        subjects.forEach(subject -> formerly.addAll(subject.formerly()));
+        return formerly;
+    }
+
+    /** The items that may name others than a row's own subject, with what tells their kind. */
+    public Map<String, ItemType> naming() {
+        Map<String, ItemType> types = types();
+        if (subjects.size() == 1) {
+            types.remove(subjects.getFirst().item());
+        }
+        return types;
     }
 }

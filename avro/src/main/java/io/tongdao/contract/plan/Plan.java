@@ -157,13 +157,19 @@ public record Plan(
                 List.of(Names.GRANTS, Names.SOURCES, Names.ORDERS, Names.ACKS, Names.REJECTS, Names.SCHEMA_CHANGES)) {
             topics.add(new Topic(name, 1, Policy.CONTROL, null));
         }
+        topics.add(new Topic(Names.ACCESSES, 1, Policy.AUDIT, null));
         topics.add(new Topic(Names.DISCREPANCIES, FLAG_PARTITIONS, Policy.CONTROL, null));
+        topics.add(new Topic(Names.REVIEWS, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.QUALITY, FLAG_PARTITIONS, Policy.CONTROL, null));
-        partitions.forEach((kind, count) -> topics.add(new Topic(Names.release(kind), count, Policy.CONTROL, null)));
+        partitions.forEach((kind, count) -> {
+            topics.add(new Topic(Names.release(kind), count, Policy.CONTROL, null));
+            topics.add(new Topic(Names.protections(kind), count, Policy.CONTROL, null));
+        });
         reconciled().forEach(kind -> {
             int count = partitions.getOrDefault(kind, 1);
             topics.add(new Topic(Names.objections(kind), count, Policy.CONTROL, null));
             topics.add(new Topic(Names.rulings(kind), count, Policy.CONTROL, null));
+            topics.add(new Topic(Names.identities(kind), count, Policy.CONTROL, null));
         });
         return topics;
     }

@@ -1,6 +1,7 @@
 package io.tongdao.contract.plan;
 
 import io.tongdao.contract.identity.SubjectKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param code which code the identifiers of a place or another thing are of ({@code other:<code>:<id>}); empty for persons and
  *     organisations, whose documents say it themselves
  * @param when which rows have this subject
+ * @param formerly items with identifiers that the subject had before: the issuing agency's word that both are one subject
+ * @param sealed rows of which that word is never followed (adoption, protection); {@link When#ALWAYS}: of none
  */
 public record SubjectPlan(
-        String role, SubjectKind kind, String item, Map<String, String> claims, String code, When when) {
+        String role,
+        SubjectKind kind,
+        String item,
+        Map<String, String> claims,
+        String code,
+        When when,
+        List<String> formerly,
+        When sealed) {
+    /** A subject whose identifier was always the same. */
+    public SubjectPlan(String role, SubjectKind kind, String item, Map<String, String> claims, String code, When when) {
+        this(role, kind, item, claims, code, when, List.of(), When.ALWAYS);
+    }
+
     /** A subject that every row has. */
     public SubjectPlan(String role, SubjectKind kind, String item, Map<String, String> claims, String code) {
         this(role, kind, item, claims, code, When.ALWAYS);

@@ -21,8 +21,17 @@ public final class Names {
     /** Open and closed discrepancies. */
     public static final String DISCREPANCIES = "flag.discrepancy";
 
+    /** Compacted: {@code subject|dataset|row} → a row that seems to be about another subject than its number says: who, never a value. */
+    public static final String REVIEWS = "flag.review";
+
     /** Compacted: how many rows keep the rules of their datasets, and the coordinates of those that don't, never a value. */
     public static final String QUALITY = "flag.quality";
+
+    /** Append-only: who asked to see what is known of a subject, why, and whether it was shown. */
+    public static final String ACCESSES = "audit.access";
+
+    /** What the topics of protections begin with. */
+    public static final String PROTECTIONS = "ctl.protect.";
 
     private Names() {}
 
@@ -34,6 +43,19 @@ public final class Names {
     /** Compacted: {@code subject|base|item} → how a discrepancy was settled (裁定). */
     public static String rulings(SubjectKind kind) {
         return "ctl.ruling." + kind.word();
+    }
+
+    /** Compacted: {@code subject|dataset|row} → whether a row under review is about the subject that its number says. */
+    public static String identities(SubjectKind kind) {
+        return "ctl.identity." + kind.word();
+    }
+
+    /**
+     * Compacted: what leaves no trace, a copy of each in every partition of every kind, in order with the data. The most sensitive topic there
+     * is: who is protected stands in it.
+     */
+    public static String protections(SubjectKind kind) {
+        return PROTECTIONS + kind.word();
     }
 
     /** Grants in order with the data: one copy of each change in every partition of the kind. */

@@ -18,6 +18,8 @@ public enum Policy {
             "delete.retention.ms", millis(Duration.ofDays(1)))),
     /** flag.* and ctl.*: the latest record of each key, kept for good. */
     CONTROL(Map.of("cleanup.policy", "compact", "delete.retention.ms", millis(Duration.ofDays(30)))),
+    /** audit.*: only grows, and is kept until an archive has it; at least 3 years (art. 35). */
+    AUDIT(Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1")),
     /** Schema history and other logs that are replayed whole. */
     HISTORY(Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"));
 

@@ -44,16 +44,24 @@ class PlanCompilerTest {
                         "ctl.ack 1 CONTROL",
                         "flag.reject 1 CONTROL",
                         "flag.schema 1 CONTROL",
+                        "audit.access 1 AUDIT",
                         "flag.discrepancy 2 CONTROL",
+                        "flag.review 2 CONTROL",
                         "flag.quality 2 CONTROL",
                         "ctl.release.person 2 CONTROL",
+                        "ctl.protect.person 2 CONTROL",
                         "ctl.release.organisation 2 CONTROL",
+                        "ctl.protect.organisation 2 CONTROL",
                         "ctl.release.place 2 CONTROL",
+                        "ctl.protect.place 2 CONTROL",
                         "ctl.release.other 2 CONTROL",
+                        "ctl.protect.other 2 CONTROL",
                         "ctl.objection.person 2 CONTROL",
                         "ctl.ruling.person 2 CONTROL",
+                        "ctl.identity.person 2 CONTROL",
                         "ctl.objection.organisation 2 CONTROL",
-                        "ctl.ruling.organisation 2 CONTROL");
+                        "ctl.ruling.organisation 2 CONTROL",
+                        "ctl.identity.organisation 2 CONTROL");
     }
 
     @Test

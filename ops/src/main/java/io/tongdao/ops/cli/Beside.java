@@ -1,17 +1,22 @@
 package io.tongdao.ops.cli;
 
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.ops.embedded.BrokerAccess;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.EmbeddedBroker;
 import io.tongdao.ops.embedded.Secrets;
+import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.ops.exchange.RunningExchange;
+import io.tongdao.ops.explain.ExplainDesk;
 import io.tongdao.ops.provision.CollectDesk;
 import io.tongdao.ops.provision.DisputeDesk;
 import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
+import io.tongdao.ops.provision.ProtectDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,6 +24,7 @@ import java.util.Map;
 
 /** The exchange that runs on a data directory, as a command beside it sees it. */
 record Beside(DataDirectory data, RunningExchange running) {
+    private static final int SCHEMAS = 1_000;
 
     /** @throws CommandFailedException if nothing runs there */
     static Beside find(Path data) throws IOException {
@@ -52,6 +58,22 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     DisputeDesk disputeDesk() {
         return new DisputeDesk(client(Principals.DECIDE), plan(), InstantSource.system());
+    }
+
+    ExplainDesk explainDesk() {
+        WireFormat wire = new WireFormat(new CachedSchemaRegistryClient(running.registry(), SCHEMAS));
+        return new ExplainDesk(
+                new ExplainDesk.Settings(
+                        client(Principals.EXPLAIN),
+                        plan(),
+                        wire,
+                        EmbeddedKeys.valueSets(data),
+                        ExplainDesk.tokens(EmbeddedKeys.accesses(data))),
+                InstantSource.system());
+    }
+
+    ProtectDesk protectDesk() {
+        return new ProtectDesk(client(Principals.PROTECT), plan(), InstantSource.system());
     }
 
     CollectDesk collectDesk() {

@@ -4,10 +4,13 @@ import io.tongdao.collect.CollectException;
 import io.tongdao.contract.catalogue.CatalogueRefused;
 import io.tongdao.lakehouse.query.QueryRefused;
 import io.tongdao.ops.embedded.StartFailedException;
+import io.tongdao.ops.explain.ExplainFailed;
+import io.tongdao.ops.explain.ExplainRefused;
 import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
 import io.tongdao.ops.provision.DisputeRefused;
 import io.tongdao.ops.provision.GrantRefused;
+import io.tongdao.ops.provision.ProtectRefused;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +49,9 @@ import picocli.CommandLine.HelpCommand;
             DiscrepancyCommand.class,
             ObjectionCommand.class,
             RulingCommand.class,
+            ReviewCommand.class,
+            ExplainCommand.class,
+            ProtectCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             BenchCommand.class,
@@ -107,6 +113,9 @@ public final class Main {
                     || e instanceof CollectException
                     || e instanceof GrantRefused
                     || e instanceof DisputeRefused
+                    || e instanceof ExplainRefused
+                    || e instanceof ExplainFailed
+                    || e instanceof ProtectRefused
                     || e instanceof OtherProvinceException
                     || e instanceof QueryRefused;
         }

@@ -6,11 +6,16 @@ import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.cli.QualityFigures.Figure;
 import io.tongdao.ops.demo.TopicContent;
+import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.quality.QualityCount;
 import io.tongdao.quality.Violation;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,9 +32,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Per dataset and rule: A (rows that keep the rule), B (rows that it was asked of), A/B, the trend from one day to"
                     + " the next,",
-            "and how many rows break it now. Rows that break a rule flow on; their provider corrects them. Counts and"
-                    + " coordinates only,",
-            "never a value."
+            "and how many rows break it now. Rows that break a rule flow on; their provider corrects them. Then, across sources:"
+                    + " per golden item",
+            "how many of the dataset's claims other sources confirm (A) of those that were compared (B), as counted last; and how old"
+                    + " what we hold",
+            "is, against the update cycle of the catalogue. Counts and coordinates only, never a value."
         })
 final class QualityCommand implements Callable<Integer> {
     @Option(names = "--agency", paramLabel = "ID", description = "Only this provider's datasets.")
@@ -44,7 +51,8 @@ final class QualityCommand implements Callable<Integer> {
             defaultValue = QualityCount.NOW,
             description =
                     "now: the rows that are there (default); day: the newest day of each dataset; 2026-03-01: what was"
-                            + " committed on it; e1: what the first reading of the table brought.")
+                            + " committed on it; e1: what the first reading of the table brought. Across sources: as counted last,"
+                            + " or last on that day.")
     private String window = QualityCount.NOW;
 
     @Option(
@@ -68,19 +76,32 @@ final class QualityCommand implements Callable<Integer> {
         }
         Beside beside = Beside.find(place.data);
         Plan plan = beside.plan();
-        QualityFigures figures = QualityFigures.of(TopicContent.read(beside.adminClient(), Names.QUALITY));
+        Map<String, byte[]> flags = TopicContent.read(beside.adminClient(), Names.QUALITY);
+        QualityFigures figures = QualityFigures.of(flags);
         if (rows != null && dataset != null) {
             rows(plan, dataset, rows, figures.rows(dataset, rows));
             return 0;
         }
-        List<String> wanted = figures.datasets().stream()
+        SourceFigures sources = SourceFigures.of(flags);
+        TreeSet<String> all = sources.datasets();
+        all.addAll(figures.datasets());
+        List<String> wanted = all.stream()
                 .filter(id -> agency == null || id.startsWith(agency + "."))
                 .filter(id -> dataset == null || id.equals(dataset))
                 .toList();
         if (wanted.isEmpty()) {
             say("尚无质量数据 nothing has been checked yet");
         }
-        wanted.forEach(id -> table(plan, id, figures));
+        SourceText text = new SourceText(
+                spec.commandLine().getOut(),
+                plan,
+                PlanSource.cycles(Path.of(beside.running().catalogue())),
+                sources);
+        wanted.forEach(id -> {
+            table(plan, id, figures);
+            text.dataset(id, window, Instant.now());
+        });
+        text.agencies(wanted, window);
         return 0;
     }
 
@@ -102,7 +123,6 @@ final class QualityCommand implements Callable<Integer> {
                             label(plan, id, rule));
             say("%s", line);
         }
-        say("");
     }
 
     private static String window(String window) {

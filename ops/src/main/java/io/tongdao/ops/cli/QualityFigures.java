@@ -44,7 +44,7 @@ final class QualityFigures {
             if (Violation.is(key)) {
                 Violation found = Violation.parse(value);
                 all.violations.put(String.join("|", found.dataset(), found.rule(), found.row()), found);
-            } else {
+            } else if (QualityCount.is(key)) {
                 all.add(QualityCount.parse(value));
             }
         });

@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javax.crypto.spec.SecretKeySpec;
 
 /** How each room is made on the embedded parts: as its own principal, with the settings for one machine. Starts nothing by itself. */
 final class EmbeddedRooms {
@@ -69,7 +68,7 @@ final class EmbeddedRooms {
         this.registry = new CachedSchemaRegistryClient(parts.registry().url(), SCHEMAS);
         this.wire = new WireFormat(registry);
         this.failed = failed;
-        this.reconcile = ReconcileSettings.of(key("value-sets"));
+        this.reconcile = ReconcileSettings.of(EmbeddedKeys.valueSets(data));
     }
 
     /** How far golden records are found anew by other rules. */
@@ -106,7 +105,7 @@ final class EmbeddedRooms {
         if (ComposeStage.needed(plan)) {
             stages.add(ComposeStage.app(plan, wire, ComposeSettings.DEFAULT));
         }
-        stages.add(QualityStage.app(plan, wire, QualitySettings.of(key("equal-values"))));
+        stages.add(QualityStage.app(plan, wire, QualitySettings.of(EmbeddedKeys.hmac(data, "equal-values"))));
         stages.add(ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
         return stages;
     }
@@ -151,10 +150,5 @@ final class EmbeddedRooms {
                         Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8))
                 .every(COLLECT_WAIT, COLLECT_BEAT);
         return FileSettings.of(settings, data.state().resolve("collect-files"));
-    }
-
-    private SecretKeySpec key(String secret) {
-        return new SecretKeySpec(
-                Secrets.remembered(data, secret).reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 }

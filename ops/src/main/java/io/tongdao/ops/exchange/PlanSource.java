@@ -3,6 +3,7 @@ package io.tongdao.ops.exchange;
 import io.tongdao.contract.catalogue.Catalogue;
 import io.tongdao.contract.catalogue.CatalogueLoader;
 import io.tongdao.contract.catalogue.CatalogueRefused;
+import io.tongdao.contract.catalogue.Dataset;
 import io.tongdao.contract.catalogue.PlanCompiler;
 import io.tongdao.contract.catalogue.Problem;
 import io.tongdao.contract.plan.Plan;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A catalogue's directory, compiled to run. */
 public final class PlanSource {
@@ -44,6 +46,15 @@ public final class PlanSource {
     /** A catalogue's directory compiled to be read: connections stay without address and secret. */
     public static Plan compileToRead(Path catalogue) {
         return plan(CatalogueLoader.load(catalogue));
+    }
+
+    /** Dataset → how often its provider says that it is brought up to date (更新周期). */
+    public static Map<String, Dataset.Cycle> cycles(Path catalogue) {
+        return switch (CatalogueLoader.load(catalogue)) {
+            case CatalogueLoader.Loaded.Whole(Catalogue whole) ->
+                whole.datasets().values().stream().collect(Collectors.toMap(Dataset::id, Dataset::update));
+            case CatalogueLoader.Loaded.Refused(List<Problem> problems) -> throw new CatalogueRefused(problems);
+        };
     }
 
     /** Refuses a catalogue with mistakes before anything is started. */

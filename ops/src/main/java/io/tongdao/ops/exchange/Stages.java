@@ -146,7 +146,9 @@ final class Stages implements AutoCloseable {
                     .values()
                     .forEach(base -> base.sources()
                             .forEach(dataset -> topics.add(plan.table(dataset).name())));
-            plan.reconciled().forEach(kind -> topics.addAll(List.of(Names.objections(kind), Names.rulings(kind))));
+            plan.reconciled()
+                    .forEach(kind -> topics.addAll(
+                            List.of(Names.objections(kind), Names.rulings(kind), Names.identities(kind))));
         } else if (stage.equals(ComposeStage.NAME)) {
             plan.themes()
                     .values()

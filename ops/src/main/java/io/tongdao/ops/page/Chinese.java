@@ -20,7 +20,7 @@ import java.time.Period;
 import java.time.format.DateTimeParseException;
 
 /** The catalogue's closed words as the regulation and officials say them. */
-final class Chinese {
+public final class Chinese {
     private Chinese() {}
 
     static String share(ShareClass type) {
@@ -56,7 +56,7 @@ final class Chinese {
         };
     }
 
-    static String cycle(Cycle cycle) {
+    public static String cycle(Cycle cycle) {
         return switch (cycle) {
             case REALTIME -> "实时";
             case DAILY -> "每日";

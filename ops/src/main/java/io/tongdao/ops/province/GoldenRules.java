@@ -1,5 +1,6 @@
 package io.tongdao.ops.province;
 
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.BasePlan.Comparison;
@@ -51,6 +52,19 @@ final class GoldenRules {
      * @param sources item → dataset
      */
     record Golden(Map<String, String> items, Map<String, String> sources, Set<String> disputed) {}
+
+    /** What is heard of a subject of a kind: all of it, but what is about somebody else. */
+    static List<Claimed> heard(Plan plan, SubjectKind kind, List<Claimed> claims) {
+        List<Claimed> own =
+                claims.stream().filter(claim -> claim.kind() == kind).toList();
+        for (BasePlan base : plan.bases().values()) {
+            BasePlan.Identity identity = base.identity();
+            if (base.kind() == kind && identity != null) {
+                return new IdentityRules(base, identity, new GoldenRules(plan, base)::said).heard(own);
+            }
+        }
+        return own;
+    }
 
     /** The golden record of a subject, or empty if nobody says anything that the base database holds. */
     Optional<Golden> of(List<Claimed> claims) {

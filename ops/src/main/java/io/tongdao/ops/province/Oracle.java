@@ -176,8 +176,7 @@ public final class Oracle {
             release(dataset.id(), claim.kind(), claim.subject(), claim.row(), claim.items(), Set.of(), rules, sink);
         }
         for (BasePlan base : plan.bases().values()) {
-            List<Claimed> own =
-                    claims.stream().filter(claim -> claim.kind() == base.kind()).toList();
+            List<Claimed> own = GoldenRules.heard(plan, base.kind(), claims);
             if (!own.isEmpty()) {
                 golden(base, own, rules, discrepancies, sink);
             }

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one dataset from its agency's database as the catalogue says it is to be read: what is valid, and what must be rejected. */
@@ -24,6 +26,7 @@ final class SourceRows {
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
     private static final int FETCH = 2_000;
+    private static final Pattern OLD = Pattern.compile("[0-9]{15}");
 
     private final DatasetPlan dataset;
     private final AgencyTable table;
@@ -60,7 +63,8 @@ final class SourceRows {
 
     /** @param rejected hears the item at fault of each bad row */
     void read(ProvinceDatabases databases, Consumer<Claimed> claimed, Consumer<String> rejected) throws SQLException {
-        String columns = items.stream().map(ItemPlan::sourceName).collect(Collectors.joining(", "));
+        String columns = Stream.concat(items.stream().map(ItemPlan::sourceName), table.key().stream())
+                .collect(Collectors.joining(", "));
         try (Connection connection = databases.open(table)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
@@ -68,7 +72,8 @@ final class SourceRows {
                 try (ResultSet rows = statement.executeQuery("SELECT " + columns + " FROM " + table.table())) {
                     while (rows.next()) {
                         try {
-                            claims(values(rows)).forEach(claimed);
+                            claims(values(rows), old(rows) ? primaryKey(rows) : "")
+                                    .forEach(claimed);
                         } catch (Unfit unfit) {
                             rejected.accept(unfit.item);
                         }
@@ -140,7 +145,29 @@ final class SourceRows {
         return text == null ? null : text.stripTrailing();
     }
 
-    private List<Claimed> claims(Map<String, @Nullable String> values) throws Unfit {
+    /** Whether a row of its own stands under a person's number as it was written with 15 digits, which two people may share. */
+    private boolean old(ResultSet rows) throws SQLException {
+        SubjectPlan subject = dataset.subjects().getFirst();
+        boolean alone = dataset.subjects().size() == 1 && dataset.rowKey().isEmpty();
+        for (int i = 0; alone && i < items.size(); i++) {
+            if (items.get(i).name().equals(subject.item()) && subject.kind() == SubjectKind.PERSON) {
+                String text = rows.getString(i + 1);
+                return text != null && OLD.matcher(RightNumbers.normal(text)).matches();
+            }
+        }
+        return false;
+    }
+
+    private String primaryKey(ResultSet rows) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < table.key().size(); i++) {
+            parts.add(String.valueOf(trimmed(rows.getString(items.size() + 1 + i))));
+        }
+        return String.join(":", parts);
+    }
+
+    /** @param apart what tells the row apart where its number can't, or empty */
+    private List<Claimed> claims(Map<String, @Nullable String> values, String apart) throws Unfit {
         List<Claimed> claims = new ArrayList<>();
         boolean roles = dataset.subjects().size() > 1;
         String asOf = values.get(dataset.asOf());
@@ -158,7 +185,7 @@ final class SourceRows {
                 own.put(SubjectPlan.ROLE_ITEM, subject.role());
             }
             String id = prefix(subject) + right(text, subject.item(), subject.kind());
-            String row = row(subject, values);
+            String row = apart.isEmpty() ? row(subject, values) : apart;
             claims.add(
                     new Claimed(dataset.id(), subject.kind(), id, subject.role(), row, asOf == null ? "" : asOf, own));
         }

@@ -185,8 +185,9 @@ final class ThemeRules {
 
     private Said find(String source, List<Claimed> claims) {
         if (!plan.datasets().containsKey(source)) {
-            return new GoldenRules(plan, base(source))
-                    .of(claims)
+            BasePlan base = base(source);
+            return new GoldenRules(plan, base)
+                    .of(GoldenRules.heard(plan, base.kind(), claims))
                     .map(golden -> new Said(new LinkedHashMap<>(golden.items()), golden.disputed()))
                     .orElse(Said.NOTHING);
         }

@@ -2,9 +2,10 @@ package io.tongdao.ops.provision;
 
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.reconcile.rule.Discrepancy;
+import io.tongdao.reconcile.rule.Review;
 
 /**
- * Who may read which discrepancies (art. 20): the agency that is addressed, and the authority of its level. {@code authority} is the
+ * Who may read which discrepancies and reviews (art. 20): the agency that is addressed, and the authority of its level. {@code authority} is the
  * province's, {@code authority@530100} that of a division.
  */
 public final class DiscrepancyReader {
@@ -27,6 +28,10 @@ public final class DiscrepancyReader {
 
     public boolean may(Discrepancy discrepancy) {
         return discrepancy.addressees().stream().anyMatch(this::reads);
+    }
+
+    public boolean may(Review review) {
+        return review.addressees().stream().anyMatch(this::reads);
     }
 
     private boolean reads(String addressee) {

@@ -1,5 +1,6 @@
 package io.tongdao.ops.provision;
 
+import io.tongdao.contract.dispute.IdentityRuling;
 import io.tongdao.contract.dispute.Objection;
 import io.tongdao.contract.dispute.Ruling;
 import io.tongdao.contract.dispute.Ruling.Decision;
@@ -9,9 +10,11 @@ import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.reconcile.rule.Discrepancy;
+import io.tongdao.reconcile.rule.Review;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -114,6 +117,19 @@ public final class DisputeDesk {
                 reason,
                 clock.instant());
         write(Names.rulings(base.kind()), base.kind(), ruling.key(), Ruling.FORMAT.encode(ruling));
+        return ruling;
+    }
+
+    /** Says whether a row under review is about the subject that its number says. */
+    public IdentityRuling identify(Review about, IdentityRuling.Decision decision, String by, String reason) {
+        if (about.compared().isEmpty()) {
+            throw new DisputeRefused(
+                    "it is not clear which number became which: the issuing agency puts its record right");
+        }
+        IdentityRuling ruling = new IdentityRuling(
+                about.subject(), about.dataset(), about.row(), decision, about.compared(), by, reason, clock.instant());
+        SubjectKind kind = SubjectKind.valueOf(about.kind().toUpperCase(Locale.ROOT));
+        write(Names.identities(kind), kind, ruling.key(), IdentityRuling.FORMAT.encode(ruling));
         return ruling;
     }
 

@@ -12,6 +12,7 @@ import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.reconcile.SubjectLog;
 import io.tongdao.runtime.StreamsSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +32,12 @@ public final class Principals {
     public static final String RELEASE = "release";
     public static final String STORE = "store";
     public static final String DELIVER = "deliver";
+    /** The desk that explains golden records: it reads what the stage keeps, and writes who asked. */
+    public static final String EXPLAIN = "explain";
     /** Those who decide about grants, and give orders to collections: the desks. */
     public static final String DECIDE = "decide";
+    /** Who decides what leaves no trace: nobody else may know of whom. */
+    public static final String PROTECT = "protect";
     /** Consumers are called so, and their agency's id. */
     static final String AGENCY = "agency-";
 
@@ -40,6 +45,7 @@ public final class Principals {
     private static final String RETURNS = "return.";
     private static final String OBJECTIONS = "ctl.objection.";
     private static final String RULINGS = "ctl.ruling.";
+    private static final String IDENTITIES = "ctl.identity.";
 
     private Principals() {}
 
@@ -52,7 +58,9 @@ public final class Principals {
         rights.put(RELEASE, release(plan));
         rights.put(STORE, store(plan));
         rights.put(DELIVER, deliver());
+        rights.put(EXPLAIN, explain(plan));
         rights.put(DECIDE, decide());
+        rights.put(PROTECT, protect());
         return rights;
     }
 
@@ -66,9 +74,19 @@ public final class Principals {
                 Right.topic(Names.REJECTS, READ),
                 Right.topics(OBJECTIONS, READ, WRITE),
                 Right.topics(RULINGS, READ, WRITE),
+                Right.topics(IDENTITIES, READ, WRITE),
                 Right.topic(Names.DISCREPANCIES, READ),
+                Right.topic(Names.REVIEWS, READ),
                 Right.topic(Names.CATALOGUE, READ, WRITE),
                 Right.transactions(CatalogueJournal.TRANSACTION));
+    }
+
+    private static List<Right> protect() {
+        return List.of(Right.topics(Names.PROTECTIONS, READ, WRITE), Right.transactions(ProtectJournal.TRANSACTION));
+    }
+
+    private static Stream<String> protections(Plan plan) {
+        return plan.partitions().keySet().stream().map(Names::protections);
     }
 
     /** What a consumer has by one grant: its topic, and groups of its own name. */
@@ -99,10 +117,28 @@ public final class Principals {
 
     private static List<Right> reconcile(Plan plan) {
         List<Right> rights = streams(RECONCILE);
+        protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         sources(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         bases(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
         rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
+        rights.add(Right.topic(Names.REVIEWS, WRITE));
+        rights.add(Right.topic(Names.QUALITY, WRITE));
         for (SubjectKind kind : plan.reconciled()) {
+            rights.add(Right.topic(Names.objections(kind), READ));
+            rights.add(Right.topic(Names.rulings(kind), READ));
+            rights.add(Right.topic(Names.identities(kind), READ));
+        }
+        return rights;
+    }
+
+    /** It can add to the record of accesses, and not read or take back what stands there. */
+    private static List<Right> explain(Plan plan) {
+        List<Right> rights = new ArrayList<>();
+        rights.add(Right.topic(Names.ACCESSES, WRITE));
+        rights.add(Right.topic(Names.DISCREPANCIES, READ));
+        rights.add(Right.topic(Names.REVIEWS, READ));
+        for (SubjectKind kind : plan.reconciled()) {
+            SubjectLog.topics(kind).keySet().forEach(topic -> rights.add(Right.topic(topic, READ)));
             rights.add(Right.topic(Names.objections(kind), READ));
             rights.add(Right.topic(Names.rulings(kind), READ));
         }
@@ -111,6 +147,7 @@ public final class Principals {
 
     private static List<Right> compose(Plan plan) {
         List<Right> rights = streams(COMPOSE);
+        protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         plan.themes().values().stream()
                 .flatMap(theme -> theme.sources().stream())
                 .map(source -> plan.table(source).name())
@@ -130,6 +167,7 @@ public final class Principals {
 
     private static List<Right> release(Plan plan) {
         List<Right> rights = streams(RELEASE);
+        protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         tables(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         for (SubjectKind kind : GrantTables.kinds(plan)) {
             rights.add(Right.topic(Names.release(kind), READ));

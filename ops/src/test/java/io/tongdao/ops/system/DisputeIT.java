@@ -3,13 +3,10 @@ package io.tongdao.ops.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tongdao.ops.cli.Main;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.tongdao.ops.province.AgencyTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Officials work off discrepancies by the command line, and the rules change under what is there. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -130,6 +126,42 @@ class DisputeIT {
         whole.assertEqualToDatabases();
     }
 
+    @Test
+    @Order(5)
+    void aNewItemAndANewCheckComeByTheCatalogueAlone() throws Exception {
+        // Given
+        Path next = Files.createDirectories(dir.resolve("more"));
+        CatalogueCopies.copy(WholeExchange.CATALOGUE, next);
+        CatalogueCopies.edit(
+                next.resolve("base/population.yaml"),
+                text -> text.replace(LED_BY_POLICE, LED_BY_INSURANCE)
+                                .replace(
+                                        "items:\n",
+                                        "items:\n  contribution_base: {source_of_record: "
+                                                + "hrss.social_insurance_enrolment, compare: number}\n")
+                        + "checks:\n  sex_digit: {label: 性别与公民身份号码不符, holds: 'id_sex(citizen_id) == gender_code', "
+                        + "blame: ga.household_population, disputes: [gender_code]}\n");
+        String paid = "select count(contribution_base), sum(contribution_base) from base.population";
+        String atSource = "select count(*), sum(b) from (select max_by(contribution_base, last_paid_month) b from "
+                + "src_hrss.social_insurance_enrolment where contribution_base is not null group by citizen_id)";
+
+        String other = "UPDATE czrk_jbxx SET xb = CASE xb WHEN '1' THEN '2' ELSE '1' END WHERE gmsfhm = "
+                + "(SELECT min(gmsfhm) FROM czrk_jbxx WHERE length(gmsfhm) = 18)";
+
+        // When
+        String applied = tongdao("apply", next.toString(), "--by", "test");
+        whole.commit(AgencyTable.HOUSEHOLD, other);
+
+        // Then
+        assertThat(applied).contains("is in force");
+        soon(() -> assertThat(whole.lake(paid).getFirst().getFirst()).isNotEqualTo("0"));
+        soon(() -> assertThat(whole.lake(paid)).isEqualTo(whole.lake(atSource)));
+        soon(() -> assertThat(tongdao("discrepancy", "list", "--as", "ga")).contains("population.sex_digit"));
+        whole.commit(AgencyTable.HOUSEHOLD, other);
+        soon(() -> assertThat(tongdao("discrepancy", "list", "--as", "ga")).doesNotContain("population.sex_digit"));
+        whole.assertEqualToDatabases();
+    }
+
     private static void soon(ThrowingRunnable holds) {
         await().atMost(Duration.ofSeconds(60)).untilAsserted(holds);
     }
@@ -156,15 +188,6 @@ class DisputeIT {
     }
 
     private static String tongdao(String... arguments) {
-        List<String> args = new ArrayList<>(List.of(arguments));
-        args.addAll(List.of("--data", whole.data().root().toString()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commands = Main.commandLine();
-        commands.setOut(new PrintWriter(out, true));
-        commands.setErr(new PrintWriter(err, true));
-        int exit = commands.execute(args.toArray(String[]::new));
-        assertThat(exit).as(err.toString()).isZero();
-        return out.toString();
+        return new Commands(whole).tongdao(arguments);
     }
 }

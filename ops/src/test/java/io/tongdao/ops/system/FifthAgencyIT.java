@@ -62,6 +62,7 @@ class FifthAgencyIT {
     @Test
     void itsBadRowsAreQuarantined() throws Exception {
         // Given
+        awaitEqual();
         List<List<String>> before = agency.lake();
         // When
         try (Connection connection = agency.connect()) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +23,23 @@ final class RawTopics {
     /** Topic → the markers in it; topics without any are there with none. */
     static Map<String, Set<String>> holding(Map<String, Object> admin, Markers markers) throws Exception {
         Map<String, Set<String>> found = new TreeMap<>();
+        try (Admin asking = Admin.create(admin)) {
+            names(asking).forEach(topic -> found.put(topic, new TreeSet<>()));
+        }
+        each(
+                admin,
+                record -> found.computeIfAbsent(record.topic(), topic -> new TreeSet<>())
+                        .addAll(in(record, markers)));
+        return found;
+    }
+
+    private static Set<String> names(Admin admin) throws Exception {
+        return admin.listTopics(new ListTopicsOptions().listInternal(true))
+                .names()
+                .get();
+    }
+
+    private static void each(Map<String, Object> admin, Consumer<ConsumerRecord<byte[], byte[]>> act) throws Exception {
         Map<String, Object> settings = new HashMap<>(admin);
         settings.put("isolation.level", "read_uncommitted");
         settings.put("enable.auto.commit", false);
@@ -31,20 +49,27 @@ final class RawTopics {
                 var consumer =
                         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> parts = new ArrayList<>();
-            for (String topic : asking.listTopics(new ListTopicsOptions().listInternal(true))
-                    .names()
-                    .get()) {
-                found.put(topic, new TreeSet<>());
+            for (String topic : names(asking)) {
                 consumer.partitionsFor(topic).forEach(part -> parts.add(new TopicPartition(topic, part.partition())));
             }
             consumer.assign(parts);
             consumer.seekToBeginning(parts);
             Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
             while (!parts.stream().allMatch(part -> consumer.position(part) >= ends.get(part))) {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> found.get(record.topic()).addAll(in(record, markers)));
+                consumer.poll(Duration.ofMillis(200)).forEach(act);
             }
         }
+    }
+
+    /** Topics with a record that has more than one of the markers, and which. */
+    static Map<String, Set<String>> together(Map<String, Object> admin, Markers markers) throws Exception {
+        Map<String, Set<String>> found = new TreeMap<>();
+        each(admin, record -> {
+            Set<String> in = in(record, markers);
+            if (in.size() > 1) {
+                found.computeIfAbsent(record.topic(), topic -> new TreeSet<>()).addAll(in);
+            }
+        });
         return found;
     }
 

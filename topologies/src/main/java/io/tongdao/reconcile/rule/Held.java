@@ -37,6 +37,11 @@ public record Held(RowPos owner, @Nullable Claim claim, long changedAt, List<Row
                         : new Held(row, claim, now, remember(held.former, held.owner)));
     }
 
+    /** A claim that is heard as one about a subject's successor: its own task has told what is newer. */
+    public static Held moved(Claim claim, long now) {
+        return new Held(new RowPos(RowId.NONE, claim.since()), claim, now, List.of());
+    }
+
     /** Whether both say the same of the subject. */
     public static boolean sameWord(@Nullable Held before, Held after) {
         Claim old = before == null ? null : before.claim;
@@ -44,7 +49,7 @@ public record Held(RowPos owner, @Nullable Claim claim, long changedAt, List<Row
         if (old == null || now == null) {
             return old == null && now == null;
         }
-        return old.says(now) && old.since().equals(now.since());
+        return old.says(now) && old.since().equals(now.since()) && old.names().equals(now.names());
     }
 
     private boolean knows(RowPos row) {

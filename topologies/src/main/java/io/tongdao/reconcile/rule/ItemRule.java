@@ -3,8 +3,11 @@ package io.tongdao.reconcile.rule;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.BasePlan.Comparison;
 import io.tongdao.contract.plan.Strategy;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One golden item's rule, ready to be applied. */
@@ -14,6 +17,7 @@ final class ItemRule {
     private final Strategy strategy;
     private final Map<String, Map<String, String>> tables;
     private final Comparisons comparisons;
+    private final Set<String> speakers;
 
     ItemRule(BaseItemPlan plan, Comparisons comparisons) {
         this.plan = plan;
@@ -21,6 +25,14 @@ final class ItemRule {
         this.strategy = plan.strategy();
         this.tables = plan.compare() instanceof Comparison.Code code ? code.tables() : Map.of();
         this.comparisons = comparisons;
+        Set<String> all = new LinkedHashSet<>(order);
+        all.addAll(plan.verify());
+        this.speakers = Collections.unmodifiableSet(all);
+    }
+
+    /** Whoever is heard on the item: those that can win in their order, then those that verify. */
+    Set<String> speakers() {
+        return speakers;
     }
 
     String name() {

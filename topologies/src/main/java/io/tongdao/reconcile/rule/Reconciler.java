@@ -5,6 +5,7 @@ import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.Blame;
 import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.ItemType;
+import io.tongdao.reconcile.rule.Testimony.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,6 +117,53 @@ public final class Reconciler {
         return conflicts.isEmpty()
                 ? new Outcome(new GoldenRecord(items, List.of()), List.of())
                 : new Outcome(new GoldenRecord(items, disputed(items, conflicts)), List.copyOf(conflicts));
+    }
+
+    /**
+     * How every row stands to the golden record that {@link #evaluate} finds from the same.
+     *
+     * @return in the order of the items, then of the rule's sources; of a dataset the row that speaks first
+     */
+    public List<Testimony> testimonies(String subject, Map<String, List<Claim>> claims, Map<String, Order> orders) {
+        Spoken spoken = new Spoken(claims);
+        List<Testimony> all = new ArrayList<>();
+        for (int i = 0; i < rules.length; i++) {
+            ItemRule rule = rules[i];
+            Choice choice = choose(subject, groups[i], spoken, orders);
+            Object served = choice == null ? null : rule.value(choice.claim());
+            for (String dataset : rule.speakers()) {
+                Claim speaker = spoken.by(dataset, rule.name());
+                for (Claim claim : speaker == null ? List.<Claim>of() : claims.getOrDefault(dataset, List.of())) {
+                    if (claim.items().containsKey(rule.name())) {
+                        Standing standing =
+                                claim.equals(speaker) ? standing(rule, choice, served, claim) : Standing.OLDER;
+                        Object value = rule.value(claim);
+                        all.add(new Testimony(rule.name(), claim, value == Withdrawn.VALUE ? null : value, standing));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Standing standing(ItemRule rule, @Nullable Choice choice, @Nullable Object served, Claim claim) {
+        Object said = rule.compared(claim);
+        if (said == null || said == Withdrawn.VALUE) {
+            return Standing.TAKES_BACK;
+        }
+        if (choice == null || served == null || served == Withdrawn.VALUE) {
+            return Standing.NOT_COMPARED;
+        }
+        if (claim.equals(choice.claim())) {
+            return Standing.SERVED;
+        }
+        boolean compared = !claim.dataset().equals(choice.claim().dataset())
+                && (rule.plan().verify().contains(claim.dataset())
+                        || choice.rivals().contains(claim.dataset()));
+        if (!compared) {
+            return Standing.NOT_COMPARED;
+        }
+        return rule.differ(served, said) ? Standing.DIFFERS : Standing.AGREES;
     }
 
     private List<String> disputed(Map<String, GoldenRecord.Item> items, List<Conflict> conflicts) {

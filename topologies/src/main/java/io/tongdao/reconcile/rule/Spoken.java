@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the datasets say of one subject: of several rows of a dataset that have a value, the one with the greatest {@code as_of} speaks; of
- * equal ones the one with the greatest row key.
+ * equal ones one that was written about the subject itself before one about its former identifier, then the one with the greatest row key.
  */
 final class Spoken {
     private static final Comparator<Claim> NEWEST_FIRST = Comparator.<Claim>comparingInt(c -> c.asOf() == null ? 1 : 0)
             .thenComparing(Claim::asOf, Spoken::laterFirst)
+            .thenComparing(Claim::moved)
             .thenComparing(Comparator.comparing(Claim::row).reversed());
 
     private final Map<String, List<Claim>> claims;

@@ -1,0 +1,10 @@
+package io.tongdao.ops.explain;
+
+/** A question that could not be answered, with what to do; nothing was shown. */
+public final class ExplainFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ExplainFailed(String problem, Throwable cause) {
+        super(problem, cause);
+    }
+}

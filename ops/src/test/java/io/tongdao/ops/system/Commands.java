@@ -1,0 +1,41 @@
+package io.tongdao.ops.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tongdao.ops.cli.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The command line beside an exchange that runs in this process. */
+final class Commands {
+    private final WholeExchange whole;
+
+    Commands(WholeExchange whole) {
+        this.whole = whole;
+    }
+
+    /** What a command said, and how it ended. */
+    record Said(int exit, String out, String err) {}
+
+    /** One that must end well; what it said. */
+    String tongdao(String... arguments) {
+        Said said = run(arguments);
+        assertThat(said.exit()).as(said.err()).isZero();
+        return said.out();
+    }
+
+    Said run(String... arguments) {
+        List<String> args = new ArrayList<>(List.of(arguments));
+        args.addAll(List.of("--data", whole.data().root().toString()));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commands = Main.commandLine();
+        commands.setOut(new PrintWriter(out, true));
+        commands.setErr(new PrintWriter(err, true));
+        int exit = commands.execute(args.toArray(String[]::new));
+        return new Said(exit, out.toString(), err.toString());
+    }
+}

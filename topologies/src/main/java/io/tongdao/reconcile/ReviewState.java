@@ -1,0 +1,54 @@
+package io.tongdao.reconcile;
+
+import io.tongdao.contract.dispute.IdentityRuling.Decision;
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.reconcile.rule.Identity.Ruled;
+import io.tongdao.reconcile.rule.Review;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is remembered of a subject whose rows were told apart, in the store {@code reviews-by-subject-<kind>} under the subject. Nearly all
+ * subjects have none.
+ *
+ * @param open {@code dataset|row} → the review that stands
+ * @param rulings {@code dataset|row} → what was decided
+ */
+record ReviewState(Map<String, Review> open, Map<String, Ruled> rulings) {
+    static final ReviewState NONE = new ReviewState(Map.of(), Map.of());
+    private static final byte FORMAT = 1;
+
+    boolean empty() {
+        return open.isEmpty() && rulings.isEmpty();
+    }
+
+    byte[] encode(StateWriter out) {
+        out.begin(FORMAT).count(open.size());
+        open.values()
+                .forEach(review -> out.text(review.dataset())
+                        .text(review.row())
+                        .text(review.leader())
+                        .text(review.compared())
+                        .number(review.since().toEpochMilli()));
+        out.count(rulings.size());
+        rulings.forEach(
+                (row, ruled) -> out.text(row).octet(ruled.decision().ordinal()).text(ruled.compared()));
+        return out.end();
+    }
+
+    static ReviewState decode(String subject, SubjectKind kind, byte[] value) {
+        StateReader in = new StateReader(value, FORMAT);
+        Map<String, Review> open = new LinkedHashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            Review review = Review.open(
+                    subject, kind, in.text(), in.text(), in.text(), in.text(), Instant.ofEpochMilli(in.number()));
+            open.put(review.rowKey(), review);
+        }
+        Map<String, Ruled> rulings = new LinkedHashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            rulings.put(in.text(), new Ruled(Decision.values()[in.octet()], in.text()));
+        }
+        return new ReviewState(open, rulings);
+    }
+}

@@ -1,0 +1,75 @@
+package io.tongdao.reconcile.rule;
+
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.Divisions;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what rows say of who they are about, as a base database tells the subjects of its kind apart. Not thread-safe. */
+final class TraitReader {
+    private final String issuer;
+    private final Set<String> unknown;
+    private final ItemRule name;
+    private final @Nullable ItemRule birth;
+    private final @Nullable ItemRule sex;
+
+    /** @throws IllegalArgumentException if the base has no item that is the name: the catalogue's checks don't let that through */
+    TraitReader(BasePlan base, BasePlan.Identity plan, Divisions divisions) {
+        Comparisons comparisons = new Comparisons(divisions);
+        ItemRule named = rule(base, plan.name(), comparisons);
+        if (named == null) {
+            throw new IllegalArgumentException("base " + base.name() + " has no item " + plan.name());
+        }
+        this.issuer = plan.issuer();
+        this.unknown = Set.copyOf(plan.unknown());
+        this.name = named;
+        this.birth = rule(base, plan.birth(), comparisons);
+        this.sex = rule(base, plan.sex(), comparisons);
+    }
+
+    private static @Nullable ItemRule rule(BasePlan base, String item, Comparisons comparisons) {
+        BasePlan.BaseItemPlan plan = base.items().get(item);
+        return plan == null ? null : new ItemRule(plan, comparisons);
+    }
+
+    /** The dataset of the agency that issues the identifiers. */
+    String issuer() {
+        return issuer;
+    }
+
+    /** The datasets whose rows are told apart, in the order of leading: the issuer's first. */
+    List<String> order() {
+        Set<String> speakers = new LinkedHashSet<>(Set.of(issuer));
+        speakers.addAll(name.speakers());
+        return List.copyOf(speakers);
+    }
+
+    /** The datasets whose rows may say enough to be told apart by. */
+    Set<String> tellers() {
+        Set<String> others = new HashSet<>();
+        Stream.of(birth, sex).filter(Objects::nonNull).forEach(rule -> others.addAll(rule.speakers()));
+        others.retainAll(name.speakers());
+        return Set.copyOf(others);
+    }
+
+    Traits read(Claim claim) {
+        return new Traits(claim, said(name, claim), said(birth, claim), said(sex, claim));
+    }
+
+    /** The compared form of an item; null: the row says nothing of it, or the dataset is not asked for it. */
+    private @Nullable String said(@Nullable ItemRule rule, Claim claim) {
+        if (rule == null || !rule.speakers().contains(claim.dataset())) {
+            return null;
+        }
+        Object value = rule.compared(claim);
+        if (value == null || value == Withdrawn.VALUE) {
+            return null;
+        }
+        return rule == sex && unknown.contains(value.toString()) ? null : rule.normal(value);
+    }
+}
