@@ -2,6 +2,7 @@ package io.tongdao.compose;
 
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.StageApp;
 
 /** Composition as a stage that {@code runtime} can run. A plan without thematic tables has nothing for it to do: see {@link #needed}. */
@@ -11,7 +12,8 @@ public final class ComposeStage {
     private ComposeStage() {}
 
     public static StageApp app(Plan plan, WireFormat wire, ComposeSettings settings) {
-        return new StageApp(NAME, config -> new ComposeTopology(plan, wire, settings).build(config));
+        Backlog backlog = new Backlog();
+        return new StageApp(NAME, backlog, config -> new ComposeTopology(plan, wire, settings, backlog).build(config));
     }
 
     /** Whether the plan has a thematic table: a Streams application without topics does not start. */

@@ -4,8 +4,10 @@ import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Postponed;
 import io.tongdao.runtime.Sweep;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -14,21 +16,27 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the sources' records, and does long works between them. Markers pass by. */
+/** Takes the sources' records, and does long works, and what was postponed, between them. Markers pass by. */
 final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission> {
     private static final Duration BETWEEN_SLICES = Duration.ofMillis(20);
     private final Plan plan;
     private final WireFormat wire;
     private final ComposeSettings settings;
+    private final Backlog backlog;
     private final String letters;
+    private @Nullable Postponed postponed;
     private @Nullable ProcessorContext<byte[], Emission> context;
     private @Nullable ComposeTask task;
 
-    /** @param letters the node that letters go to */
-    ComposeSubject(Plan plan, WireFormat wire, ComposeSettings settings, String letters) {
+    /**
+     * @param backlog hears how many subjects wait
+     * @param letters the node that letters go to
+     */
+    ComposeSubject(Plan plan, WireFormat wire, ComposeSettings settings, Backlog backlog, String letters) {
         this.plan = plan;
         this.wire = wire;
         this.settings = settings;
+        this.backlog = backlog;
         this.letters = letters;
     }
 
@@ -36,6 +44,9 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
     public void init(ProcessorContext<byte[], Emission> processing) {
         context = processing;
         ComposeTask.State state = TaskOut.state(processing);
+        Postponed late =
+                new Postponed(processing.getStateStore(ComposeTopology.POSTPONED), settings.postpone(), backlog);
+        postponed = late;
         ComposeTask begun = new ComposeTask(plan, wire, settings, state, new TaskOut(processing, letters));
         begun.begin(processing.currentSystemTimeMs());
         task = begun;
@@ -43,6 +54,10 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
         Sweep gone = new Sweep(state.composed(), Composed::goneAt, settings.remember());
         processing.schedule(
                 BETWEEN_SLICES, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("compose-slices", begun::goOn));
+        processing.schedule(
+                Postponed.STEP,
+                PunctuationType.WALL_CLOCK_TIME,
+                Guarded.guard("compose-postponed", now -> late.take(now).forEach(subject -> begun.late(subject, now))));
         processing.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("compose-sweep", now -> {
             deleted.step(now);
             gone.step(now);
@@ -51,7 +66,7 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
 
     @Override
     public void process(Record<byte[], byte[]> input) {
-        if (task == null || context == null) {
+        if (task == null || context == null || postponed == null) {
             throw new IllegalStateException("a record before the task began");
         }
         String topic = context.recordMetadata().orElseThrow().topic();
@@ -59,7 +74,14 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
             task.protect(input.value(), context.currentSystemTimeMs());
         } else if (!SubjectKey.isMarker(input.key())) {
             var came = new Subjects.Came(topic, input.key(), input.value(), input.headers(), input.timestamp());
-            task.take(came, context.currentSystemTimeMs());
+            task.take(came, postponed::add, context.currentSystemTimeMs());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (postponed != null) {
+            postponed.close();
         }
     }
 }

@@ -3,7 +3,9 @@ package io.tongdao.compose;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.runtime.Postponed;
 import io.tongdao.runtime.Shields;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,18 @@ final class ComposeTask {
         walks.begin(new Composer.Cause(null, now, now));
     }
 
-    void take(Subjects.Came came, long now) {
+    void take(Subjects.Came came, Subjects.Later later, long now) {
         rows.begin();
-        subjects.take(came, now);
+        subjects.take(came, later, now);
+    }
+
+    /** Composes, once for all rows that came meanwhile, everything that shows them. */
+    void late(Postponed.Subject subject, long now) {
+        rows.begin();
+        subjects.late(
+                Subject.parse(new String(subject.key().get(), StandardCharsets.UTF_8)),
+                subject.sources(),
+                new Composer.Cause(null, subject.time(), now));
     }
 
     /** What somebody decided about a protection. */

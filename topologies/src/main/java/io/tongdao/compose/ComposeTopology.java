@@ -5,8 +5,10 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Postponed;
 import io.tongdao.runtime.Shields;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ final class ComposeTopology {
     static final String COMPOSED = "composed-by-table";
     static final String SUBSCRIBERS = "subscribers-by-subject";
     static final String WALKS = "walks-by-table";
+    static final String POSTPONED = "postponed-by-subject";
     static final String PROTECTIONS = "protections-by-key";
     static final List<String> STORES = List.of(ROWS, FIGURES, COMPOSED, SUBSCRIBERS, WALKS);
     static final String WRITE = "write-themes";
@@ -70,26 +73,30 @@ final class ComposeTopology {
     private final Plan plan;
     private final WireFormat wire;
     private final ComposeSettings settings;
+    private final Backlog backlog;
 
-    ComposeTopology(Plan plan, WireFormat wire, ComposeSettings settings) {
+    /** @param backlog hears how many subjects wait */
+    ComposeTopology(Plan plan, WireFormat wire, ComposeSettings settings, Backlog backlog) {
         this.plan = plan;
         this.wire = wire;
         this.settings = settings;
+        this.backlog = backlog;
     }
 
     Topology build(TopologyConfig config) {
         StreamsBuilder builder = new StreamsBuilder(config);
         STORES.forEach(name -> builder.addStateStore(store(name)));
         builder.addStateStore(Shields.store(PROTECTIONS));
+        builder.addStateStore(Postponed.store(POSTPONED));
         String[] stores = Stream.concat(STORES.stream(), Stream.of(PROTECTIONS)).toArray(String[]::new);
         builder.stream(
                         Tables.topics(plan),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("read-sources"))
                 .merge(protections(builder), Named.as("gather-protections"))
                 .process(
-                        Guarded.guard(SUBJECT, () -> new ComposeSubject(plan, wire, settings, FOREIGN_ENTRY)),
+                        Guarded.guard(SUBJECT, () -> new ComposeSubject(plan, wire, settings, backlog, FOREIGN_ENTRY)),
                         Named.as(SUBJECT),
-                        stores)
+                        Stream.concat(Stream.of(stores), Stream.of(POSTPONED)).toArray(String[]::new))
                 .repartition(Repartitioned.<byte[], Emission>as(FOREIGN)
                         .withKeySerde(Serdes.ByteArray())
                         .withValueSerde(LETTERS)

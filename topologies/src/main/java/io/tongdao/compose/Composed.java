@@ -1,6 +1,8 @@
 package io.tongdao.compose;
 
 import io.tongdao.contract.topic.Ver;
+import io.tongdao.runtime.StateIn;
+import io.tongdao.runtime.StateOut;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -66,7 +66,16 @@ final class Composer {
     void settle(Table table, Place place, @Nullable GenericRecord row, Cause cause) {
         Bytes key = place.in(table.id());
         byte[] bytes = composed.get(key);
-        Composed before = bytes == null ? Composed.none(generation) : Composed.decode(bytes);
+        Composed held = bytes == null ? Composed.none(generation) : Composed.decode(bytes);
+        settle(table, place, row, held, held, cause);
+    }
+
+    /**
+     * @param held as it stands in state
+     * @param before the same with what has come since
+     */
+    private void settle(
+            Table table, Place place, @Nullable GenericRecord row, Composed held, Composed before, Cause cause) {
         if (row == null || !table.holds(row)) {
             if (!before.idle()) {
                 leave(table, place, before, cause);
@@ -75,8 +84,8 @@ final class Composer {
         }
         Composed asking = ask(table, place, before, row, cause);
         Composed after = asking.answered() ? write(table, place, asking, row, cause) : asking;
-        if (after != before) {
-            composed.put(key, after.encode());
+        if (after != held) {
+            composed.put(place.in(table.id()), after.encode());
         }
     }
 
@@ -128,8 +137,8 @@ final class Composer {
         }
         List<Composed.Question> questions = new ArrayList<>(held.questions());
         questions.set(questions.indexOf(question), question.answered(answer.values()));
-        composed.put(key, held.asking(held.asked(), questions).encode());
-        settle(table, answer.row(), cause);
+        GenericRecord row = rows.live(table.rows(), answer.row());
+        settle(table, answer.row(), row, held, held.asking(held.asked(), questions), cause);
     }
 
     /** Asks what the row wants to know of others, and takes back what it wants no more. */

@@ -3,6 +3,8 @@ package io.tongdao.compose;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Ver;
+import io.tongdao.runtime.StateIn;
+import io.tongdao.runtime.StateOut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.tongdao.compose;
 
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.runtime.StateIn;
+import io.tongdao.runtime.StateOut;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 

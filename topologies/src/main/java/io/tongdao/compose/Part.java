@@ -1,6 +1,8 @@
 package io.tongdao.compose;
 
 import io.tongdao.contract.plan.ThemePlan;
+import io.tongdao.runtime.StateIn;
+import io.tongdao.runtime.StateOut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

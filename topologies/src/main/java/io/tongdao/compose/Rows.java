@@ -3,6 +3,8 @@ package io.tongdao.compose;
 import io.tongdao.contract.plan.ThemePlan.Function;
 import io.tongdao.contract.protect.Shield;
 import io.tongdao.runtime.Shields;
+import io.tongdao.runtime.StateIn;
+import io.tongdao.runtime.StateOut;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

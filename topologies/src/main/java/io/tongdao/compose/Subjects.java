@@ -1,8 +1,11 @@
 package io.tongdao.compose;
 
 import io.tongdao.contract.protect.Protection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +71,12 @@ final class Subjects {
     /** What a table showed of a source before a change. */
     private record Shown(Tables.Showing where, Object view) {}
 
-    void take(Came came, long now) {
+    /** Postpones a subject for a row that a snapshot read; false: everything that shows it is to be composed at once. */
+    interface Later {
+        boolean postpone(byte[] subject, String source, long time, long now);
+    }
+
+    void take(Came came, Later later, long now) {
         Source source = tables.byTopic(came.topic());
         if (source == null) {
             return;
@@ -83,9 +91,37 @@ final class Subjects {
         HeldRow next = known.hidden(rows.hides(source, place, known));
         if (says(held, next)) {
             rows.put(source, place, next);
+        } else if (row.at() == null
+                && next.shown() != null
+                && later.postpone(text(place), source.name(), row.time(), now)) {
+            rows.put(source, place, rows.record(source, place, held), next, rows.record(source, place, next));
         } else {
             change(source, place, held, next, new Composer.Cause(row.at(), row.time(), now));
         }
+    }
+
+    private static byte[] text(Place place) {
+        return place.subject().text().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Composes everything that shows a subject's rows of some sources. */
+    void late(Subject subject, List<String> names, Composer.Cause cause) {
+        Map<String, Walk> due = new LinkedHashMap<>();
+        for (String name : names) {
+            Source source = tables.source(name);
+            if (source != null) {
+                tables.of(source).forEach(table -> add(due, new Tables.Showing(table, null), subject, cause));
+                tables.showing(source).stream()
+                        .filter(where -> where.shows(subject))
+                        .forEach(where -> add(due, where, subject, cause));
+            }
+        }
+        due.values().forEach(walk -> walks.walk(walk, cause.now()));
+    }
+
+    private static void add(Map<String, Walk> due, Tables.Showing where, Subject subject, Composer.Cause cause) {
+        Walk walk = where.walk(subject, cause);
+        due.putIfAbsent(walk.name(), walk);
     }
 
     private static boolean says(@Nullable HeldRow held, HeldRow next) {
@@ -107,8 +143,7 @@ final class Subjects {
     private List<Shown> shown(Source source, Subject subject) {
         List<Shown> shown = new ArrayList<>();
         for (Tables.Showing where : tables.showing(source)) {
-            Link link = where.link();
-            if (link == null || link.reference().kind() == subject.kind()) {
+            if (where.shows(subject)) {
                 shown.add(new Shown(where, view(where, source, subject)));
             }
         }
@@ -121,15 +156,8 @@ final class Subjects {
     }
 
     private void follow(Source source, Subject subject, Shown shown, Composer.Cause cause) {
-        Table table = shown.where().table();
-        Link link = shown.where().link();
-        if (view(shown.where(), source, subject).equals(shown.view())) {
-            return;
+        if (!view(shown.where(), source, subject).equals(shown.view())) {
+            walks.walk(shown.where().walk(subject, cause), cause.now());
         }
-        walks.walk(
-                link == null
-                        ? Walk.of(Walk.Kind.ROWS, table.id(), "", subject, cause)
-                        : Walk.of(Walk.Kind.SUBSCRIBERS, table.id(), link.name(), subject, cause),
-                cause.now());
     }
 }

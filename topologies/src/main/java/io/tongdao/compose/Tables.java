@@ -46,6 +46,18 @@ final class Tables {
 
     /** Where a table shows something of a source that is not its row: beside it by the same subject, or by a link. */
     record Showing(Table table, @Nullable Link link) {
+        /** Whether a row of this subject may be shown here: a link asks about subjects of one kind. */
+        boolean shows(Subject subject) {
+            return link == null || link.reference().kind() == subject.kind();
+        }
+
+        /** What is to be composed anew when something about a subject has changed. */
+        Walk walk(Subject subject, Composer.Cause cause) {
+            return link == null
+                    ? Walk.of(Walk.Kind.ROWS, table.id(), "", subject, cause)
+                    : Walk.of(Walk.Kind.SUBSCRIBERS, table.id(), link.name(), subject, cause);
+        }
+
         private static Stream<Showing> of(Table table, Source source) {
             Stream<Showing> linked = table.links().stream()
                     .filter(link -> link.parts().stream().anyMatch(part -> part.source() == source))

@@ -1,5 +1,7 @@
 package io.tongdao.compose;
 
+import io.tongdao.runtime.StateIn;
+import io.tongdao.runtime.StateOut;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

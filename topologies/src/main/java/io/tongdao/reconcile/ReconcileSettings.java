@@ -1,5 +1,7 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.runtime.Backlog;
+import io.tongdao.runtime.Postponed.Patience;
 import java.time.Duration;
 import javax.crypto.SecretKey;
 
@@ -12,6 +14,8 @@ import javax.crypto.SecretKey;
  * @param history how long the log of claims keeps every version, for explain; costs its disk and the time of a restore. Counts where
  *     the log is made
  * @param recount how often agreeing and contradicted claims are counted anew, where something has changed
+ * @param postpone how long subjects wait for more of their rows while snapshots are read
+ * @param backlog hears how many wait
  * @param reevaluations hears how far golden records are found anew by other rules
  */
 public record ReconcileSettings(
@@ -20,14 +24,31 @@ public record ReconcileSettings(
         Duration remember,
         Duration history,
         Duration recount,
+        Patience postpone,
+        Backlog backlog,
         Reevaluations reevaluations) {
+    private static final Patience POSTPONE = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
     /** Generation 1, remembering for 31 days, a day more than the topics do; 30 days of history; counted each quarter of an hour. */
     public static ReconcileSettings of(SecretKey valueSetKey) {
         return new ReconcileSettings(
-                valueSetKey, 1, Duration.ofDays(31), Duration.ofDays(30), Duration.ofMinutes(15), new Reevaluations());
+                valueSetKey,
+                1,
+                Duration.ofDays(31),
+                Duration.ofDays(30),
+                Duration.ofMinutes(15),
+                POSTPONE,
+                new Backlog(),
+                new Reevaluations());
     }
 
     ReconcileSettings recounting(Duration every) {
-        return new ReconcileSettings(valueSetKey, generation, remember, history, every, reevaluations);
+        return new ReconcileSettings(
+                valueSetKey, generation, remember, history, every, postpone, backlog, reevaluations);
+    }
+
+    ReconcileSettings postponing(Patience patience) {
+        return new ReconcileSettings(
+                valueSetKey, generation, remember, history, recount, patience, backlog, reevaluations);
     }
 }

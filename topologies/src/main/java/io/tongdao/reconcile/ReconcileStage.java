@@ -18,6 +18,7 @@ public final class ReconcileStage {
      * which finds golden records anew by it. */
     public static StageApp app(Plan plan, WireFormat wire, ReconcileSettings settings) {
         Plan inForce = plan.on(LocalDate.now(ZONE));
-        return new StageApp(NAME, config -> new ReconcileTopology(inForce, wire, settings).build(config));
+        return new StageApp(
+                NAME, settings.backlog(), config -> new ReconcileTopology(inForce, wire, settings).build(config));
     }
 }

@@ -11,12 +11,15 @@ import io.tongdao.reconcile.rule.Identity.Ruled;
 import io.tongdao.reconcile.rule.Order;
 import io.tongdao.reconcile.rule.Testimony;
 import io.tongdao.runtime.Emission;
+import io.tongdao.runtime.Postponed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the claims about the subjects of one kind, and has a subject's golden records found anew when one of its claims changed, or when
- * somebody objected or ruled. A record that is not newer than what is held, or a tombstone from a row that does not own its key, changes
+ * somebody objected or ruled; once for many rows while snapshots are read. A record that is not newer than what is held, or a tombstone from a row that does not own its key, changes
  * nothing. Markers pass by.
  */
 final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emission> {
@@ -35,6 +38,11 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
     /** Makes a task's parts from its context: stores, readers and writers belong to one task. */
     interface Start {
         Task begin(ProcessorContext<byte[], Emission> context);
+    }
+
+    /** Postpones a subject for a row that a snapshot read; false: its golden records are to be found at once. */
+    interface Later {
+        boolean postpone(byte[] subject, String topic, long time, long now);
     }
 
     /**
@@ -48,6 +56,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
      * @param rulings the topic of rulings about them
      * @param identities the topic of rulings about rows under review
      * @param protections the topic of what leaves no trace
+     * @param later takes subjects whose rows a snapshot reads
      * @param again has all subjects looked at once more, in its time: any may name a protected one
      * @param end what is to be done when the task goes
      */
@@ -64,6 +73,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             String rulings,
             String identities,
             String protections,
+            Later later,
             Runnable again,
             GoldenRecords.Out out,
             Runnable end) {
@@ -71,6 +81,13 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         /** Finds all golden records of a subject anew, by the clock and not by a source. */
         void anew(byte[] subject, long now) {
             settle(all.values(), Cause.clock(subject, now));
+        }
+
+        /** Finds anew, once for all rows that came meanwhile, what their sources speak to. */
+        void late(Postponed.Subject subject, long now) {
+            Set<GoldenRecords> asked = new LinkedHashSet<>();
+            subject.sources().forEach(topic -> asked.addAll(bases.getOrDefault(topic, List.of())));
+            settle(asked, new Cause(subject.key().get(), null, subject.time(), now));
         }
 
         /** The same of one base database. */
@@ -172,6 +189,9 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             byte[] subject = ClaimKey.subject(input.key());
             var cause = new Cause(subject, Lineage.at(input.headers()), input.timestamp(), now);
             task.links.changed(subject, change, cause);
+            if (cause.at() == null && task.later.postpone(subject, topic, input.timestamp(), now)) {
+                return;
+            }
             task.settle(task.bases.getOrDefault(topic, List.of()), cause);
         }
     }

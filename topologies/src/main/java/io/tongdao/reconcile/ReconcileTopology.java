@@ -6,6 +6,7 @@ import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.runtime.BySubject;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Postponed;
 import io.tongdao.runtime.Shields;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ public final class ReconcileTopology {
     static final String RULES = "rules-by-base";
     static final String REVIEWS = "reviews-by-subject";
     static final String LINKS = "links-by-subject";
+    static final String POSTPONED = "postponed-by-subject";
     static final String PROTECTIONS = "protections-by-key";
     private static final List<String> STORES = List.of(CLAIMS, GOLDEN, DUE, RULES, REVIEWS, LINKS);
     private static final Set<SubjectKind> RENUMBERED = Set.of(SubjectKind.PERSON, SubjectKind.ORGANISATION);
@@ -122,6 +124,8 @@ public final class ReconcileTopology {
         String[] stores = Stream.concat(STORES.stream(), Stream.of(PROTECTIONS))
                 .map(part::named)
                 .toArray(String[]::new);
+        String postponed = part.named(POSTPONED);
+        builder.addStateStore(Postponed.store(postponed));
         String reconcile = part.named(RECONCILE);
         KStream<byte[], Emission> letters = input.process(
                 Guarded.guard(
@@ -129,7 +133,7 @@ public final class ReconcileTopology {
                         () -> new ReconcileSubject(context ->
                                 new TaskStart(plan, wire, settings, part, context, links(part) + ENTRY).beginAll())),
                 Named.as(reconcile),
-                stores);
+                Stream.concat(Stream.of(stores), Stream.of(postponed)).toArray(String[]::new));
         if (renumbered(part)) {
             String heed = part.named(HEED);
             letters.repartition(Repartitioned.<byte[], Emission>as(links(part))

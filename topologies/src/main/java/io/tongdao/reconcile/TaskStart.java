@@ -13,6 +13,7 @@ import io.tongdao.reconcile.rule.Review;
 import io.tongdao.reconcile.rule.ValueSets;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Postponed;
 import io.tongdao.runtime.Shields;
 import io.tongdao.runtime.Sweep;
 import java.nio.charset.StandardCharsets;
@@ -73,16 +74,24 @@ final class TaskStart {
     /** With what is done by the clock: once for a task. */
     ReconcileSubject.Task beginAll() {
         String name = part.kind().word() + " " + context.taskId().partition();
-        ReconcileSubject.Task task = task(() -> settings.reevaluations().forget(name));
+        Postponed postponed = new Postponed(
+                context.getStateStore(part.named(ReconcileTopology.POSTPONED)),
+                settings.postpone(),
+                settings.backlog());
+        ReconcileSubject.Task task = task(postponed::add, () -> {
+            settings.reevaluations().forget(name);
+            postponed.close();
+        });
+        every(Postponed.STEP, now -> postponed.take(now).forEach(subject -> task.late(subject, now)));
         schedule(task, name);
         return task;
     }
 
     ReconcileSubject.Task begin() {
-        return task(() -> {});
+        return task((subject, topic, time, now) -> false, () -> {});
     }
 
-    private ReconcileSubject.Task task(Runnable end) {
+    private ReconcileSubject.Task task(ReconcileSubject.Later later, Runnable end) {
         Map<String, Map<String, ItemType>> types = part.types();
         Map<String, GoldenRecords> bases = new LinkedHashMap<>();
         part.bases().forEach(base -> bases.put(base.name(), golden(base, types)));
@@ -116,6 +125,7 @@ final class TaskStart {
                 Names.rulings(part.kind()),
                 Names.identities(part.kind()),
                 part.protections(),
+                later,
                 () -> Reevaluation.again(context.getStateStore(part.named(ReconcileTopology.RULES))),
                 sinks,
                 end);

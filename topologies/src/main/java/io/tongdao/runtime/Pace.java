@@ -22,6 +22,7 @@ final class Pace {
     private @Nullable ProcessorContext<?, ?> uncommitted;
     private long asked;
     private boolean queued;
+    private long postponed = Long.MIN_VALUE / 2;
 
     /** @param shared the least time between commits that are asked for */
     Pace(Duration shared) {
@@ -45,6 +46,20 @@ final class Pace {
     void worked(ProcessorContext<?, ?> task, long now) {
         uncommitted = task;
         commit(now);
+    }
+
+    /**
+     * A task of this thread postponed a subject. The tasks of a thread take turns: that one of them has no rows for a while says nothing.
+     *
+     * @param now wall clock in milliseconds
+     */
+    void postponed(long now) {
+        postponed = now;
+    }
+
+    /** Whether no rows come that a subject could wait for. */
+    boolean quiet(long now, long since) {
+        return !queued && now - postponed >= since;
     }
 
     private void commit(long now) {

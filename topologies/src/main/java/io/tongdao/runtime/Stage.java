@@ -31,11 +31,13 @@ public final class Stage implements AutoCloseable {
     private final KafkaStreams streams;
     private final Admin admin;
     private final Consumer<StageFailure> onFailure;
+    private final Backlog backlog;
     private final AtomicInteger tries = new AtomicInteger();
 
     private Stage(StageApp app, StreamsSettings settings, Consumer<StageFailure> onFailure) {
         Properties all = settings.properties(app.stage());
         this.name = app.stage();
+        this.backlog = app.backlog();
         this.onFailure = onFailure;
         this.streams = new KafkaStreams(
                 app.build().apply(settings.topologyConfig(app.stage())),
@@ -55,7 +57,7 @@ public final class Stage implements AutoCloseable {
     /** Asks the cluster for lags: some milliseconds. */
     public StageStatus status() {
         State state = state();
-        return new StageStatus(name, state, state == State.RUNNING, Lags.of(admin, name, inputs()));
+        return new StageStatus(name, state, state == State.RUNNING, Lags.of(admin, name, inputs()), backlog.subjects());
     }
 
     /** Leaves the group, so that another instance or the next start takes over at once. */

@@ -9,14 +9,20 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param restored all its stores are complete: answers from them are answers
  * @param lag records of each input partition that are readable and not yet committed by the stage
+ * @param postponed subjects whose rows are read and that are worked off once no more come, in this process
  */
-public record StageStatus(String stage, State state, boolean restored, Map<TopicPartition, Long> lag) {
+public record StageStatus(String stage, State state, boolean restored, Map<TopicPartition, Long> lag, long postponed) {
     public enum State {
         STARTING,
         RUNNING,
         STOPPING,
         STOPPED,
         FAILED
+    }
+
+    /** Whether nothing is left to do. */
+    public boolean idle() {
+        return restored && postponed == 0 && totalLag() == 0;
     }
 
     /** Records not yet worked off, all partitions together. */

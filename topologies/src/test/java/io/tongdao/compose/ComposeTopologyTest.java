@@ -101,6 +101,7 @@ class ComposeTopologyTest {
         }
         tasks.feed(World.INSURANCE, sent);
         tasks.run(false);
+        tasks.live();
         long before = SortedStore.touched();
         tasks.feed(World.INSURANCE, List.of(insurance(rows / 2, new Pos(1, 1_000_000, 0, 0), rows + 1)));
         tasks.run(false);

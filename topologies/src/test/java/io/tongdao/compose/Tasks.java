@@ -10,8 +10,11 @@ import io.tongdao.contract.topic.Lineage.Op;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
+import io.tongdao.runtime.Backlog;
+import io.tongdao.runtime.Postponed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +40,12 @@ final class Tasks {
     private final WireFormat wire;
     private final ComposeSettings settings;
     private final Random random;
+    private final Backlog backlog = new Backlog();
+    /** Whether about half of the records come as snapshots read them. */
+    private boolean snapshots = true;
+
+    private final List<SortedStore> waiting = new ArrayList<>();
+    private final List<Postponed> postponed = new ArrayList<>();
     private final List<ComposeTask.State> states = new ArrayList<>();
     private final List<ComposeTask> tasks = new ArrayList<>();
     /** A task has two processors, each with parts of its own over the same stores. */
@@ -54,7 +63,7 @@ final class Tasks {
     Tasks(Plan plan, WireFormat wire, int slice, Random random) {
         this.plan = plan;
         this.wire = wire;
-        this.settings = new ComposeSettings(1, Duration.ofDays(31), slice);
+        this.settings = new ComposeSettings(1, Duration.ofDays(31), ComposeSettings.DEFAULT.postpone(), slice);
         this.random = random;
         ThemeCatalogue.topics(plan).forEach(topic -> topics.put(topic.name(), topic));
         plan.themes().values().forEach(theme -> written.put(theme.topic().name(), new TreeMap<>()));
@@ -67,9 +76,15 @@ final class Tasks {
                     new SortedStore(),
                     new SortedStore(),
                     new SortedStore()));
+            waiting.add(new SortedStore());
+            postponed.add(late(i));
             tasks.add(task(i));
             heeding.add(parts(i));
         }
+    }
+
+    private Postponed late(int number) {
+        return new Postponed(waiting.get(number), settings.postpone(), backlog);
     }
 
     /** The same stores under another catalogue. */
@@ -77,6 +92,8 @@ final class Tasks {
         Tasks tasks = new Tasks(next, format, settings.slice(), random);
         for (int i = 0; i < states.size(); i++) {
             tasks.states.set(i, states.get(i));
+            tasks.waiting.set(i, waiting.get(i));
+            tasks.postponed.set(i, tasks.late(i));
             tasks.tasks.set(i, tasks.task(i));
             tasks.heeding.set(i, tasks.parts(i));
         }
@@ -107,6 +124,11 @@ final class Tasks {
                         .add(letter.encode());
             }
         });
+    }
+
+    /** From now on all records are changes that sources commit. */
+    void live() {
+        snapshots = false;
     }
 
     void feed(String topic, List<World.Sent> records) {
@@ -156,12 +178,24 @@ final class Tasks {
                     possible.add(() -> task.goOn(0));
                 }
             });
+            for (int i = 0; i < tasks.size(); i++) {
+                ComposeTask task = tasks.get(i);
+                Postponed late = postponed.get(i);
+                if (!late.take(Long.MIN_VALUE / 2).isEmpty()) {
+                    throw new AssertionError("taken before their time");
+                }
+                if (waiting.get(i).approximateNumEntries() > 0) {
+                    possible.add(() -> late.take(Long.MAX_VALUE / 2).forEach(subject -> task.late(subject, 0)));
+                }
+            }
             if (possible.isEmpty()) {
                 return;
             }
             possible.get(random.nextInt(possible.size())).run();
             if (restarts && random.nextInt(20) == 0) {
                 int number = random.nextInt(tasks.size());
+                postponed.get(number).close();
+                postponed.set(number, late(number));
                 tasks.set(number, task(number));
                 heeding.set(number, parts(number));
             }
@@ -181,7 +215,11 @@ final class Tasks {
         Topic topic = topics.get(sent.topic());
         byte[] value = sent.value() == null ? null : encode(wire, topic, sent.value());
         byte[] key = sent.key().getBytes(StandardCharsets.UTF_8);
-        tasks.get(partition).take(new Subjects.Came(sent.topic(), key, value, headers, 0), 0);
+        if (!snapshots || random.nextBoolean()) {
+            headers.add(Lineage.AT, Lineage.at(Instant.EPOCH));
+        }
+        tasks.get(partition)
+                .take(new Subjects.Came(sent.topic(), key, value, headers, 0), postponed.get(partition)::add, 0);
     }
 
     /** What stands on a table's topic in the end. */

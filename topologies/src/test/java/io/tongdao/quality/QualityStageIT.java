@@ -145,7 +145,7 @@ class QualityStageIT {
         Map<String, byte[]> held = new TreeMap<>();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
             StageStatus status = stage.status();
-            assertThat(status.restored() && status.totalLag() == 0).isTrue();
+            assertThat(status.idle()).isTrue();
             held.clear();
             held.putAll(flags());
             assertThat(QualityDriver.figures(held)).containsEntry(DATASET + ' ' + what, figure);

@@ -11,6 +11,7 @@ import io.tongdao.contract.topic.Topic;
 import io.tongdao.reconcile.rule.Discrepancy;
 import io.tongdao.reconcile.rule.GoldenRecord;
 import io.tongdao.reconcile.rule.Review;
+import io.tongdao.runtime.Postponed.Patience;
 import io.tongdao.runtime.StreamsSettings;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -52,11 +53,13 @@ final class ReconcileDriver implements AutoCloseable {
             "rules-by-base-",
             "reviews-by-subject-",
             "links-by-subject-",
-            "protections-by-key-");
+            "protections-by-key-",
+            "postponed-by-subject-");
     private final Plan plan;
     private final WireFormat wire;
     private final TopologyTestDriver driver;
     private final Map<String, List<TestRecord<byte[], byte[]>>> before = new HashMap<>();
+    private final Patience postpone;
     private Instant now;
 
     ReconcileDriver(Path state) {
@@ -64,7 +67,13 @@ final class ReconcileDriver implements AutoCloseable {
     }
 
     ReconcileDriver(Path state, Plan plan, Instant now) {
+        this(state, plan, now, Patience.NONE);
+    }
+
+    /** @param postpone how long subjects wait for more rows of snapshots */
+    ReconcileDriver(Path state, Plan plan, Instant now, Patience postpone) {
         this.plan = plan;
+        this.postpone = postpone;
         this.wire = SampleProvince.wire(plan);
         this.now = now;
         StreamsSettings settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "localhost:1"), state);
@@ -73,7 +82,7 @@ final class ReconcileDriver implements AutoCloseable {
 
     /** The same task on another machine: its stores are restored, by other rules if the plan has others. */
     ReconcileDriver restart(Path state, Plan next) {
-        ReconcileDriver again = new ReconcileDriver(state, next, now);
+        ReconcileDriver again = new ReconcileDriver(state, next, now, postpone);
         for (SubjectKind kind : plan.reconciled()) {
             for (String store : STORES) {
                 KeyValueStore<Bytes, byte[]> from = driver.getKeyValueStore(store + kind.word());
@@ -128,7 +137,8 @@ final class ReconcileDriver implements AutoCloseable {
     }
 
     Topology topology(StreamsSettings settings) {
-        var reconcile = ReconcileSettings.of(new SecretKeySpec(new byte[32], "HmacSHA256"));
+        var reconcile = ReconcileSettings.of(new SecretKeySpec(new byte[32], "HmacSHA256"))
+                .postponing(postpone);
         return ReconcileStage.app(plan, wire, reconcile).build().apply(settings.topologyConfig(ReconcileStage.NAME));
     }
 

@@ -136,7 +136,7 @@ class ReconcileStageIT {
 
     private boolean settled(Stage stage) {
         StageStatus status = stage.status();
-        return status.restored() && !status.lag().isEmpty() && status.totalLag() == 0;
+        return !status.lag().isEmpty() && status.idle();
     }
 
     private Stage stage() {

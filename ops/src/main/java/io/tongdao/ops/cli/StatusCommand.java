@@ -80,7 +80,7 @@ final class StatusCommand implements Callable<Integer> {
                     "last_commit");
             inboxes(out, status.path("inboxes"));
             problems(out, beside, status.path("collect"));
-            table(out, "stages 环节", status.path("stages"), "stage", "state", "lag", "catalogue");
+            table(out, "stages 环节", status.path("stages"), "stage", "state", "lag", "postponed", "catalogue");
             if (!status.path("reevaluations").isEmpty()) {
                 table(
                         out,

@@ -95,7 +95,7 @@ public final class Settling implements AutoCloseable {
     }
 
     private static boolean idle(Stage stage) {
-        return stage.status().restored() && stage.status().totalLag() == 0;
+        return stage.status().idle();
     }
 
     private String lags() {

@@ -32,6 +32,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +68,8 @@ public final class Verification {
         this.lake = LakeQuery.open(exchange.lake(), table -> true);
     }
 
-    public List<Check> all(LiveScript script, int done) throws SQLException {
-        List<Check> checks = new ArrayList<>();
-        for (String table : verify.names()) {
-            checks.add(lake.query(select(table), rows -> verify.table(table, table, new ResultRows(rows))));
-        }
+    public List<Check> all(LiveScript script, int done) throws SQLException, InterruptedException, ExecutionException {
+        List<Check> checks = tables();
         for (Grant grant : grants) {
             checks.add(verify.table("topic " + grant.topic(), grant.lakeTable(), topic(grant)));
         }
@@ -79,6 +81,22 @@ public final class Verification {
         checks.add(verify.planted(truth));
         checks.add(verify.rejects(rejects()));
         checks.add(verify.plantedRejects(truth));
+        return checks;
+    }
+
+    /** As many at a time as there are processors. */
+    private List<Check> tables() throws InterruptedException, ExecutionException {
+        List<Callable<Check>> each = new ArrayList<>();
+        for (String table : verify.names()) {
+            each.add(() -> lake.query(select(table), rows -> verify.table(table, table, new ResultRows(rows))));
+        }
+        List<Check> checks = new ArrayList<>();
+        try (ExecutorService pool =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            for (Future<Check> done : pool.invokeAll(each)) {
+                checks.add(done.get());
+            }
+        }
         return checks;
     }
 

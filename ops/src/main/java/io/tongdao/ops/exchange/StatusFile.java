@@ -158,6 +158,7 @@ public final class StatusFile implements AutoCloseable {
         node.put("stage", stage.stage());
         node.put("state", stage.state().name().toLowerCase(Locale.ROOT));
         node.put("lag", stage.totalLag());
+        node.put("postponed", stage.postponed());
         node.put("catalogue", version);
     }
 

@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One of Yunnan's 129 counties.
@@ -17,6 +19,9 @@ import java.util.List;
  */
 record County(String code, String name, String prefecture, String earlier, int changed) {
     static final List<County> ALL = read();
+    private static final Map<String, String> CURRENT = ALL.stream()
+            .filter(county -> !county.earlier.isEmpty())
+            .collect(Collectors.toMap(County::earlier, County::code, (first, second) -> first));
 
     /** The code that a number given to somebody born in {@code year} begins with. */
     String codeIn(int year) {
@@ -34,11 +39,7 @@ record County(String code, String name, String prefecture, String earlier, int c
 
     /** The code in force for one that may have been given up. */
     static String current(String code) {
-        return ALL.stream()
-                .filter(county -> county.earlier.equals(code))
-                .map(County::code)
-                .findFirst()
-                .orElse(code);
+        return CURRENT.getOrDefault(code, code);
     }
 
     private static List<County> read() {

@@ -10,6 +10,7 @@ import io.tongdao.contract.plan.Strategy;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,10 +40,25 @@ final class GoldenRules {
 
     private final Plan plan;
     private final BasePlan base;
+    private final Map<Asked, String> columns = new HashMap<>();
+
+    /** An item of the base database, asked of a row. */
+    private record Asked(String dataset, String role, String item) {}
 
     GoldenRules(Plan plan, BasePlan base) {
         this.plan = plan;
         this.base = base;
+    }
+
+    /** Of every base database, by name. */
+    static Map<String, GoldenRules> all(Plan plan) {
+        Map<String, GoldenRules> all = new LinkedHashMap<>();
+        plan.bases().forEach((name, base) -> all.put(name, new GoldenRules(plan, base)));
+        return all;
+    }
+
+    BasePlan base() {
+        return base;
     }
 
     /**
@@ -54,13 +70,13 @@ final class GoldenRules {
     record Golden(Map<String, String> items, Map<String, String> sources, Set<String> disputed) {}
 
     /** What is heard of a subject of a kind: all of it, but what is about somebody else. */
-    static List<Claimed> heard(Plan plan, SubjectKind kind, List<Claimed> claims) {
+    static List<Claimed> heard(Map<String, GoldenRules> all, SubjectKind kind, List<Claimed> claims) {
         List<Claimed> own =
                 claims.stream().filter(claim -> claim.kind() == kind).toList();
-        for (BasePlan base : plan.bases().values()) {
-            BasePlan.Identity identity = base.identity();
-            if (base.kind() == kind && identity != null) {
-                return new IdentityRules(base, identity, new GoldenRules(plan, base)::said).heard(own);
+        for (GoldenRules rules : all.values()) {
+            BasePlan.Identity identity = rules.base.identity();
+            if (rules.base.kind() == kind && identity != null) {
+                return new IdentityRules(rules.base, identity, rules::said).heard(own);
             }
         }
         return own;
@@ -186,22 +202,24 @@ final class GoldenRules {
     }
 
     private @Nullable String written(Claimed claim, String item) {
-        DatasetPlan dataset = plan.datasets().get(claim.dataset());
+        String column = columns.computeIfAbsent(new Asked(claim.dataset(), claim.role(), item), this::column);
+        return column.isEmpty() ? null : claim.items().get(column);
+    }
+
+    /** Where a row has an item; empty: it says nothing of it. */
+    private String column(Asked asked) {
+        DatasetPlan dataset = plan.datasets().get(asked.dataset());
         if (dataset == null) {
-            return null;
-        }
-        String ownName = dataset.subjects().stream()
-                .filter(subject -> subject.role().equals(claim.role()))
-                .map(subject -> subject.claims().get(item))
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        if (ownName != null) {
-            return claim.items().get(ownName);
+            return "";
         }
         boolean another =
-                dataset.subjects().stream().anyMatch(subject -> subject.claims().containsValue(item));
-        return another ? null : claim.items().get(item);
+                dataset.subjects().stream().anyMatch(subject -> subject.claims().containsValue(asked.item()));
+        return dataset.subjects().stream()
+                .filter(subject -> subject.role().equals(asked.role()))
+                .map(subject -> subject.claims().get(asked.item()))
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse(another ? "" : asked.item());
     }
 
     static String compared(Comparison how, String value) {

@@ -4,9 +4,12 @@ import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -21,6 +24,8 @@ final class IdentityRules {
     private final BasePlan base;
     private final BasePlan.Identity identity;
     private final BiFunction<Claimed, String, @Nullable String> said;
+    /** What the rows in hand say of name, birth and sex. */
+    private final Map<Claimed, Map<String, Optional<String>>> values = new IdentityHashMap<>();
 
     /** @param said what a row says of an item of the base database */
     IdentityRules(BasePlan base, BasePlan.Identity identity, BiFunction<Claimed, String, @Nullable String> said) {
@@ -75,8 +80,15 @@ final class IdentityRules {
     }
 
     private @Nullable String value(Claimed claim, String name) {
+        return values.computeIfAbsent(claim, c -> new HashMap<>(4))
+                .computeIfAbsent(name, item -> Optional.ofNullable(find(claim, item)))
+                .orElse(null);
+    }
+
+    private @Nullable String find(Claimed claim, String name) {
         BaseItemPlan item = base.items().get(name);
-        if (item == null || !speakers(item).contains(claim.dataset())) {
+        if (item == null
+                || !(item.order().contains(claim.dataset()) || item.verify().contains(claim.dataset()))) {
             return null;
         }
         String value = said.apply(claim, name);

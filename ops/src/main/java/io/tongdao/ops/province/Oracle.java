@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,11 +35,13 @@ public final class Oracle {
     private final ProvinceDatabases databases;
     private final TokenFunction tokens;
     private final List<SourceRows> sources;
+    private final Map<String, GoldenRules> goldenRules;
 
     public Oracle(Plan plan, ProvinceDatabases databases, TokenFunction tokens) {
         this.plan = plan;
         this.databases = databases;
         this.tokens = tokens;
+        this.goldenRules = GoldenRules.all(plan);
         this.sources = plan.datasets().values().stream()
                 .filter(dataset -> SourceRows.known(dataset.id()))
                 .map(SourceRows::new)
@@ -176,7 +179,7 @@ public final class Oracle {
             release(dataset.id(), claim.kind(), claim.subject(), claim.row(), claim.items(), Set.of(), rules, sink);
         }
         for (BasePlan base : plan.bases().values()) {
-            List<Claimed> own = GoldenRules.heard(plan, base.kind(), claims);
+            List<Claimed> own = GoldenRules.heard(goldenRules, base.kind(), claims);
             if (!own.isEmpty()) {
                 golden(base, own, rules, discrepancies, sink);
             }
@@ -186,7 +189,7 @@ public final class Oracle {
     private void golden(
             BasePlan base, List<Claimed> claims, List<ReleaseRules> rules, Set<Discrepancy> discrepancies, Sink sink) {
         String subject = claims.getFirst().subject();
-        new GoldenRules(plan, base).of(claims).ifPresent(golden -> {
+        Objects.requireNonNull(goldenRules.get(base.name())).of(claims).ifPresent(golden -> {
             Map<String, @Nullable String> row = new LinkedHashMap<>(golden.items());
             row.put(BasePlan.SOURCES, golden.sources().toString());
             row.put(BasePlan.DISPUTED, Canonical.list(golden.disputed()));

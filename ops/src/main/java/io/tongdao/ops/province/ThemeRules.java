@@ -27,6 +27,10 @@ final class ThemeRules {
     private final Plan plan;
     private final List<ThemePlan> themes;
     private final OtherSubjects others;
+    private final Map<String, GoldenRules> golden;
+    /** Those that show something of other subjects than their rows'. */
+    private final List<ThemePlan> asking;
+
     private final Set<String> asked = new HashSet<>();
     private final Map<String, Said> learnt = new HashMap<>();
     /** What the sources say of the subject in hand, as far as it was asked. */
@@ -61,6 +65,11 @@ final class ThemeRules {
         this.themes = plan.themes().values().stream()
                 .filter(theme -> theme.sources().stream().allMatch(this::known))
                 .toList();
+        this.asking = themes.stream()
+                .filter(theme -> theme.items().values().stream()
+                        .anyMatch(item -> !item.by().isEmpty()))
+                .toList();
+        this.golden = GoldenRules.all(plan);
     }
 
     /** Every dataset behind it is one of the sample province's. */
@@ -90,15 +99,13 @@ final class ThemeRules {
 
     /** Whether a table shows something of other subjects than its rows': then the databases are read for that before. */
     boolean asks() {
-        return themes.stream()
-                .anyMatch(theme -> theme.items().values().stream()
-                        .anyMatch(item -> !item.by().isEmpty()));
+        return !asking.isEmpty();
     }
 
     /** Notes whom a subject's rows name. */
     void note(List<Claimed> claims) {
         saidOfSubject.clear();
-        for (ThemePlan theme : themes) {
+        for (ThemePlan theme : asking) {
             rows(theme, claims)
                     .forEach(row -> theme.items().values().stream()
                             .filter(item -> !item.by().isEmpty())
@@ -109,7 +116,7 @@ final class ThemeRules {
     /** Keeps what a subject's rows say, if anybody asked. */
     void learn(List<Claimed> claims) {
         saidOfSubject.clear();
-        for (ThemePlan theme : themes) {
+        for (ThemePlan theme : asking) {
             for (ThemePlan.Item item : theme.items().values()) {
                 SubjectKind kind =
                         item.by().isEmpty() ? null : others.subject(theme, item).kind();
@@ -186,8 +193,8 @@ final class ThemeRules {
     private Said find(String source, List<Claimed> claims) {
         if (!plan.datasets().containsKey(source)) {
             BasePlan base = base(source);
-            return new GoldenRules(plan, base)
-                    .of(GoldenRules.heard(plan, base.kind(), claims))
+            return Objects.requireNonNull(golden.get(base.name()))
+                    .of(GoldenRules.heard(golden, base.kind(), claims))
                     .map(golden -> new Said(new LinkedHashMap<>(golden.items()), golden.disputed()))
                     .orElse(Said.NOTHING);
         }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds what the channel has made against the {@link Oracle}, row by row: nothing missing, nothing more, nothing different. Reports
  * show fingerprints and column names; values only if {@code showValues} is set.
+ *
+ * <p>Several threads may hold several tables against it at a time, each another.
  */
 public final class Verify {
     private static final int EXAMPLES = 3;
@@ -152,11 +154,12 @@ public final class Verify {
     }
 
     private String shown(String key) {
-        return showValues ? key : "#" + prints.of(key).hex();
+        return showValues ? key : "#" + prints.shown(key);
     }
 
     /** Goes over the databases once more for the few rows that are wrong. */
-    private List<String> explain(String table, Expected wanted, Comparison comparison) throws SQLException {
+    private synchronized List<String> explain(String table, Expected wanted, Comparison comparison)
+            throws SQLException {
         List<String> examples = new ArrayList<>(comparison.examples);
         int[] missing = {0};
         oracle.expect(grants, people, (of, key, values) -> {

@@ -162,7 +162,7 @@ final class WholeExchange implements AutoCloseable {
                 .untilAsserted(() -> assertThat(checks()).allMatch(Check::ok));
     }
 
-    private List<Check> checks() throws SQLException {
+    private List<Check> checks() throws Exception {
         return new Verification(exchange, generator.people(), true)
                 .all(LiveScript.of(generator), 0).stream()
                         .filter(check -> !check.name().endsWith("= planted"))

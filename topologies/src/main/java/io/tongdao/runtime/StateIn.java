@@ -1,4 +1,4 @@
-package io.tongdao.compose;
+package io.tongdao.runtime;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link StateOut} wrote. */
-final class StateIn {
+public final class StateIn {
     private final ByteBuffer in;
 
     /** @throws IllegalStateException if a newer version wrote the value */
-    StateIn(byte[] value, byte newest) {
+    public StateIn(byte[] value, byte newest) {
         in = ByteBuffer.wrap(value);
         byte format = in.get();
         if (format < 1 || format > newest) {
@@ -20,19 +20,19 @@ final class StateIn {
         }
     }
 
-    int octet() {
+    public int octet() {
         return in.get();
     }
 
-    boolean flag() {
+    public boolean flag() {
         return in.get() != 0;
     }
 
-    long number() {
+    public long number() {
         return in.getLong();
     }
 
-    int count() {
+    public int count() {
         int value = 0;
         for (int shift = 0; ; shift += 7) {
             int octet = in.get();
@@ -43,31 +43,31 @@ final class StateIn {
         }
     }
 
-    String text() {
+    public String text() {
         return new String(octets(), StandardCharsets.UTF_8);
     }
 
-    byte[] octets() {
+    public byte[] octets() {
         return raw(count());
     }
 
-    byte[] raw(int length) {
+    public byte[] raw(int length) {
         byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;
     }
 
-    byte[] rest() {
+    public byte[] rest() {
         return raw(in.remaining());
     }
 
     @Nullable
-    Long time() {
+    public Long time() {
         return in.get() == StateOut.NOTHING ? null : in.getLong();
     }
 
     @Nullable
-    Object value() {
+    public Object value() {
         byte type = in.get();
         return switch (type) {
             case StateOut.NOTHING -> null;

@@ -1,4 +1,4 @@
-package io.tongdao.compose;
+package io.tongdao.runtime;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values of state and messages between tasks: compact, self-describing, behind a format byte. */
-final class StateOut {
+public final class StateOut {
     static final byte NOTHING = 0;
     static final byte TEXT = 'S';
     static final byte INT = 'I';
@@ -18,25 +18,25 @@ final class StateOut {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
 
-    StateOut(byte format) {
+    public StateOut(byte format) {
         out.write(format);
     }
 
-    StateOut octet(int value) {
+    public StateOut octet(int value) {
         out.write(value);
         return this;
     }
 
-    StateOut flag(boolean value) {
+    public StateOut flag(boolean value) {
         return octet(value ? 1 : 0);
     }
 
-    StateOut number(long value) {
+    public StateOut number(long value) {
         return raw(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
     }
 
     /** A count or length: seven bits a byte. */
-    StateOut count(int value) {
+    public StateOut count(int value) {
         int rest = value;
         while (rest > 0x7f) {
             out.write((rest & 0x7f) | 0x80);
@@ -45,26 +45,26 @@ final class StateOut {
         return octet(rest);
     }
 
-    StateOut text(String value) {
+    public StateOut text(String value) {
         return octets(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Bytes with their length. */
-    StateOut octets(byte[] bytes) {
+    public StateOut octets(byte[] bytes) {
         return count(bytes.length).raw(bytes);
     }
 
     /** Bytes whose length the reader knows. */
-    StateOut raw(byte[] bytes) {
+    public StateOut raw(byte[] bytes) {
         out.write(bytes, 0, bytes.length);
         return this;
     }
 
-    StateOut time(@Nullable Long millis) {
+    public StateOut time(@Nullable Long millis) {
         return millis == null ? octet(NOTHING) : octet(LONG).number(millis);
     }
 
-    StateOut value(@Nullable Object value) {
+    public StateOut value(@Nullable Object value) {
         return switch (value) {
             case null -> octet(NOTHING);
             case String text -> octet(TEXT).text(text);
@@ -81,7 +81,7 @@ final class StateOut {
         };
     }
 
-    byte[] end() {
+    public byte[] end() {
         return out.toByteArray();
     }
 }

@@ -1,0 +1,179 @@
+package io.tongdao.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The subjects of one task that are worked off later, once for all that comes about them meanwhile. A snapshot reads a subject's rows in
+ * one table after another, and nobody waits for a single one of them: what comes of a subject is found when no more rows come, or after a
+ * while. A change that a source commits is never postponed.
+ *
+ * <p>A store of the task keeps them over restarts, in the transaction of the rows that they wait with. One processor of a task has one.
+ */
+public final class Postponed implements AutoCloseable {
+    /** How often a task asks for those whose turn has come. */
+    public static final Duration STEP = Duration.ofMillis(100);
+
+    private static final byte FORMAT = 1;
+    /** Subjects a step: no transaction waits for them. */
+    private static final int SLICE = 500;
+
+    /** Subjects of a task: what they take of the heap stays some megabytes. */
+    private static final int MOST = 20_000;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Patience patience;
+    private final Backlog backlog;
+    private final Map<Bytes, Subject> waiting = new LinkedHashMap<>();
+    private long last;
+
+    /**
+     * How long subjects wait.
+     *
+     * @param quiet so long no task of the thread postponed one, and no queue stands before it: the rows have come. A stage behind another
+     *     one that postpones waits longer than that
+     * @param atMost how long while rows come; zero: nothing is postponed
+     */
+    public record Patience(Duration quiet, Duration atMost) {
+        public static final Patience NONE = new Patience(Duration.ZERO, Duration.ZERO);
+    }
+
+    /**
+     * A subject that waits.
+     *
+     * @param since wall clock in milliseconds
+     * @param time of the newest record that it waits with, on its topic
+     * @param sources where its rows came from, sorted
+     */
+    public record Subject(Bytes key, long since, long time, List<String> sources) {
+        private Subject with(String source, long newest) {
+            if (newest <= time && sources.contains(source)) {
+                return this;
+            }
+            return new Subject(key, since, Math.max(time, newest), sources.contains(source) ? sources : and(source));
+        }
+
+        private List<String> and(String source) {
+            TreeSet<String> all = new TreeSet<>(sources);
+            all.add(source);
+            return List.copyOf(all);
+        }
+
+        private byte[] encode() {
+            StateOut out = new StateOut(FORMAT).number(since).number(time).count(sources.size());
+            sources.forEach(out::text);
+            return out.end();
+        }
+
+        private static Subject decode(Bytes key, byte[] value) {
+            StateIn in = new StateIn(value, FORMAT);
+            long since = in.number();
+            long time = in.number();
+            List<String> sources = new ArrayList<>();
+            for (int left = in.count(); left > 0; left--) {
+                sources.add(in.text());
+            }
+            return new Subject(key, since, time, List.copyOf(sources));
+        }
+
+        @Override
+        public String toString() {
+            return "Subject[***]";
+        }
+    }
+
+    /** @param backlog is told how many wait */
+    public Postponed(KeyValueStore<Bytes, byte[]> store, Patience patience, Backlog backlog) {
+        this.store = store;
+        this.patience = patience;
+        this.backlog = backlog;
+        List<Subject> held = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                held.add(Subject.decode(entry.key, entry.value));
+            }
+        }
+        held.sort(Comparator.comparingLong(Subject::since));
+        held.forEach(subject -> waiting.put(subject.key, subject));
+        backlog.add(waiting.size());
+    }
+
+    /** @param name of the store, durable; in memory, with a changelog like any other */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+    }
+
+    /**
+     * Postpones what comes of a subject's row.
+     *
+     * @param source where the row came from
+     * @param time of its record
+     * @return false: nothing is postponed here, it is to be worked off at once
+     */
+    public boolean add(byte[] key, String source, long time, long now) {
+        if (patience.atMost.isZero()) {
+            return false;
+        }
+        last = now;
+        Pace pace = Pace.ofThread();
+        if (pace != null) {
+            pace.postponed(now);
+        }
+        Bytes id = Bytes.wrap(key);
+        Subject held = waiting.get(id);
+        Subject next = held == null ? new Subject(id, now, time, List.of(source)) : held.with(source, time);
+        if (next != held) {
+            waiting.put(id, next);
+            // a newer time alone is not worth a record of the log
+            if (held == null || held.sources != next.sources) {
+                store.put(id, next.encode());
+            }
+            backlog.add(held == null ? 1 : 0);
+        }
+        return true;
+    }
+
+    /** Takes those whose turn has come, the first that came first; they are to be worked off before the transaction ends. */
+    public List<Subject> take(long now) {
+        boolean all = quiet(now) || waiting.size() > MOST;
+        List<Subject> taken = new ArrayList<>();
+        Iterator<Subject> next = waiting.values().iterator();
+        while (next.hasNext() && taken.size() < SLICE) {
+            Subject subject = next.next();
+            if (!all && now - subject.since < patience.atMost.toMillis()) {
+                break;
+            }
+            taken.add(subject);
+            next.remove();
+            store.delete(subject.key);
+        }
+        backlog.add(-taken.size());
+        return taken;
+    }
+
+    private boolean quiet(long now) {
+        Pace pace = Pace.ofThread();
+        long quiet = patience.quiet.toMillis();
+        return now - last >= quiet && (pace == null || pace.quiet(now, quiet));
+    }
+
+    @Override
+    public void close() {
+        backlog.add(-waiting.size());
+        waiting.clear();
+    }
+}
