@@ -29,8 +29,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--pace",
             paramLabel = "MS",
-            defaultValue = "50",
-            description = "Pause between two of the script's transactions. Default: 50")
+            defaultValue = "30",
+            description = "Pause between two of the script's transactions. Default: 30")
     private long pace;
 
     @Option(names = "--plain", description = "No progress bars; there are none either where the output is no terminal.")
