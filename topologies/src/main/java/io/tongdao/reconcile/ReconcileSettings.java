@@ -27,7 +27,7 @@ public record ReconcileSettings(
         Patience postpone,
         Backlog backlog,
         Reevaluations reevaluations) {
-    private static final Patience POSTPONE = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    static final Patience POSTPONE = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** Generation 1, remembering for 31 days, a day more than the topics do; 30 days of history; counted each quarter of an hour. */
     public static ReconcileSettings of(SecretKey valueSetKey) {

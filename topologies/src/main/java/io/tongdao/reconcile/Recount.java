@@ -2,6 +2,7 @@ package io.tongdao.reconcile;
 
 import io.tongdao.reconcile.rule.Testimony;
 import io.tongdao.reconcile.rule.Testimony.Standing;
+import io.tongdao.runtime.Spare;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +27,12 @@ final class Recount {
 
     /** Days that had no task to take their figures back are taken back for so long after. */
     private static final int LATE = 7;
+
+    /** Percent of a stream thread. */
+    private static final int SHARE = 10;
+
+    /** Subjects a piece. */
+    static final int PIECE = 20;
 
     private static final Duration FIRST = Duration.ofMinutes(2);
 
@@ -75,13 +82,18 @@ final class Recount {
             begin(now);
             return;
         }
-        List<byte[]> subjects = new ArrayList<>(Reevaluation.STEP);
-        cursor = Reevaluation.next(claims, cursor, subjects);
+        Spare.use(SHARE, () -> walk(now));
+    }
+
+    private boolean walk(long now) {
+        List<byte[]> subjects = new ArrayList<>(PIECE);
+        cursor = Reevaluation.next(claims, cursor, PIECE, subjects);
         subjects.forEach(subject -> judge.testimonies(subject).forEach(this::count));
-        if (subjects.size() < Reevaluation.STEP) {
+        if (subjects.size() < PIECE) {
             walking = false;
             tell(now);
         }
+        return walking;
     }
 
     /** A task's first count waits a little: whoever starts has other work. */

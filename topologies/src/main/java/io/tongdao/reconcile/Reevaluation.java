@@ -1,5 +1,6 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.runtime.Spare;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has the golden records of all subjects found anew when the rules are others than those that they were found by: from the claims in
- * state, in small steps, so that no transaction waits for it. How far it is stands in the store {@code rules-by-base-<kind>} and is
+ * state, in small pieces, so that no transaction waits for it. How far it is stands in the store {@code rules-by-base-<kind>} and is
  * resumed after a restart; without claims there is nothing to do.
  */
 final class Reevaluation {
-    /** Subjects a step. */
-    static final int STEP = 500;
+    /** Subjects a piece. */
+    static final int PIECE = 100;
+
+    /** Percent of a stream thread: changes go on meanwhile. */
+    private static final int SHARE = 50;
 
     private static final byte FORMAT = 1;
     private static final Bytes KEY = Bytes.wrap("rules".getBytes(StandardCharsets.UTF_8));
@@ -54,12 +58,17 @@ final class Reevaluation {
     void step() {
         State now = begin();
         if (!now.finished) {
-            now = walk(now);
-            rules.put(KEY, encode(now));
-            if (now.done > 0) {
-                report.tell(now.done, now.finished);
-            }
+            Spare.use(SHARE, this::piece);
         }
+    }
+
+    private boolean piece() {
+        State now = walk(begin());
+        rules.put(KEY, encode(now));
+        if (now.done > 0) {
+            report.tell(now.done, now.finished);
+        }
+        return !now.finished;
     }
 
     /** Has all subjects found anew, from the first on, by the rules that are the same. */
@@ -76,26 +85,27 @@ final class Reevaluation {
     }
 
     private State walk(State from) {
-        List<byte[]> subjects = new ArrayList<>(STEP);
-        Bytes cursor = next(claims, from.cursor, subjects);
+        List<byte[]> subjects = new ArrayList<>(PIECE);
+        Bytes cursor = next(claims, from.cursor, PIECE, subjects);
         subjects.forEach(subject);
-        return new State(fingerprint, subjects.size() < STEP, from.done + subjects.size(), cursor);
+        return new State(fingerprint, subjects.size() < PIECE, from.done + subjects.size(), cursor);
     }
 
     /**
-     * Gathers the subjects of one step.
+     * Gathers the subjects of one piece.
      *
      * @param from where it begins; null: at the beginning
-     * @param subjects takes them, fewer than {@link #STEP} if there are no more
+     * @param subjects takes them, fewer than {@code count} if there are no more
      * @return where the next begins
      */
-    static @Nullable Bytes next(KeyValueStore<Bytes, byte[]> claims, @Nullable Bytes from, List<byte[]> subjects) {
+    static @Nullable Bytes next(
+            KeyValueStore<Bytes, byte[]> claims, @Nullable Bytes from, int count, List<byte[]> subjects) {
         Bytes cursor = from;
         byte[] next = next(claims, cursor);
-        while (next != null && subjects.size() < STEP) {
+        while (next != null && subjects.size() < count) {
             subjects.add(next);
             cursor = behind(next);
-            next = subjects.size() < STEP ? next(claims, cursor) : null;
+            next = subjects.size() < count ? next(claims, cursor) : null;
         }
         return cursor;
     }

@@ -16,6 +16,7 @@ final class Pace {
     static final Duration QUEUED = Duration.ofMillis(500);
 
     private static final long QUEUE = 1_000;
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final ThreadLocal<@Nullable Pace> OF_THREAD = new ThreadLocal<>();
 
     private final long shared;
@@ -23,6 +24,8 @@ final class Pace {
     private long asked;
     private boolean queued;
     private long postponed = Long.MIN_VALUE / 2;
+    private long second = System.nanoTime();
+    private long spent;
 
     /** @param shared the least time between commits that are asked for */
     Pace(Duration shared) {
@@ -60,6 +63,19 @@ final class Pace {
     /** Whether no rows come that a subject could wait for. */
     boolean quiet(long now, long since) {
         return !queued && now - postponed >= since;
+    }
+
+    /** Whether this second has time left of a share for work that no change waits for. */
+    boolean spare(int percent, long now) {
+        if (now - second >= SECOND) {
+            second = now;
+            spent = 0;
+        }
+        return !queued && spent < SECOND / 100 * percent;
+    }
+
+    void spent(long nanos) {
+        spent += nanos;
     }
 
     private void commit(long now) {

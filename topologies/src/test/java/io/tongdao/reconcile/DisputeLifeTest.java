@@ -233,7 +233,7 @@ class DisputeLifeTest {
     @Test
     void otherRulesReachEveryGoldenRecordWithoutItsSources() {
         // Given
-        for (int i = 0; i < 3 * Reevaluation.STEP; i++) {
+        for (int i = 0; i < 3 * Reevaluation.PIECE; i++) {
             String subject = "P%04d".formatted(i);
             driver.pipe("src.a.x", RuleProvince.change(RuleProvince.A, subject, 1, 1, "led", "1"));
             driver.pipe("src.b.x", RuleProvince.change(RuleProvince.B, subject, 1, 1, "led", "2"));
@@ -252,9 +252,9 @@ class DisputeLifeTest {
         driver.pass(TaskStart.STEP.multipliedBy(3));
 
         // Then
-        assertThat(first).as("a step is bounded").isEqualTo(Reevaluation.STEP);
-        assertThat(second).as("and goes on where it was").isEqualTo(2 * Reevaluation.STEP);
-        assertThat(led("2")).isEqualTo(3 * Reevaluation.STEP);
+        assertThat(first).as("a step is bounded").isEqualTo(Reevaluation.PIECE);
+        assertThat(second).as("and goes on where it was").isEqualTo(2 * Reevaluation.PIECE);
+        assertThat(led("2")).isEqualTo(3 * Reevaluation.PIECE);
     }
 
     private long led(String value) {

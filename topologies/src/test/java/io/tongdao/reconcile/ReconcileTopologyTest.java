@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tongdao.runtime.DurableNames;
+import io.tongdao.runtime.Postponed.Patience;
 import io.tongdao.runtime.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReconcileTopologyTest {
     private static final String HOUSEHOLD = "src.ga.household_population";
+    private static final String INSURANCE = "src.hrss.social_insurance_enrolment";
+    private static final String POPULATION = "base.population";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -49,6 +53,56 @@ class ReconcileTopologyTest {
             // Then
             assertThat(before).isEqualTo(4);
             assertThat(after).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatSnapshotsReadMakesOneRecordAndARestartForgetsNobody() throws IOException {
+        // Given
+        ReconcileDriver driver = new ReconcileDriver(
+                state.resolve("one"),
+                SampleProvince.plan(),
+                ReconcileDriver.START,
+                new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+        driver.pass(TaskStart.STEP);
+        driver.pipe(HOUSEHOLD, change("530102199003071238", "1.0.1.0", "{\"full_name\":\"张三\"}"));
+        driver.pipe(HOUSEHOLD, change("530102198801011225", "1.0.2.0", "{\"full_name\":\"李四\"}"));
+        driver.pipe(INSURANCE, change("530102199003071238", "1.0.1.0", "{\"mobile\":\"13800000001\"}"));
+        driver.pass(Duration.ofMillis(900));
+        assertThat(driver.read(POPULATION)).as("rows may still come").isEmpty();
+
+        // When
+        driver = driver.restart(state.resolve("two"), SampleProvince.plan());
+        driver.pass(Duration.ofMillis(1_100));
+
+        // Then
+        assertThat(driver.read(POPULATION))
+                .extracting(record -> ReconcileDriver.text(record.key()))
+                .containsExactlyInAnyOrder("530102199003071238", "530102198801011225");
+        assertThat(driver.goldens(POPULATION).get("530102199003071238").toString())
+                .contains("张三")
+                .contains("13800000001");
+        driver.close();
+    }
+
+    @Test
+    void aCommittedChangeWaitsForNoSnapshot() throws IOException {
+        // Given
+        try (ReconcileDriver driver =
+                new ReconcileDriver(state, SampleProvince.plan(), ReconcileDriver.START, ReconcileSettings.POSTPONE)) {
+            driver.pipe(HOUSEHOLD, change("530102199003071238", "1.0.1.0", "{\"full_name\":\"张三\"}"));
+
+            // When
+            JsonNode committed = change("530102199003071238", "1.5.1.0", "{\"full_name\":\"张三丰\"}");
+            ((ObjectNode) committed).put("at", "2026-03-02T08:01:00Z");
+            driver.pipe(HOUSEHOLD, committed);
+
+            // Then
+            assertThat(driver.read(POPULATION)).hasSize(1);
+            driver.pass(Duration.ofMinutes(1));
+            assertThat(driver.read(POPULATION))
+                    .as("it is found again, and says the same")
+                    .hasSize(1);
         }
     }
 

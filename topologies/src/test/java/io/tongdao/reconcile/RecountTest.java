@@ -40,7 +40,7 @@ class RecountTest {
     @Test
     void eachClaimCountsByHowItStandsToTheOthers() throws IOException {
         // Given
-        for (int person = 0; person < Reevaluation.STEP + 10; person++) {
+        for (int person = 0; person < Recount.PIECE + 10; person++) {
             say(HOUSEHOLD, person, "{\"full_name\":\"张三\",\"hukou_address\":\"一号\"}");
         }
         say(INSURANCE, 1, "{\"full_name\":\"张 三\"}");
@@ -52,8 +52,8 @@ class RecountTest {
 
         // Then
         assertThat(told("now"))
-                .containsEntry("ga.household_population full_name", "1 1 508")
-                .containsEntry("ga.household_population hukou_address", "0 0 510")
+                .containsEntry("ga.household_population full_name", "1 1 28")
+                .containsEntry("ga.household_population hukou_address", "0 0 30")
                 .containsEntry("hrss.social_insurance_enrolment full_name", "1 1 0")
                 .containsEntry("hrss.social_insurance_enrolment mobile", "0 0 1");
         assertThat(told("2026-03-01")).isEqualTo(told("now"));

@@ -2,9 +2,11 @@ package io.tongdao.ops.demo;
 
 import io.tongdao.ops.exchange.Exchange;
 import io.tongdao.runtime.Stage;
+import io.tongdao.runtime.StageStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -30,39 +32,77 @@ public final class Settling implements AutoCloseable {
         this.admin = Admin.create(exchange.parts().broker().adminSettings());
     }
 
-    /** @throws TimeoutException naming what still moves or lags */
+    /**
+     * However long it takes, as long as something moves.
+     *
+     * @param limit how long nothing may move while a stage, a table or a delivery lags
+     * @throws TimeoutException naming what lags
+     */
     public void await(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
-        Instant end = Instant.now().plus(limit);
         Map<TopicPartition, Long> last = Map.of();
         Instant since = Instant.now();
+        Still still = new Still(limit);
         while (true) {
+            List<StageStatus> stages = stages();
             Map<TopicPartition, Long> now = ends();
-            boolean idle = exchange.stages().stream().allMatch(Settling::idle);
+            boolean idle = stages.stream().allMatch(StageStatus::idle);
             if (!now.equals(last) || !idle) {
                 last = now;
                 since = Instant.now();
             } else if (Duration.between(since, Instant.now()).compareTo(QUIET) >= 0) {
                 break;
             }
-            if (Instant.now().isAfter(end)) {
-                throw new TimeoutException("after " + limit.toSeconds() + " s "
-                        + (idle ? "topics still grow" : "a stage still lags: " + lags()));
-            }
+            still.check(stages);
             Thread.sleep(STEP);
         }
-        exchange.sink().awaitCaughtUp(stored(last), Duration.between(Instant.now(), end));
-        awaitDelivered(last, end);
+        exchange.sink().awaitCaughtUp(stored(last), limit);
+        awaitDelivered(last, Instant.now().plus(limit));
     }
 
-    /** Waits until the stages have worked off what is there: changes that come now are measured, not the backlog. */
+    /**
+     * Waits until the stages have worked off what is there: changes that come now are measured, not the backlog.
+     *
+     * @param limit how long no stage may get on
+     */
     void awaitStages(Duration limit) throws InterruptedException, TimeoutException {
-        Instant end = Instant.now().plus(limit);
-        while (!exchange.stages().stream().allMatch(Settling::idle)) {
-            if (Instant.now().isAfter(end)) {
-                throw new TimeoutException("after " + limit.toSeconds() + " s a stage still lags: " + lags());
-            }
+        Still still = new Still(limit);
+        List<StageStatus> stages = stages();
+        while (!stages.stream().allMatch(StageStatus::idle)) {
+            still.check(stages);
             Thread.sleep(STEP);
+            stages = stages();
         }
+    }
+
+    /** Notices that the stages stand still. */
+    private static final class Still {
+        private final Duration limit;
+        private List<StageStatus> last = List.of();
+        private Instant since = Instant.now();
+
+        Still(Duration limit) {
+            this.limit = limit;
+        }
+
+        void check(List<StageStatus> now) throws TimeoutException {
+            if (!now.equals(last)) {
+                last = now;
+                since = Instant.now();
+            } else if (Duration.between(since, Instant.now()).compareTo(limit) > 0) {
+                throw new TimeoutException("for " + limit.toSeconds() + " s nothing moves; " + lags(now));
+            }
+        }
+
+        private static String lags(List<StageStatus> stages) {
+            return stages.stream()
+                    .map(stage ->
+                            stage.stage() + " lags " + stage.lagByTopic() + ", " + stage.postponed() + " postponed")
+                    .collect(Collectors.joining("; "));
+        }
+    }
+
+    private List<StageStatus> stages() {
+        return exchange.stages().stream().map(Stage::status).toList();
     }
 
     /** End offsets that a {@code read_committed} reader sees, of all topics that carry the province's data. */
@@ -92,16 +132,6 @@ public final class Settling implements AutoCloseable {
                 || topic.startsWith("flag.")
                 || topic.startsWith("share.")
                 || topic.startsWith("return.");
-    }
-
-    private static boolean idle(Stage stage) {
-        return stage.status().idle();
-    }
-
-    private String lags() {
-        return exchange.stages().stream()
-                .map(stage -> stage.status().stage() + " " + stage.status().lagByTopic())
-                .collect(Collectors.joining(", "));
     }
 
     private Map<String, Map<Integer, Long>> stored(Map<TopicPartition, Long> ends) {
