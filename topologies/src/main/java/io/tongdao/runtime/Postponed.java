@@ -38,6 +38,7 @@ public final class Postponed implements AutoCloseable {
     private final Patience patience;
     private final Backlog backlog;
     private final Map<Bytes, Subject> waiting = new LinkedHashMap<>();
+    private boolean remembered;
     private long last;
 
     /**
@@ -100,16 +101,6 @@ public final class Postponed implements AutoCloseable {
         this.store = store;
         this.patience = patience;
         this.backlog = backlog;
-        List<Subject> held = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = all.next();
-                held.add(Subject.decode(entry.key, entry.value));
-            }
-        }
-        held.sort(Comparator.comparingLong(Subject::since));
-        held.forEach(subject -> waiting.put(subject.key, subject));
-        backlog.add(waiting.size());
     }
 
     /** @param name of the store, durable; in memory, with a changelog like any other */
@@ -128,6 +119,7 @@ public final class Postponed implements AutoCloseable {
         if (patience.atMost.isZero()) {
             return false;
         }
+        remember();
         last = now;
         Pace pace = Pace.ofThread();
         if (pace != null) {
@@ -149,6 +141,7 @@ public final class Postponed implements AutoCloseable {
 
     /** Takes those whose turn has come, the first that came first; they are to be worked off before the transaction ends. */
     public List<Subject> take(long now) {
+        remember();
         boolean all = quiet(now) || waiting.size() > MOST;
         List<Subject> taken = new ArrayList<>();
         Iterator<Subject> next = waiting.values().iterator();
@@ -163,6 +156,24 @@ public final class Postponed implements AutoCloseable {
         }
         backlog.add(-taken.size());
         return taken;
+    }
+
+    /** Those who waited when the task was here last, or elsewhere. */
+    private void remember() {
+        if (remembered) {
+            return;
+        }
+        remembered = true;
+        List<Subject> held = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                held.add(Subject.decode(entry.key, entry.value));
+            }
+        }
+        held.sort(Comparator.comparingLong(Subject::since));
+        held.forEach(subject -> waiting.put(subject.key, subject));
+        backlog.add(waiting.size());
     }
 
     private boolean quiet(long now) {

@@ -75,8 +75,9 @@ class PostponedTest {
         Postponed again = new Postponed(store, PATIENCE, backlog);
 
         // Then
-        assertThat(backlog.subjects()).isEqualTo(2);
-        assertThat(keys(again.take(3_000))).containsExactly("b", "a");
+        add(again, "c", "src.one", 1_500);
+        assertThat(backlog.subjects()).isEqualTo(3);
+        assertThat(keys(again.take(3_000))).containsExactly("b", "a", "c");
     }
 
     @Test
