@@ -17,15 +17,13 @@ public final class Spare {
      */
     public static void use(int percent, BooleanSupplier piece) {
         Pace pace = Pace.ofThread();
-        if (pace == null) {
-            piece.getAsBoolean();
-            return;
-        }
         boolean more = true;
-        while (more && pace.spare(percent, System.nanoTime())) {
+        while (more && (pace == null || pace.spare(percent, System.nanoTime()))) {
             long begin = System.nanoTime();
-            more = piece.getAsBoolean();
-            pace.spent(System.nanoTime() - begin);
+            more = piece.getAsBoolean() && pace != null;
+            if (pace != null) {
+                pace.spent(System.nanoTime() - begin);
+            }
         }
     }
 }
