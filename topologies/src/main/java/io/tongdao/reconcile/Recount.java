@@ -34,7 +34,7 @@ final class Recount {
     /** Subjects a piece. */
     static final int PIECE = 20;
 
-    private static final Duration FIRST = Duration.ofMinutes(2);
+    private static final Duration FIRST = Duration.ofSeconds(20);
 
     private final KeyValueStore<Bytes, byte[]> claims;
     private final Judge judge;

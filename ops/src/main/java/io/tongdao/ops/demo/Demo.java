@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sample province end to end: starts all, loads, collects, lets two grants flow, lives, and holds every row against the databases. Killed
@@ -74,9 +75,9 @@ public final class Demo {
                 MemoryWatch memory = new MemoryWatch(parts::pids)) {
             Plan plan = PlanSource.compile(options.catalogue(), SampleProvince.variables(parts));
             Generator generator = SampleProvince.of(plan, new Generator(options.seed(), options.people()));
-            load(parts, generator);
-            phases.begin("stages", "starting the stages 各环节");
-            try (Exchange exchange = Exchange.start(parts, options.catalogue());
+            phases.begin("load", "the agencies' databases 省级部门数据");
+            try (ExecutorService beside = Executors.newSingleThreadExecutor();
+                    Exchange exchange = start(parts, beside.submit(() -> load(parts, generator)));
                     Settling settling = new Settling(exchange)) {
                 exchange.notFollowed(options.catalogue()).forEach(line -> phases.say("%s", line));
                 collect(exchange);
@@ -97,8 +98,21 @@ public final class Demo {
         }
     }
 
-    private void load(EmbeddedParts parts, Generator generator) throws IOException, SQLException {
-        phases.begin("load", "the agencies' databases 省级部门数据");
+    /** Topics, rights and stages come while the databases are filled. */
+    private Exchange start(EmbeddedParts parts, Future<?> load) throws IOException {
+        return Exchange.start(parts, options.catalogue(), () -> {
+            try {
+                load.get();
+                phases.begin("stages", "starting the stages 各环节");
+            } catch (InterruptedException | ExecutionException | IOException e) {
+                throw e.getCause() instanceof RuntimeException why
+                        ? why
+                        : new IllegalStateException("the agencies' databases were not filled", e);
+            }
+        });
+    }
+
+    private @Nullable Void load(EmbeddedParts parts, Generator generator) throws IOException, SQLException {
         boolean loaded;
         Map<AgencyTable, Long> sums = new EnumMap<>(AgencyTable.class);
         try (Progress progress = Progress.of("rows loaded", options.bars(), out)) {
@@ -112,6 +126,7 @@ public final class Demo {
                 loaded ? "%,d people loaded, seed %d" : "%,d people were there already, seed %d",
                 options.people(),
                 options.seed());
+        return null;
     }
 
     private void collect(Exchange exchange) throws IOException, InterruptedException, TimeoutException {

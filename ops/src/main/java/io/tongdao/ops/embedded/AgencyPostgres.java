@@ -95,6 +95,8 @@ public final class AgencyPostgres implements AutoCloseable {
                 Map.entry("max_parallel_workers_per_gather", "0"),
                 Map.entry("io_method", "sync"),
                 Map.entry("jit", "off"),
+                // Passwords are long and random: there is nothing to stretch
+                Map.entry("scram_iterations", "64"),
                 Map.entry("timezone", "UTC"),
                 Map.entry("log_timezone", "UTC"),
                 Map.entry("log_error_verbosity", "terse"),

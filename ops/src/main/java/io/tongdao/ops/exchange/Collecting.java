@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /** The collection of all connections and all inboxes, each by its own; a change of the plan concerns those that it touches, the others go on. */
 final class Collecting implements AutoCloseable {
-    private static final int AT_A_TIME = 4;
+    private static final int AT_A_TIME = 6;
     private final CollectSettings settings;
     private final FileSettings files;
     private final Consumer<String> failed;

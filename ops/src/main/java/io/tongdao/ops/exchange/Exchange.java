@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ public final class Exchange implements AutoCloseable {
     private volatile Plan plan;
     private volatile List<Grant> flowing = List.of();
 
-    private Exchange(EmbeddedParts parts, CatalogueInForce inForce) {
+    private Exchange(EmbeddedParts parts, CatalogueInForce inForce, Filled filled) {
         this.parts = parts;
         this.rooms = new EmbeddedRooms(parts, failure::complete);
         int version = inForce.progress().running();
@@ -62,12 +63,17 @@ public final class Exchange implements AutoCloseable {
         this.provisioner = keep(rooms.provisioner(plan));
         provisioner.provisionPlan();
         this.stages = keep(new Stages(plan, rooms::stages, rooms::settings, failure::complete));
+        Collecting sources = new Collecting(plan, rooms.collection(), failure::complete);
+        CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> {
+            filled.await();
+            sources.start();
+        });
         stages.start(version);
         provisioner.start();
         this.sink = keep(rooms.sink(lake, new ReleasedFeeds(plan).tables(List.of())));
         this.delivery = keep(rooms.delivery());
-        this.collecting = keep(new Collecting(plan, rooms.collection(), failure::complete));
-        collecting.start();
+        this.collecting = keep(sources);
+        started(reading);
         this.grants = keep(GrantWatch.start(client(Principals.STORE), this::follow, failure::complete));
         MovingRooms moving = new MovingRooms(parts, provisioner, stages, collecting, this::take);
         this.catalogue = keep(CatalogueFollower.start(inForce, new PlanMove(inForce, moving), failure::complete));
@@ -80,16 +86,38 @@ public final class Exchange implements AutoCloseable {
      * @throws StartFailedException with one line, if a stage can't start
      */
     public static Exchange start(EmbeddedParts parts, Path directory) throws IOException {
+        return start(parts, directory, () -> {});
+    }
+
+    /** The agencies' databases are filled while the exchange starts. */
+    @FunctionalInterface
+    public interface Filled {
+        /** Returns once they are: they are read from then on. */
+        void await();
+    }
+
+    /** The same, with databases that are filled meanwhile. */
+    public static Exchange start(EmbeddedParts parts, Path directory, Filled filled) throws IOException {
         Passwords passwords = Passwords.in(parts.data());
         Provisioner.provisionCatalogue(parts.broker().adminSettings(), passwords, (short) 1);
         CatalogueInForce inForce = new CatalogueInForce(
                 parts.broker().adminSettings(), parts.data().run(), SampleProvince.variables(parts));
         inForce.begin(directory, EmbeddedRooms.client(parts, Principals.DECIDE));
         Path published = inForce.directory(inForce.progress().running());
-        Exchange exchange = new Exchange(parts, inForce);
+        Exchange exchange = new Exchange(parts, inForce, filled);
         exchange.keep(StatusFile.start(exchange));
         RunningExchange.of(parts, published).publish(parts.data());
         return exchange;
+    }
+
+    /** Sources are started beside the stages; what stops them stops the start. */
+    private void started(CompletableFuture<Void> reading) {
+        try {
+            reading.join();
+        } catch (CompletionException e) {
+            close();
+            throw e.getCause() instanceof RuntimeException why ? why : e;
+        }
     }
 
     /** Completes with one line if a part fails; the exchange still has to be closed. */
