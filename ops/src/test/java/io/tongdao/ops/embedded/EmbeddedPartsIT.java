@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.tongdao.ops.OneExchange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OneExchange
 class EmbeddedPartsIT {
     private static final String SUBJECT = "src.ga.household_population-value";
     private static final AvroSchema FIRST = schema("{\"name\":\"a\",\"type\":\"string\"}");

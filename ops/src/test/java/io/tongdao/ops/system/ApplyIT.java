@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tongdao.contract.grant.Grant;
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.cli.Main;
 import io.tongdao.ops.province.AgencyTable;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** One exchange lives through changes of its catalogue, each by the command line; the grants that they don't touch notice nothing. */
+@OneExchange
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApplyIT {
     private static final String FORMER_NAME = "  former_name: ";

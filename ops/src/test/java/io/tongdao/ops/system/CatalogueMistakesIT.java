@@ -2,6 +2,7 @@ package io.tongdao.ops.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tongdao.ops.OneExchange;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A catalogue with ten mistakes, given to the command line: ten messages at once, exit code 2, and nothing is started. */
+@OneExchange
 class CatalogueMistakesIT {
     private static final String TEN_MISTAKES = "../avro/src/test/resources/catalogue/ten-mistakes";
     /** File and line, what is wrong, and after a colon, a semicolon or an or: what to do. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.province.AgencyTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a consumer with stock clients can and can't do on the whole exchange, in the order of a grant's life. */
+@OneExchange
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsumerIT {
     private static final String ID = "yb-enrolment";

@@ -3,6 +3,7 @@ package io.tongdao.ops.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.province.AgencyTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Officials work off discrepancies by the command line, and the rules change under what is there. */
+@OneExchange
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DisputeIT {
     private static final String LED_BY_POLICE = "source_of_record: ga.household_population, verify: "

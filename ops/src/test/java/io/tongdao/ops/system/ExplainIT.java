@@ -9,6 +9,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.witness.Access;
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.demo.TopicContent;
 import io.tongdao.ops.embedded.BrokerAccess;
 import io.tongdao.ops.exchange.EmbeddedKeys;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Officials have a golden record explained beside a running exchange: each sees what is his to see, and each look is on record. */
+@OneExchange
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExplainIT {
     private static final String SUBJECT = Citizens.number("530102", 91_000);

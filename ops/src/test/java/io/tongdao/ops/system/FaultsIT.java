@@ -2,6 +2,7 @@ package io.tongdao.ops.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.bench.FaultBench;
 import io.tongdao.ops.bench.FaultBench.Outcome;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A kill -9 in the live phase loses and doubles nothing; the many kills are {@code ./tongdao bench faults}. */
+@OneExchange
 class FaultsIT {
     private static final int PEOPLE = 200;
     private static final long SEED = 5;

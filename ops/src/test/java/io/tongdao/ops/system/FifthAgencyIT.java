@@ -3,6 +3,7 @@ package io.tongdao.ops.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tongdao.ops.OneExchange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agency that the product has never heard of: four files beside the sample catalogue, and its table is collected and kept. */
+@OneExchange
 class FifthAgencyIT {
     private static final List<String> ENTERPRISES = FifthAgency.ENTERPRISES;
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.collect.Dropped;
 import io.tongdao.ops.exchange.StatusFile;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agency without a database that the product has never heard of: YAML files, then files in its inbox, and they are in the lakehouse. */
+@OneExchange
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FileAgencyIT {
     private static final Duration SOON = Duration.ofSeconds(60);

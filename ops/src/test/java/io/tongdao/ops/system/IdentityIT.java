@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.cli.Main;
 import io.tongdao.ops.province.AgencyTable;
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Who is who in the product as it runs: people whose numbers nearly meet, or do, are never one, and what joins two numbers is never shown. */
+@OneExchange
 class IdentityIT {
     private static final String TYPED = Citizens.number("530102", 94_000);
     private static final String MEANT = Citizens.number("530102", 95_000);

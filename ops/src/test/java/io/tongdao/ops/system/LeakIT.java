@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.exchange.SampleProvince;
 import io.tongdao.ops.province.AgencyTable;
 import io.tongdao.ops.province.ProvinceDatabases;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Marked people go in at the agencies' databases; the exchange lives, fails in several ways and breaks at last. Afterwards no marker is
  * anywhere that is not entitled to it.
  */
+@OneExchange
 class LeakIT {
     private static final String FOREIGN_ID = Citizens.number("530103", 77_000);
     private static final String RESIDENT_ID = Citizens.number("530102", 78_000);

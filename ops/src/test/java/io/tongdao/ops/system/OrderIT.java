@@ -3,6 +3,7 @@ package io.tongdao.ops.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.province.AgencyTable;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /** What makes an order hard to keep, through the whole exchange: at the end every table equals the databases, row by row. */
+@OneExchange
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OrderIT {
     private static final String HOUSEHOLD_COLUMNS =

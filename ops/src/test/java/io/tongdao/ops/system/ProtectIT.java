@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.cli.Main;
 import io.tongdao.ops.exchange.SampleProvince;
 import io.tongdao.ops.province.AgencyTable;
@@ -42,6 +43,7 @@ import picocli.CommandLine;
  * Protected people in the product as it runs: nothing of them is in a golden record, flag, thematic table, release, table or county database, and who
  * reads those can't tell a protection from a deletion.
  */
+@OneExchange
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProtectIT {
     private static final String NEVER_SEEN = Citizens.number("530102", 90_000);

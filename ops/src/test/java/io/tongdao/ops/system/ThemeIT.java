@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tongdao.contract.grant.Grant;
+import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.cli.Main;
 import io.tongdao.ops.province.AgencyTable;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ import picocli.CommandLine;
  * Thematic tables that come by the catalogue alone into a running exchange: filled from what is there, kept up, limited to their territory,
  * released by grants; each time every row of every table is held against the agencies' databases.
  */
+@OneExchange
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ThemeIT {
     private static final Path THEMES = Path.of("src/test/resources/themes");
