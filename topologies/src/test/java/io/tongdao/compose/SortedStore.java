@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -16,17 +15,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** A store in a map, sorted as RocksDB sorts. */
 public final class SortedStore implements KeyValueStore<Bytes, byte[]> {
-    private static final AtomicLong TOUCHED = new AtomicLong();
+    private static final ThreadLocal<long[]> TOUCHED = ThreadLocal.withInitial(() -> new long[1]);
     private final TreeMap<Bytes, byte[]> map = new TreeMap<>();
 
-    /** How many entries were read and written so far, of all stores. */
+    /** How many entries this thread has read and written so far, of all stores. */
     static long touched() {
-        return TOUCHED.get();
+        return TOUCHED.get()[0];
     }
 
     @Override
     public void put(Bytes key, byte[] value) {
-        TOUCHED.incrementAndGet();
+        TOUCHED.get()[0]++;
         if (value == null) {
             map.remove(key);
         } else {
@@ -51,7 +50,7 @@ public final class SortedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public byte[] get(Bytes key) {
-        TOUCHED.incrementAndGet();
+        TOUCHED.get()[0]++;
         return map.get(key);
     }
 
@@ -98,7 +97,7 @@ public final class SortedStore implements KeyValueStore<Bytes, byte[]> {
 
             @Override
             public KeyValue<Bytes, byte[]> next() {
-                TOUCHED.incrementAndGet();
+                TOUCHED.get()[0]++;
                 Map.Entry<Bytes, byte[]> next = entries.next();
                 return KeyValue.pair(next.getKey(), next.getValue());
             }
