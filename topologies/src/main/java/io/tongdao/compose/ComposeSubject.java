@@ -57,7 +57,7 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
         processing.schedule(
                 Postponed.STEP,
                 PunctuationType.WALL_CLOCK_TIME,
-                Guarded.guard("compose-postponed", now -> late.take(now).forEach(subject -> begun.late(subject, now))));
+                Guarded.guard("compose-postponed", now -> late.step(now, subject -> begun.late(subject, now))));
         processing.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("compose-sweep", now -> {
             deleted.step(now);
             gone.step(now);

@@ -82,7 +82,7 @@ final class TaskStart {
             settings.reevaluations().forget(name);
             postponed.close();
         });
-        every(Postponed.STEP, now -> postponed.take(now).forEach(subject -> task.late(subject, now)));
+        every(Postponed.STEP, now -> postponed.step(now, subject -> task.late(subject, now)));
         schedule(task, name);
         return task;
     }

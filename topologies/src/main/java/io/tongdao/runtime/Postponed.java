@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -24,12 +25,14 @@ import org.apache.kafka.streams.state.Stores;
  * <p>A store of the task keeps them over restarts, in the transaction of the rows that they wait with. One processor of a task has one.
  */
 public final class Postponed implements AutoCloseable {
-    /** How often a task asks for those whose turn has come. */
+    /** How often a task works off those whose turn has come. */
     public static final Duration STEP = Duration.ofMillis(100);
 
     private static final byte FORMAT = 1;
-    /** Subjects a step: no transaction waits for them. */
-    private static final int SLICE = 500;
+    /** A step's time, so that no transaction waits for it, and the subjects between two looks at the clock. */
+    private static final Duration LONGEST = Duration.ofMillis(50);
+
+    private static final int PIECE = 20;
 
     /** Subjects of a task: what they take of the heap stays some megabytes. */
     private static final int MOST = 20_000;
@@ -139,13 +142,23 @@ public final class Postponed implements AutoCloseable {
         return true;
     }
 
-    /** Takes those whose turn has come, the first that came first; they are to be worked off before the transaction ends. */
+    /** Works off those whose turn has come, the first that came first, as far as a step's time goes. */
+    public void step(long now, Consumer<Subject> work) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        List<Subject> taken;
+        do {
+            taken = take(now);
+            taken.forEach(work);
+        } while (!taken.isEmpty() && System.nanoTime() < end);
+    }
+
+    /** Takes some of those whose turn has come; they are to be worked off before the transaction ends. */
     public List<Subject> take(long now) {
         remember();
         boolean all = quiet(now) || waiting.size() > MOST;
         List<Subject> taken = new ArrayList<>();
         Iterator<Subject> next = waiting.values().iterator();
-        while (next.hasNext() && taken.size() < SLICE) {
+        while (next.hasNext() && taken.size() < PIECE) {
             Subject subject = next.next();
             if (!all && now - subject.since < patience.atMost.toMillis()) {
                 break;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tongdao.compose.SortedStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -81,16 +83,24 @@ class PostponedTest {
     }
 
     @Test
-    void oneStepIsBounded() {
+    void aStepEndsWithItsTimeAndTheNextGoesOn() {
         // Given
         for (int i = 0; i < 1_200; i++) {
             add(postponed, "s" + i, "src.one", 1_000);
         }
+        List<Postponed.Subject> done = new ArrayList<>();
 
-        // When / Then
-        assertThat(postponed.take(2_000)).hasSize(500);
-        assertThat(postponed.take(2_000)).hasSize(500);
-        assertThat(postponed.take(2_000)).hasSize(200);
+        // When
+        postponed.step(2_000, subject -> {
+            LockSupport.parkNanos(1_000_000);
+            done.add(subject);
+        });
+        int first = done.size();
+        postponed.step(2_000, done::add);
+
+        // Then
+        assertThat(first).isBetween(1, 100);
+        assertThat(keys(done)).hasSizeGreaterThan(first).doesNotHaveDuplicates().startsWith("s0", "s1", "s2");
     }
 
     @Test
