@@ -19,12 +19,15 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 /**
  * A running stage. All topics that it reads and writes must exist before it starts: the provisioner has made them.
  *
- * <p>A fault that may pass (the schema registry does not answer) restarts its thread, up to {@value #TRIES} times; any other stops the
- * stage, and the callback is told why. The callback runs on a stream thread and must not close the stage itself.
+ * <p>A fault that may pass (the schema registry does not answer, the broker gave a slow transaction up) restarts its thread, up to
+ * {@value #TRIES} times in a row; any other stops the stage, and the callback is told why. The callback runs on a stream thread and must not close the stage itself.
  */
 public final class Stage implements AutoCloseable {
     private static final int TRIES = 30;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** So long after a fault the next is no longer in a row with it. */
+    private static final Duration CALM = Duration.ofMinutes(10);
+
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final String name;
@@ -33,6 +36,7 @@ public final class Stage implements AutoCloseable {
     private final Consumer<StageFailure> onFailure;
     private final Backlog backlog;
     private final AtomicInteger tries = new AtomicInteger();
+    private volatile long faulted = System.nanoTime();
 
     private Stage(StageApp app, StreamsSettings settings, Consumer<StageFailure> onFailure) {
         Properties all = settings.properties(app.stage());
@@ -87,6 +91,10 @@ public final class Stage implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse failed(Throwable error) {
+        if (System.nanoTime() - faulted > CALM.toNanos()) {
+            tries.set(0);
+        }
+        faulted = System.nanoTime();
         if (StageFailure.passing(error) && tries.incrementAndGet() <= TRIES) {
             LockSupport.parkNanos(PAUSE.toNanos());
             return StreamThreadExceptionResponse.REPLACE_THREAD;

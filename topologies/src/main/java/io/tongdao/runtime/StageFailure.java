@@ -3,6 +3,11 @@ package io.tongdao.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 
 /**
  * Why a stage stopped by itself: handed to whoever started it, who ends the process with a named exit code.
@@ -31,13 +36,26 @@ public record StageFailure(String stage, List<String> what) {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    /** Whether a thread's error may pass with another try. */
+    /**
+     * Whether a thread's error may pass with another try: nothing of an unfinished transaction is seen by anybody, and a new thread begins
+     * where the last finished one ended.
+     */
     static boolean passing(Throwable error) {
         for (Throwable at = error; at != null; at = at.getCause()) {
-            if (at instanceof StageFault fault && fault.passing()) {
+            if ((at instanceof StageFault fault && fault.passing())
+                    || at instanceof RetriableException
+                    || aborted(at)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The broker has given a transaction up that took too long: the machine, or the network, was overloaded. */
+    private static boolean aborted(Throwable error) {
+        return error instanceof InvalidTxnStateException
+                || error instanceof TransactionAbortedException
+                || error instanceof InvalidProducerEpochException
+                || error instanceof ProducerFencedException;
     }
 }

@@ -206,7 +206,10 @@ public final class LakeSink implements AutoCloseable {
     }
 
     private void commit(List<FeedTask> due) {
-        closing |= !commits.await(due);
+        // never written back: somebody may close the sink meanwhile
+        if (!commits.await(due)) {
+            closing = true;
+        }
     }
 
     private void publish() {
