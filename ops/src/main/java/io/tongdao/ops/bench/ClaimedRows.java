@@ -78,11 +78,17 @@ final class ClaimedRows {
         Map<String, Owned> rows = all.isEmpty() ? new HashMap<>() : new HashMap<>(all.getLast().rows);
         Owned held = rows.get(key.row());
         if (record.value() != null) {
-            rows.put(key.row(), new Owned(row, claim(record, key.row(), pos)));
+            rows.put(key.row(), new Owned(row, since(held, row, claim(record, key.row(), pos))));
         } else if (held == null || held.row.equals(row)) {
             rows.put(key.row(), new Owned(row, null));
         }
         all.add(new Step(Lineage.at(record.headers()) == null, rows));
+    }
+
+    /** A row that says what it said has said so since then. */
+    private static Claim since(@Nullable Owned held, ByteBuffer row, Claim next) {
+        Claim before = held == null || !held.row.equals(row) ? null : held.claim;
+        return before != null && before.says(next) ? before : next;
     }
 
     private Claim claim(ConsumerRecord<byte[], byte[]> record, String row, Pos pos) {

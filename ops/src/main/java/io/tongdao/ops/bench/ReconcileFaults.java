@@ -113,12 +113,12 @@ public final class ReconcileFaults {
                 child.kill();
                 out.printf(
                         Locale.ROOT,
-                        "kill %2d %,5d ms after it was %s (%.1f s), %,d commits sent%n",
+                        "kill %2d %,5d ms after it was %s, %,d commits sent, %,d golden records%n",
                         kill,
                         moment,
-                        early ? "started" : "working again",
-                        back / 1e9,
-                        steady.steps());
+                        early ? "started" : "back, " + back / 1_000_000 + " ms after its start",
+                        steady.steps(),
+                        goldenRecords());
                 out.flush();
             }
         }
@@ -133,6 +133,13 @@ public final class ReconcileFaults {
             Thread.sleep(20);
         }
         return System.nanoTime();
+    }
+
+    /** With what marks the end of transactions, and what was not committed. */
+    private long goldenRecords() {
+        try (TopicEnds ends = new TopicEnds(servers.admin(), base().topic().name())) {
+            return ends.count();
+        }
     }
 
     private StageChild start() throws IOException {

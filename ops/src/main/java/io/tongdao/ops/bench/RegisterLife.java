@@ -150,5 +150,4 @@ final class RegisterLife {
     List<ProducerRecord<byte[], byte[]>> sent() {
         return sent;
     }
-
 }
