@@ -62,13 +62,7 @@ final class GoldenContent {
     }
 
     private static void item(
-            StringBuilder out,
-            String name,
-            Object value,
-            String dataset,
-            Pos since,
-            @Nullable Object at,
-            String rule) {
+            StringBuilder out, String name, Object value, String dataset, Pos since, @Nullable Object at, String rule) {
         out.append(name).append('=').append(value).append(' ').append(dataset).append(' ');
         out.append(since).append(' ').append(at).append(' ').append(rule).append('\n');
     }

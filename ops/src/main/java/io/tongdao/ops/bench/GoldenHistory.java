@@ -115,9 +115,10 @@ final class GoldenHistory {
         if (!GoldenContent.of(last.golden()).equals(told.isEmpty() ? "" : told.getLast().content)) {
             add(Wrong.LAST, told.isEmpty() ? "" : told.getLast().place);
         }
-        Interleavings.Found found =
-                new Interleavings(silent(steps), read -> GoldenContent.of(outcome(subject, steps, read).golden()))
-                        .search(told.stream().map(Told::content).toList());
+        Interleavings.Found found = new Interleavings(
+                        silent(steps),
+                        read -> GoldenContent.of(outcome(subject, steps, read).golden()))
+                .search(told.stream().map(Told::content).toList());
         if (!found.whole()) {
             add(Wrong.IMPOSSIBLE, found.furthest() < told.size() ? told.get(found.furthest()).place : "");
         }
@@ -146,7 +147,8 @@ final class GoldenHistory {
     private Reconciler.Outcome outcome(String subject, List<List<ClaimedRows.Step>> steps, int[] read) {
         Map<String, List<Claim>> claims = new HashMap<>();
         for (int i = 0; i < read.length; i++) {
-            List<Claim> said = read[i] == 0 ? List.of() : steps.get(i).get(read[i] - 1).claims();
+            List<Claim> said =
+                    read[i] == 0 ? List.of() : steps.get(i).get(read[i] - 1).claims();
             if (!said.isEmpty()) {
                 claims.put(sources.get(i).dataset(), said);
             }
@@ -162,7 +164,9 @@ final class GoldenHistory {
             for (Discrepancy one : all) {
                 boolean right = one.stands()
                         ? open == null
-                        : open != null && open.valueSet().equals(one.valueSet()) && open.since().equals(one.since());
+                        : open != null
+                                && open.valueSet().equals(one.valueSet())
+                                && open.since().equals(one.since());
                 if (!right) {
                     add(Wrong.DISCREPANCY_ORDER, "");
                 }

@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * How long a change on a src topic takes until its golden record can be read, while changes come steadily. A change's time is when it was
- * due, so that a load that falls behind counts.
+ * How long a change that a source commits takes until its golden record can be read, while changes come steadily: the golden record says
+ * when the source committed.
  */
 final class GoldenLatency implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -38,9 +38,9 @@ final class GoldenLatency implements AutoCloseable {
         partitions.forEach(reader::position);
     }
 
-    /** Makes one change that is due at a time. */
+    /** Makes one change, which gives one golden record. */
     interface Load {
-        void change(Instant due);
+        void change();
     }
 
     /**
@@ -61,10 +61,11 @@ final class GoldenLatency implements AutoCloseable {
         for (int sent = 0; sent < changes || read < changes; ) {
             Instant now = Instant.now();
             for (; sent < changes && !due(begin, sent, rate).isAfter(now); sent++) {
-                load.change(due(begin, sent, rate));
+                load.change();
             }
             for (ConsumerRecord<byte[], byte[]> record : reader.poll(PAUSE)) {
-                Instant at = Objects.requireNonNull(Lineage.at(record.headers()), "a golden record of a change has a time");
+                Instant at =
+                        Objects.requireNonNull(Lineage.at(record.headers()), "a golden record of a change has a time");
                 if (read < changes) {
                     nanos[read] = Duration.between(at, Instant.now()).toNanos();
                 }

@@ -67,16 +67,8 @@ final class PeopleLoad {
     }
 
     private void change(Register register, int number, int person) {
-        send(new RegisterRow(register, number, person, ++commit, dissent(register)), Instant.now());
-    }
-
-    /** A change of the household register, which gives a golden record. */
-    void changeHousehold(int person, Instant at) {
-        send(new RegisterRow(Register.HOUSEHOLD, person, person, ++commit, false), at);
-    }
-
-    private void send(RegisterRow row, Instant at) {
-        sender.send(records.changed(row, Op.UPDATE, row.edition(), 0, at));
+        RegisterRow row = new RegisterRow(register, number, person, ++commit, dissent(register));
+        sender.send(records.changed(row, Op.UPDATE, commit, 0, Instant.now()));
     }
 
     private boolean dissent(Register register) {

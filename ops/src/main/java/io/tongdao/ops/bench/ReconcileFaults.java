@@ -181,13 +181,7 @@ public final class ReconcileFaults {
         wrong.addAll(history.check(subjects));
         int duplicates = sources.stream().mapToInt(ClaimedRows::duplicates).sum();
         return new Outcome(
-                kills,
-                life.sent().size(),
-                duplicates,
-                subjects.size(),
-                golden.size(),
-                discrepancies.size(),
-                wrong);
+                kills, life.sent().size(), duplicates, subjects.size(), golden.size(), discrepancies.size(), wrong);
     }
 
     /** Whether the topics have all that was sent, by key in its order; what was sent again aside. */
@@ -195,7 +189,10 @@ public final class ReconcileFaults {
             List<ProducerRecord<byte[], byte[]>> sent, List<ConsumerRecord<byte[], byte[]>> src) {
         Map<String, List<String>> expected = new HashMap<>();
         sent.forEach(record -> add(
-                expected, record.topic(), record.key(), version(record.headers().lastHeader(Lineage.ROW).value(), record)));
+                expected,
+                record.topic(),
+                record.key(),
+                version(record.headers().lastHeader(Lineage.ROW).value(), record)));
         Map<String, List<String>> actual = new HashMap<>();
         Set<String> seen = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : src) {
@@ -210,13 +207,12 @@ public final class ReconcileFaults {
     }
 
     private static String version(byte[] row, ProducerRecord<byte[], byte[]> record) {
-        return text(row)
-                + text(record.headers().lastHeader(Lineage.POS).value())
-                + Arrays.hashCode(record.value());
+        return text(row) + text(record.headers().lastHeader(Lineage.POS).value()) + Arrays.hashCode(record.value());
     }
 
     private static void add(Map<String, List<String>> versions, String topic, byte[] key, String version) {
-        versions.computeIfAbsent(topic + ' ' + text(key), one -> new ArrayList<>()).add(version);
+        versions.computeIfAbsent(topic + ' ' + text(key), one -> new ArrayList<>())
+                .add(version);
     }
 
     private static String text(byte[] bytes) {

@@ -57,8 +57,8 @@ final class RegisterRecords {
     private ProducerRecord<byte[], byte[]> record(
             RegisterRow row, byte @Nullable [] value, Pos pos, @Nullable Instant at, Op op) {
         Topic topic = shelf(row).topic;
-        byte[] key =
-                SubjectKey.of(row.subject(), row.register().rowKey(row.number())).bytes();
+        byte[] key = SubjectKey.of(row.subject(), row.register().rowKey(row.number()))
+                .bytes();
         var record =
                 new ProducerRecord<>(topic.name(), SubjectKey.partition(key, topic.partitions()), null, key, value);
         record.headers().add(Lineage.POS, pos.bytes());

@@ -32,7 +32,7 @@ final class StageChild implements AutoCloseable {
                 .filter(option -> !option.startsWith("-javaagent") && !option.startsWith("-agentlib"))
                 .forEach(command::add);
         String more = System.getenv("TONGDAO_BENCH_JAVA_OPTS");
-        if (more != null) {
+        if (more != null && !more.isBlank()) {
             command.addAll(Arrays.asList(more.split(" ", -1)));
         }
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

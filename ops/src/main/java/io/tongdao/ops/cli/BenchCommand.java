@@ -129,14 +129,11 @@ final class BenchCommand implements Runnable {
                             names = "--many",
                             paramLabel = "N",
                             defaultValue = "5000000",
-                            description = "Subjects whose changes' CPU is compared with that at --few. Default: 5,000,000;"
-                                    + " 0: it is not compared")
+                            description =
+                                    "Subjects whose changes' CPU is compared with that at --few. Default: 5,000,000;"
+                                            + " 0: it is not compared")
                     int many,
-            @Option(
-                            names = "--few",
-                            paramLabel = "N",
-                            defaultValue = "100000",
-                            description = "Default: 100,000")
+            @Option(names = "--few", paramLabel = "N", defaultValue = "100000", description = "Default: 100,000")
                     int few,
             @Option(
                             names = "--rows",
@@ -154,15 +151,14 @@ final class BenchCommand implements Runnable {
                     boolean quick,
             @Option(names = "--work", paramLabel = "DIR", description = "An empty directory. Default: a temporary one")
                     Path work)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, SQLException {
         Path place = work == null ? Files.createTempDirectory("tongdao-reconcile") : work;
         PrintWriter out = spec.commandLine().getOut();
         out.printf("reconciliation in %s%n", place);
         ReconcileBench.Scale scale = quick
                 ? ReconcileBench.Scale.QUICK
                 : new ReconcileBench.Scale(subjects, changes, rounds, few, many, rows, seconds);
-        ReconcileBench.Result result =
-                ReconcileBench.run(place, Place.home().resolve("ops/catalogue"), scale, out);
+        ReconcileBench.Result result = ReconcileBench.run(place, Place.home().resolve("ops/catalogue"), scale, out);
         Bar.print(result.bars(), out);
         return result.held() ? 0 : Main.NOT_RIGHT;
     }

@@ -48,8 +48,7 @@ class GoldenHistoryTest {
     private final Plan plan = PlanSource.compileToRead(Path.of("catalogue"));
     private final BasePlan base = plan.bases().get("population");
     private final WireFormat wire = wire();
-    private final Reconciler reconciler =
-            new Reconciler(base, plan.divisions(), new ValueSets(StageOrder.valueSets()));
+    private final Reconciler reconciler = new Reconciler(base, plan.divisions(), new ValueSets(StageOrder.valueSets()));
     private final RegisterRecords records = new RegisterRecords(plan, wire);
     private final List<ConsumerRecord<byte[], byte[]>> src = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> golden = new ArrayList<>();
@@ -83,7 +82,9 @@ class GoldenHistoryTest {
     @Test
     void aLostGoldenRecordIsFound() {
         golden.remove(2);
-        assertThat(check()).anyMatch(found -> found.contains("no order of the sources")).anyMatch(found -> found.contains("versions"));
+        assertThat(check())
+                .anyMatch(found -> found.contains("no order of the sources"))
+                .anyMatch(found -> found.contains("versions"));
     }
 
     @Test
@@ -95,7 +96,9 @@ class GoldenHistoryTest {
     @Test
     void aDoubledGoldenRecordIsFound() {
         golden.add(3, golden.get(2));
-        assertThat(check()).anyMatch(found -> found.contains("the one before said")).anyMatch(found -> found.contains("versions"));
+        assertThat(check())
+                .anyMatch(found -> found.contains("the one before said"))
+                .anyMatch(found -> found.contains("versions"));
     }
 
     @Test
@@ -126,7 +129,9 @@ class GoldenHistoryTest {
     void findingsNameNobody() {
         golden.remove(2);
         discrepancies.removeLast();
-        assertThat(check().toString()).doesNotContain(BenchTable.citizen(PERSON)).contains("base.population-0 offset");
+        assertThat(check().toString())
+                .doesNotContain(BenchTable.citizen(PERSON))
+                .contains("base.population-0 offset");
     }
 
     private List<String> check() {

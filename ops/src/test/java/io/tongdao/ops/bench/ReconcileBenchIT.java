@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The bench of reconciliation works with small numbers; what it measures is measured by {@code ./tongdao bench reconcile}. */
 class ReconcileBenchIT {
     @Test
-    void everyFigureIsMeasured(@TempDir Path work) throws IOException, InterruptedException {
+    void everyFigureIsMeasured(@TempDir Path work) throws IOException, InterruptedException, SQLException {
         // Given
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         ReconcileBench.Scale scale = new ReconcileBench.Scale(300, 600, 1, 0, 0, 200, 1);
