@@ -33,7 +33,7 @@ final class ClaimedRows {
     /**
      * All that the dataset says of a person after one of its records.
      *
-     * @param silent whether a snapshot read the record
+     * @param silent whether the record alone has nothing told at once: a snapshot read it, or it says what was said before
      */
     record Step(boolean silent, Map<String, Owned> rows) {
         List<Claim> claims() {
@@ -77,12 +77,15 @@ final class ClaimedRows {
         List<Step> all = steps.computeIfAbsent(key.subject(), subject -> new ArrayList<>());
         Map<String, Owned> rows = all.isEmpty() ? new HashMap<>() : new HashMap<>(all.getLast().rows);
         Owned held = rows.get(key.row());
+        Claim said = held == null ? null : held.claim;
         if (record.value() != null) {
             rows.put(key.row(), new Owned(row, since(held, row, claim(record, key.row(), pos))));
         } else if (held == null || held.row.equals(row)) {
             rows.put(key.row(), new Owned(row, null));
         }
-        all.add(new Step(Lineage.at(record.headers()) == null, rows));
+        Owned next = rows.get(key.row());
+        boolean same = (next == null ? null : next.claim) == said;
+        all.add(new Step(same || Lineage.at(record.headers()) == null, rows));
     }
 
     /** A row that says what it said has said so since then. */

@@ -36,17 +36,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class ReconcileFaults {
     private static final String BASE = "population";
-    /** Commits a second. */
-    private static final int RATE = 1000;
     /** The last moment of a kill after the process was there again. */
     private static final int LATEST_MILLIS = 4000;
 
     private final BenchServers servers;
     private final Path catalogue;
     private final Plan plan;
-    private final long seed;
+    private final Load load;
     private final PrintWriter out;
     private int starts;
+
+    /**
+     * What happens meanwhile.
+     *
+     * @param rate commits a second
+     * @param seed of the moments and of what is committed
+     */
+    public record Load(int rate, long seed) {}
 
     /**
      * What the kills led to.
@@ -64,19 +70,19 @@ public final class ReconcileFaults {
         }
     }
 
-    private ReconcileFaults(BenchServers servers, Path catalogue, long seed, PrintWriter out) {
+    private ReconcileFaults(BenchServers servers, Path catalogue, Load load, PrintWriter out) {
         this.servers = servers;
         this.catalogue = catalogue;
         this.plan = PlanSource.compileToRead(catalogue).on(LocalDate.now(ZoneId.of("Asia/Shanghai")));
-        this.seed = seed;
+        this.load = load;
         this.out = out;
     }
 
     /** @param work an empty directory for servers, state and logs */
-    public static Outcome run(Path work, Path catalogue, int kills, long seed, PrintWriter out)
+    public static Outcome run(Path work, Path catalogue, int kills, Load load, PrintWriter out)
             throws IOException, InterruptedException {
         try (BenchServers servers = new BenchServers(work)) {
-            return new ReconcileFaults(servers, catalogue, seed, out).run(kills);
+            return new ReconcileFaults(servers, catalogue, load, out).run(kills);
         }
     }
 
@@ -87,9 +93,9 @@ public final class ReconcileFaults {
         BenchTopics.keepAll(servers.admin(), kept);
         try (RecordSender sender = new RecordSender(servers.admin(), 5)) {
             var records = new RegisterRecords(plan, new WireFormat(servers.registry()));
-            RegisterLife life = new RegisterLife(records, sender, seed);
+            RegisterLife life = new RegisterLife(records, sender, load.seed());
             life.begin();
-            try (SteadyLife steady = SteadyLife.start(life, RATE)) {
+            try (SteadyLife steady = SteadyLife.start(life, load.rate())) {
                 kill(kills, steady);
             }
             sender.flush();
@@ -101,7 +107,7 @@ public final class ReconcileFaults {
     }
 
     private void kill(int kills, SteadyLife steady) throws IOException, InterruptedException {
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom random = new SplittableRandom(load.seed());
         for (int kill = 1; kill <= kills; kill++) {
             int moment = random.nextInt(LATEST_MILLIS);
             // Now and then before it has come back, while it restores and joins.

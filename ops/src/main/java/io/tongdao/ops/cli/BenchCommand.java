@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
         description = "The benchmarks and fault runs of this project.",
         synopsisSubcommandLabel = "NAME")
 final class BenchCommand implements Runnable {
+    /** Commits a second while reconciliation is killed: more than it works off while it starts, so that kills hit a queue. */
+    private static final int COMMITS = 1000;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -266,8 +269,9 @@ final class BenchCommand implements Runnable {
             return true;
         }
         out.printf("kills of reconciliation in %s, seed %d%n", place.resolve("reconcile"), seed);
+        ReconcileFaults.Load load = new ReconcileFaults.Load(COMMITS, seed);
         ReconcileFaults.Outcome outcome = ReconcileFaults.run(
-                place.resolve("reconcile"), Place.home().resolve("ops/catalogue"), kills, seed, out);
+                place.resolve("reconcile"), Place.home().resolve("ops/catalogue"), kills, load, out);
         out.printf(
                 Locale.ROOT,
                 "%d kills of reconciliation, %,d records and %,d duplicates about %,d people, %,d golden records, %,d"

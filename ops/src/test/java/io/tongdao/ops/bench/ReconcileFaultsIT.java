@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two kills -9 of reconciliation under load lose, double and reorder nothing; the many are {@code ./tongdao bench faults --reconcile}. */
 class ReconcileFaultsIT {
-    private static final long SEED = 7;
+    private static final ReconcileFaults.Load LOAD = new ReconcileFaults.Load(300, 7);
 
     @Test
     void goldenRecordsAndDiscrepanciesAreThoseOfAnUnbrokenRun(@TempDir Path work)
@@ -20,7 +20,7 @@ class ReconcileFaultsIT {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
         // When
-        ReconcileFaults.Outcome outcome = ReconcileFaults.run(work, Path.of("catalogue"), 2, SEED, out);
+        ReconcileFaults.Outcome outcome = ReconcileFaults.run(work, Path.of("catalogue"), 2, LOAD, out);
 
         // Then
         assertThat(outcome.wrong()).isEmpty();
