@@ -142,10 +142,7 @@ class GoldenHistoryTest {
 
         // When
         golden.removeFirst();
-        golden.getFirst()
-                .headers()
-                .remove(Lineage.VER)
-                .add(Lineage.VER, new Ver(1, 1).bytes());
+        golden.getFirst().headers().remove(Lineage.VER).add(Lineage.VER, new Ver(1, 1).bytes());
 
         // Then
         assertThat(golden).hasSize(1);
