@@ -131,6 +131,11 @@ final class BenchTable {
                 .append(".123456\n");
     }
 
+    /** The birth date in a citizen number, epoch days. */
+    static int birth(int serial) {
+        return (int) FIRST_BIRTH + serial % DAYS;
+    }
+
     /** A valid citizen number, another for each serial below 19 million. */
     static String citizen(int serial) {
         LocalDate birth = LocalDate.ofEpochDay(FIRST_BIRTH + serial % DAYS);

@@ -1,10 +1,13 @@
 package io.tongdao.ops.cli;
 
 import io.tongdao.contract.plan.Source;
+import io.tongdao.ops.bench.Bar;
 import io.tongdao.ops.bench.CollectBench;
 import io.tongdao.ops.bench.CollectFaults;
 import io.tongdao.ops.bench.FaultBench;
 import io.tongdao.ops.bench.PgbenchBench;
+import io.tongdao.ops.bench.ReconcileBench;
+import io.tongdao.ops.bench.ReconcileFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Spec;
         description = "The benchmarks and fault runs of this project.",
         synopsisSubcommandLabel = "NAME")
 final class BenchCommand implements Runnable {
+    /** Commits a second while reconciliation is killed: more than it works off while it starts, so that kills hit a queue. */
+    private static final int COMMITS = 1000;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -96,6 +102,71 @@ final class BenchCommand implements Runnable {
     }
 
     @Command(
+            name = "reconcile",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Changes a second of reconciliation with four sources of the sample province's population, exactly once,"
+                        + " beside the floor",
+                "(each topic a persistent table whose changes go to one topic, nothing decoded) on the same records in"
+                        + " turn; CPU of a",
+                "change with few and with many subjects; disk of state; a subject with very many rows; latency at 1,000"
+                        + " changes/s. Exit",
+                "0 only if every bar is held. Wants the machine for itself, some GB of disk and about an hour; 10"
+                        + " minutes with --many 0."
+            })
+    int reconcile(
+            @Option(
+                            names = "--subjects",
+                            paramLabel = "N",
+                            defaultValue = "1000000",
+                            description = "With four rows each. Default: 1,000,000")
+                    int subjects,
+            @Option(
+                            names = "--changes",
+                            paramLabel = "N",
+                            defaultValue = "600000",
+                            description = "Of each measurement. Default: 600,000")
+                    int changes,
+            @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Default: 3") int rounds,
+            @Option(
+                            names = "--many",
+                            paramLabel = "N",
+                            defaultValue = "5000000",
+                            description =
+                                    "Subjects whose changes' CPU is compared with that at --few. Default: 5,000,000;"
+                                            + " 0: it is not compared")
+                    int many,
+            @Option(names = "--few", paramLabel = "N", defaultValue = "100000", description = "Default: 100,000")
+                    int few,
+            @Option(
+                            names = "--rows",
+                            paramLabel = "N",
+                            defaultValue = "100000",
+                            description = "Of the subject with very many. Default: 100,000; 0: it is not measured")
+                    int rows,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "30",
+                            description = "Of the latency measurement. Default: 30")
+                    int seconds,
+            @Option(names = "--quick", description = "Small numbers, to see that it works: the figures say nothing.")
+                    boolean quick,
+            @Option(names = "--work", paramLabel = "DIR", description = "An empty directory. Default: a temporary one")
+                    Path work)
+            throws IOException, InterruptedException, SQLException {
+        Path place = work == null ? Files.createTempDirectory("tongdao-reconcile") : work;
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("reconciliation in %s%n", place);
+        ReconcileBench.Scale scale = quick
+                ? ReconcileBench.Scale.QUICK
+                : new ReconcileBench.Scale(subjects, changes, rounds, few, many, rows, seconds);
+        ReconcileBench.Result result = ReconcileBench.run(place, Place.home().resolve("ops/catalogue"), scale, out);
+        Bar.print(result.bars(), out);
+        return result.held() ? 0 : Main.NOT_RIGHT;
+    }
+
+    @Command(
             name = "pgbench",
             mixinStandardHelpOptions = true,
             description = {
@@ -145,8 +216,11 @@ final class BenchCommand implements Runnable {
                         + " while it streams;",
                 "the src topic's compacted state must be the table, row by row, and each duplicate recognisable by its"
                         + " position.",
-                "Of the exchange: the demo in its live phase; its final tables must be an unbroken run's. Exit 0 only"
-                        + " if all holds."
+                "Of reconciliation: while it works off what registers commit; the whole history of golden records and"
+                        + " discrepancies must be",
+                "one that the sources' orders give. Of the exchange: the demo in its live phase; its final tables must"
+                        + " be an unbroken run's.",
+                "Exit 0 only if all holds."
             })
     int faults(
             @Option(
@@ -155,6 +229,12 @@ final class BenchCommand implements Runnable {
                             defaultValue = "20",
                             description = "Kills of collection. Default: 20; 0: none")
                     int collect,
+            @Option(
+                            names = "--reconcile",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Kills of reconciliation. Default: 0: none")
+                    int reconcile,
             @Option(
                             names = "--runs",
                             paramLabel = "N",
@@ -177,7 +257,33 @@ final class BenchCommand implements Runnable {
             throws IOException, InterruptedException, SQLException {
         Path place = work == null ? Files.createTempDirectory("tongdao-faults") : work;
         PrintWriter out = spec.commandLine().getOut();
-        return collectFaults(place, collect, seed, out) & faults(place, runs, seed, people, out) ? 0 : Main.NOT_RIGHT;
+        boolean right = collectFaults(place, collect, seed, out);
+        right &= reconcileFaults(place, reconcile, seed, out);
+        right &= faults(place, runs, seed, people, out);
+        return right ? 0 : Main.NOT_RIGHT;
+    }
+
+    private static boolean reconcileFaults(Path place, int kills, long seed, PrintWriter out)
+            throws IOException, InterruptedException {
+        if (kills == 0) {
+            return true;
+        }
+        out.printf("kills of reconciliation in %s, seed %d%n", place.resolve("reconcile"), seed);
+        ReconcileFaults.Load load = new ReconcileFaults.Load(COMMITS, seed);
+        ReconcileFaults.Outcome outcome = ReconcileFaults.run(
+                place.resolve("reconcile"), Place.home().resolve("ops/catalogue"), kills, load, out);
+        out.printf(
+                Locale.ROOT,
+                "%d kills of reconciliation, %,d records and %,d duplicates about %,d people, %,d golden records, %,d"
+                        + " discrepancies opened or closed: %s%n",
+                kills,
+                outcome.records(),
+                outcome.duplicates(),
+                outcome.subjects(),
+                outcome.golden(),
+                outcome.discrepancies(),
+                outcome.holds() ? "none lost, doubled or out of order" : "WRONG: " + outcome.wrong());
+        return outcome.holds();
     }
 
     private static boolean collectFaults(Path place, int kills, long seed, PrintWriter out)

@@ -5,6 +5,7 @@ import io.tongdao.contract.plan.Divisions;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -55,6 +56,29 @@ final class TraitReader {
         Stream.of(birth, sex).filter(Objects::nonNull).forEach(rule -> others.addAll(rule.speakers()));
         others.retainAll(name.speakers());
         return Set.copyOf(others);
+    }
+
+    /**
+     * Whether all rows that say a name say it sign for sign: then none of them is about somebody else. Most subjects' rows do, and this costs
+     * less than comparing them.
+     *
+     * @param order the datasets whose rows are looked at
+     */
+    boolean oneName(List<String> order, Map<String, List<Claim>> claims) {
+        Object one = null;
+        for (int i = 0; i < order.size(); i++) {
+            for (Claim claim : claims.getOrDefault(order.get(i), List.of())) {
+                Object value = name.compared(claim);
+                if (value == null || value == Withdrawn.VALUE) {
+                    continue;
+                }
+                if (one != null && !one.equals(value)) {
+                    return false;
+                }
+                one = value;
+            }
+        }
+        return true;
     }
 
     Traits read(Claim claim) {

@@ -1,0 +1,81 @@
+package io.tongdao.ops.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.ops.exchange.PlanSource;
+import io.tongdao.reconcile.ReconcileSettings;
+import io.tongdao.reconcile.ReconcileStage;
+import io.tongdao.runtime.StageApp;
+import io.tongdao.runtime.StreamsSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What a {@link StageMain} is to do.
+ *
+ * @param kafka client settings
+ * @param state the directory of its stores
+ * @param floor whether the floor is to run in place of reconciliation
+ */
+record StageOrder(Map<String, Object> kafka, String registry, String catalogue, String state, boolean floor) {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int SCHEMAS = 1000;
+
+    /** One line. Holds a password: for standard input only. */
+    String line() {
+        try {
+            return JSON.writeValueAsString(this) + '\n';
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an order can't be written", e);
+        }
+    }
+
+    static StageOrder parse(String line) {
+        try {
+            return JSON.readValue(line, StageOrder.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("standard input does not begin with an order", e);
+        }
+    }
+
+    /** Names the sets of contradicting values of people who do not exist. */
+    static SecretKey valueSets() {
+        return new SecretKeySpec("the benches' value sets".getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    }
+
+    StageApp app() {
+        Plan plan = PlanSource.compileToRead(Path.of(catalogue));
+        if (floor) {
+            return FloorTopology.app(topics(plan));
+        }
+        WireFormat wire = new WireFormat(new CachedSchemaRegistryClient(registry, SCHEMAS));
+        return ReconcileStage.app(plan, wire, ReconcileSettings.of(valueSets()));
+    }
+
+    static List<String> topics(Plan plan) {
+        return Arrays.stream(Register.values())
+                .map(register -> plan.table(register.dataset()).name())
+                .toList();
+    }
+
+    /** As in the embedded province. */
+    StreamsSettings settings() {
+        Map<String, String> client = kafka.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString()));
+        return StreamsSettings.embedded(client, Path.of(state));
+    }
+
+    @Override
+    public String toString() {
+        return "StageOrder[" + (floor ? "floor]" : "reconcile]");
+    }
+}
