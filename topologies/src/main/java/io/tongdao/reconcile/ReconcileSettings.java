@@ -1,6 +1,5 @@
 package io.tongdao.reconcile;
 
-import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.Postponed.Patience;
 import java.time.Duration;
 import javax.crypto.SecretKey;
@@ -15,7 +14,6 @@ import javax.crypto.SecretKey;
  *     the log is made
  * @param recount how often agreeing and contradicted claims are counted anew, where something has changed
  * @param postpone how long subjects wait for more of their rows while snapshots are read
- * @param backlog hears how many wait
  * @param reevaluations hears how far golden records are found anew by other rules
  */
 public record ReconcileSettings(
@@ -25,7 +23,6 @@ public record ReconcileSettings(
         Duration history,
         Duration recount,
         Patience postpone,
-        Backlog backlog,
         Reevaluations reevaluations) {
     static final Patience POSTPONE = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
@@ -38,17 +35,14 @@ public record ReconcileSettings(
                 Duration.ofDays(30),
                 Duration.ofMinutes(15),
                 POSTPONE,
-                new Backlog(),
                 new Reevaluations());
     }
 
     ReconcileSettings recounting(Duration every) {
-        return new ReconcileSettings(
-                valueSetKey, generation, remember, history, every, postpone, backlog, reevaluations);
+        return new ReconcileSettings(valueSetKey, generation, remember, history, every, postpone, reevaluations);
     }
 
     ReconcileSettings postponing(Patience patience) {
-        return new ReconcileSettings(
-                valueSetKey, generation, remember, history, recount, patience, backlog, reevaluations);
+        return new ReconcileSettings(valueSetKey, generation, remember, history, recount, patience, reevaluations);
     }
 }

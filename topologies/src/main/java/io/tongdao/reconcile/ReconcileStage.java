@@ -2,6 +2,7 @@ package io.tongdao.reconcile;
 
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.StageApp;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,7 +19,8 @@ public final class ReconcileStage {
      * which finds golden records anew by it. */
     public static StageApp app(Plan plan, WireFormat wire, ReconcileSettings settings) {
         Plan inForce = plan.on(LocalDate.now(ZONE));
+        Backlog backlog = new Backlog();
         return new StageApp(
-                NAME, settings.backlog(), config -> new ReconcileTopology(inForce, wire, settings).build(config));
+                NAME, backlog, config -> new ReconcileTopology(inForce, wire, settings, backlog).build(config));
     }
 }

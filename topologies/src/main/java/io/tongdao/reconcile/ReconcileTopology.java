@@ -3,6 +3,7 @@ package io.tongdao.reconcile;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.BySubject;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
@@ -75,11 +76,14 @@ public final class ReconcileTopology {
     private final Plan plan;
     private final WireFormat wire;
     private final ReconcileSettings settings;
+    private final Backlog backlog;
 
-    public ReconcileTopology(Plan plan, WireFormat wire, ReconcileSettings settings) {
+    /** @param backlog hears how many subjects wait */
+    ReconcileTopology(Plan plan, WireFormat wire, ReconcileSettings settings, Backlog backlog) {
         this.plan = plan;
         this.wire = wire;
         this.settings = settings;
+        this.backlog = backlog;
     }
 
     /** The sources, then the processors in the order of the kinds, then where they write. */
@@ -130,8 +134,9 @@ public final class ReconcileTopology {
         KStream<byte[], Emission> letters = input.process(
                 Guarded.guard(
                         reconcile,
-                        () -> new ReconcileSubject(context ->
-                                new TaskStart(plan, wire, settings, part, context, links(part) + ENTRY).beginAll())),
+                        () -> new ReconcileSubject(
+                                context -> new TaskStart(plan, wire, settings, part, context, links(part) + ENTRY)
+                                        .beginAll(backlog))),
                 Named.as(reconcile),
                 Stream.concat(Stream.of(stores), Stream.of(postponed)).toArray(String[]::new));
         if (renumbered(part)) {

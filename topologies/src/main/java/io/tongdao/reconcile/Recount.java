@@ -82,7 +82,7 @@ final class Recount {
             begin(now);
             return;
         }
-        Spare.use(SHARE, () -> walk(now));
+        Spare.useIfCalm(SHARE, () -> walk(now));
     }
 
     private boolean walk(long now) {

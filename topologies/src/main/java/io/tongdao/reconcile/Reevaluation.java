@@ -20,7 +20,7 @@ final class Reevaluation {
     /** Subjects a piece. */
     static final int PIECE = 100;
 
-    /** Percent of a stream thread: changes go on meanwhile. */
+    /** Percent of a stream thread: changes go on meanwhile, but never hold it up; what is protected now must vanish. */
     private static final int SHARE = 50;
 
     private static final byte FORMAT = 1;

@@ -11,6 +11,7 @@ import io.tongdao.reconcile.rule.Identity;
 import io.tongdao.reconcile.rule.Reconciler;
 import io.tongdao.reconcile.rule.Review;
 import io.tongdao.reconcile.rule.ValueSets;
+import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
 import io.tongdao.runtime.Postponed;
@@ -71,13 +72,15 @@ final class TaskStart {
         this.graces = new Graces(context.getStateStore(part.named(ReconcileTopology.DUE)));
     }
 
-    /** With what is done by the clock: once for a task. */
-    ReconcileSubject.Task beginAll() {
+    /**
+     * With what is done by the clock: once for a task.
+     *
+     * @param backlog hears how many subjects wait
+     */
+    ReconcileSubject.Task beginAll(Backlog backlog) {
         String name = part.kind().word() + " " + context.taskId().partition();
         Postponed postponed = new Postponed(
-                context.getStateStore(part.named(ReconcileTopology.POSTPONED)),
-                settings.postpone(),
-                settings.backlog());
+                context.getStateStore(part.named(ReconcileTopology.POSTPONED)), settings.postpone(), backlog);
         ReconcileSubject.Task task = task(postponed::add, () -> {
             settings.reevaluations().forget(name);
             postponed.close();

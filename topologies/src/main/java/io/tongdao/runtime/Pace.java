@@ -65,13 +65,18 @@ final class Pace {
         return !queued && now - postponed >= since;
     }
 
-    /** Whether this second has time left of a share for work that no change waits for. */
+    /** Whether 1,000 records or more wait at the broker. */
+    boolean queued() {
+        return queued;
+    }
+
+    /** Whether this second has time left of a share for work beside the changes. */
     boolean spare(int percent, long now) {
         if (now - second >= SECOND) {
             second = now;
             spent = 0;
         }
-        return !queued && spent < SECOND / 100 * percent;
+        return spent < SECOND / 100 * percent;
     }
 
     void spent(long nanos) {

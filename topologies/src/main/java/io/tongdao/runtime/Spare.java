@@ -2,15 +2,20 @@ package io.tongdao.runtime;
 
 import java.util.function.BooleanSupplier;
 
-/**
- * The time of a stream thread that work may take for which no change waits: a share of each second, for all tasks of the thread together, and
- * none while a queue stands before it.
- */
+/** The time of a stream thread that work beside the changes may take: a share of each second, for all tasks of the thread together. */
 public final class Spare {
     private Spare() {}
 
+    /** The same as {@link #use} for what nobody waits for: not while a queue stands before the thread. */
+    public static void useIfCalm(int percent, BooleanSupplier piece) {
+        Pace pace = Pace.ofThread();
+        if (pace == null || !pace.queued()) {
+            use(percent, piece);
+        }
+    }
+
     /**
-     * Does pieces of a work while there is time; one where nobody measures it.
+     * Does pieces of a work while there is time, a queue or not; one where nobody measures it.
      *
      * @param percent of the thread
      * @param piece some milliseconds of it; false: there is no more

@@ -84,7 +84,8 @@ final class BrokerSettings {
         settings.put("group.initial.rebalance.delay.ms", 0);
         // A dropped file is one transaction, of minutes if it is big; whoever needs less says so itself.
         settings.put("transaction.max.timeout.ms", 900_000);
-        // Open transactions of a killed stage hold back every read_committed reader until they are aborted; but not sooner
+        // Open transactions of a killed stage hold back every read_committed reader until they are aborted; but not
+        // sooner
         // after a start: the coordinator takes partitions that are not there yet for deleted, and what is open in them
         // stays open for good.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 10_000);

@@ -64,10 +64,13 @@ public final class Exchange implements AutoCloseable {
         provisioner.provisionPlan();
         this.stages = keep(new Stages(plan, rooms::stages, rooms::settings, failure::complete));
         Collecting sources = new Collecting(plan, rooms.collection(), failure::complete);
-        CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> {
-            filled.await();
-            sources.start();
-        });
+        // on a thread of its own: it waits, and the common pool has as many threads as there are processors less one
+        CompletableFuture<Void> reading = CompletableFuture.runAsync(
+                () -> {
+                    filled.await();
+                    sources.start();
+                },
+                work -> new Thread(work, "start-sources").start());
         stages.start(version);
         provisioner.start();
         this.sink = keep(rooms.sink(lake, new ReleasedFeeds(plan).tables(List.of())));

@@ -57,10 +57,6 @@ final class GoldenRules {
         return all;
     }
 
-    BasePlan base() {
-        return base;
-    }
-
     /**
      * A golden record as it must be.
      *
