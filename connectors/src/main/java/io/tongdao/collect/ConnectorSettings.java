@@ -124,7 +124,7 @@ final class ConnectorSettings {
         set("offset.storage.replication.factor", 1);
         set("offset.flush.timeout.ms", 30_000);
         // PostgreSQL makes a replication slot only when all transactions that write have ended.
-        set("task.management.timeout.ms", 600_000);
+        set("internal.task.management.timeout.ms", 600_000);
         settings.kafka().forEach(this::set);
     }
 
