@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a connection's collection stopped, in one line for people.
+ * Why the collection of a connection broke or of an inbox stopped, in one line for people.
  *
  * @param line names classes and codes of the causes; texts only of our own, since others quote values
  */

@@ -8,9 +8,21 @@ import org.jspecify.annotations.Nullable;
  * How far a connection's collection is. Counts are since this process started.
  *
  * @param lost why the source's log has a gap, one line; null: it has none
+ * @param broken what broke the reading, which is begun again by itself, one line; null: nothing, or it has recovered
+ * @param breaks how often it broke
  */
 public record CollectStatus(
-        String connection, boolean running, @Nullable String lost, List<Dataset> datasets) {
+        String connection,
+        boolean running,
+        @Nullable String lost,
+        @Nullable String broken,
+        long breaks,
+        List<Dataset> datasets) {
+    /** What keeps the whole connection from being collected, one line; null: nothing. */
+    public @Nullable String problem() {
+        return lost != null ? lost : broken;
+    }
+
     /**
      * @param snapshotRows records of rows that a snapshot read
      * @param records all records written to the src topic, tombstones included

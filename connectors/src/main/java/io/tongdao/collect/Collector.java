@@ -6,6 +6,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.topic.Names;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Collects all datasets of one connection (归集): an agency's tables into {@code src} topics, by snapshot and then by its log, in one
  * Debezium engine. At least once, duplicates recognisable by {@code pos}. Whatever happens (a start, an order in {@code ctl.collect}, a
  * new catalogue, a truncated table), the engine is stopped where it stands and a {@link Course} decides from what is remembered how it
- * goes on; a gap in the source's log waits for people. Close before the broker.
+ * goes on; a gap in the source's log waits for people. A reading that breaks is begun again ({@link Breaks}); {@link #status} says what
+ * broke it. Close before the broker.
  */
 public final class Collector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
@@ -34,7 +35,6 @@ public final class Collector implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
     private final CollectSettings settings;
-    private final Consumer<CollectFailure> onFailure;
     private final HandOff handOff;
     private final WholeTopic reader;
     private final EpochLedger ledger;
@@ -47,15 +47,15 @@ public final class Collector implements AutoCloseable {
     private volatile Course course = Course.NONE;
     private volatile @Nullable EngineRun run;
     private volatile @Nullable String lost;
+    private final Breaks breaks = new Breaks();
     private volatile OpenRejects rejects = OpenRejects.NONE;
     private volatile long retried;
     private volatile boolean closing;
 
-    private Collector(Plan plan, Source source, CollectSettings settings, Consumer<CollectFailure> onFailure) {
+    private Collector(Plan plan, Source source, CollectSettings settings) {
         this.source = source;
         this.datasets = of(plan, source);
         this.settings = settings;
-        this.onFailure = onFailure;
         this.handOff = new HandOff(settings.kafka(), "collect-" + source.name());
         this.reader = new WholeTopic(settings.kafka());
         this.shapes = new Shapes(reader);
@@ -76,17 +76,16 @@ public final class Collector implements AutoCloseable {
     }
 
     /**
-     * Checks the source, then starts reading it; returns before the snapshot is done.
+     * Checks the source, then starts reading it; returns before the snapshot is done. A source that has been collected before may be away:
+     * it is waited for.
      *
-     * @param onFailure called once if collection stops by itself; the collector still has to be closed
      * @throws CollectException with one line that says what to do, if the source or its topics are not fit
      */
-    public static Collector start(
-            Plan plan, Source source, CollectSettings settings, Consumer<CollectFailure> onFailure) {
-        Collector collector = new Collector(plan, source, settings, onFailure);
+    public static Collector start(Plan plan, Source source, CollectSettings settings) {
+        Collector collector = new Collector(plan, source, settings);
         boolean started = false;
         try {
-            collector.begin();
+            collector.beginOrAwait();
             collector.every(LOOK, collector::obey);
             collector.every(TELL, () -> collector.progress.log(collector.course));
             started = true;
@@ -151,6 +150,17 @@ public final class Collector implements AutoCloseable {
         return settings.secrets().apply(of.passwordRef());
     }
 
+    private void beginOrAwait() {
+        try {
+            begin();
+        } catch (SourceAwayException e) {
+            if (ledger.read().values().stream().noneMatch(s -> s.connection().equals(source.name()))) {
+                throw e;
+            }
+            broke(e);
+        }
+    }
+
     /** From what is remembered to a running engine; the same after a kill anywhere in between. No engine runs. */
     private void begin() {
         SourceCheck.Findings found = SourceCheck.check(source, datasets, password(source));
@@ -207,6 +217,7 @@ public final class Collector implements AutoCloseable {
                 resume ? "resuming" : "snapshot",
                 next.generation(),
                 next.rereads());
+        breaks.began(Instant.now());
         run = EngineRun.start(
                 source.name(),
                 ConnectorSettings.of(source, keyed, next.generation(), settings),
@@ -298,7 +309,7 @@ public final class Collector implements AutoCloseable {
             Set.copyOf(course.steps().keySet()).forEach(dataset -> became(dataset, State.SNAPSHOTTING));
             begin();
         } else {
-            fail(error);
+            broke(error);
         }
     }
 
@@ -338,19 +349,32 @@ public final class Collector implements AutoCloseable {
                 work.run();
             }
         } catch (CollectException e) {
-            fail(e);
+            broke(e);
         } catch (KafkaException e) {
-            LOG.warn(
-                    "collect {}: Kafka does not answer ({})",
-                    source.name(),
-                    e.getClass().getSimpleName());
+            if (run == null && lost == null) {
+                broke(e);
+            } else {
+                LOG.warn(
+                        "collect {}: Kafka does not answer ({})",
+                        source.name(),
+                        e.getClass().getSimpleName());
+            }
         }
     }
 
-    private void fail(@Nullable Throwable error) {
-        CollectFailure failure = CollectFailure.of(source.name(), error);
-        LOG.error("collect {} stopped: {}", source.name(), failure.line());
-        onFailure.accept(failure);
+    private void broke(@Nullable Throwable error) {
+        stop();
+        String why = CollectFailure.of(source.name(), error).line();
+        Duration pause = breaks.broke(why, Instant.now());
+        LOG.error("collect {} broke: {}; begun again in {} s", source.name(), why, pause.toSeconds());
+        control.schedule(() -> attempt(this::retry), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** An order may have begun it in the meantime. */
+    private void retry() {
+        if (run == null && lost == null) {
+            begin();
+        }
     }
 
     public CollectStatus status() {
@@ -360,6 +384,8 @@ public final class Collector implements AutoCloseable {
                 source.name(),
                 now != null && now.running(),
                 why == null ? null : waiting(why),
+                breaks.problem(Instant.now()),
+                breaks.count(),
                 progress.status(course, shapes));
     }
 

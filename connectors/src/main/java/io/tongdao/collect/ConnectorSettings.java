@@ -113,8 +113,8 @@ final class ConnectorSettings {
         set("incremental.snapshot.chunk.size", tuning.incrementalChunk().orElse(settings.batchSize() * 2));
         set("notification.enabled.channels", "sink");
         set("notification.sink.topic.name", KeyedPoll.NOTIFICATIONS);
-        set("errors.max.retries", 10);
-        set("retriable.restart.connector.wait.ms", 2000);
+        // A reading that breaks is begun again in one way only: by its collector.
+        set("errors.max.retries", 0);
     }
 
     private void offsets() {

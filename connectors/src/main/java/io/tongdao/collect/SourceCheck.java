@@ -62,7 +62,7 @@ sealed interface SourceCheck permits PostgresCheck, BinlogCheck, SqlServerCheck 
         }
     }
 
-    /** @throws CollectException if the database can't be asked */
+    /** @throws SourceAwayException if the database can't be asked */
     static Findings check(Source source, List<DatasetPlan> datasets, String password) {
         SourceCheck check = switch (source.engine()) {
             case POSTGRESQL -> new PostgresCheck();
@@ -85,7 +85,7 @@ sealed interface SourceCheck permits PostgresCheck, BinlogCheck, SqlServerCheck 
             }
             return new Findings(check.server(database), tables, estimates);
         } catch (SQLException e) {
-            throw new CollectException(
+            throw new SourceAwayException(
                     "connection %s: %s:%d/%s can't be asked (SQL state %s); is it up, and do user and password fit?"
                             .formatted(
                                     source.name(), source.host(), source.port(), source.database(), e.getSQLState()));

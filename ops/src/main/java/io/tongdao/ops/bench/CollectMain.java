@@ -30,9 +30,8 @@ public final class CollectMain {
         Plan plan = order.plan();
         Source source = Objects.requireNonNull(plan.sources().get(order.name()), "the plan has the connection");
         CollectSettings settings = settings(order.kafka(), order.registry());
-        try (AutoCloseable running = order.floor()
-                ? FloorEngine.start(plan, source, settings)
-                : Collector.start(plan, source, settings, failure -> System.err.println(failure.line()))) {
+        try (AutoCloseable running =
+                order.floor() ? FloorEngine.start(plan, source, settings) : Collector.start(plan, source, settings)) {
             while (in.readLine() != null) {
                 Thread.onSpinWait();
             }

@@ -28,11 +28,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final Secret adminPassword;
     private final KafkaRaftServer server;
+    private final HangingTransactions transactions;
 
     private EmbeddedBroker(int port, Secret adminPassword, KafkaRaftServer server) {
         this.port = port;
         this.adminPassword = adminPassword;
         this.server = server;
+        this.transactions = HangingTransactions.watch(adminSettings());
     }
 
     public static EmbeddedBroker start(Path dataDir) {
@@ -96,6 +98,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     @Override
     public void close() {
+        transactions.close();
         server.shutdown();
         server.awaitShutdown();
     }

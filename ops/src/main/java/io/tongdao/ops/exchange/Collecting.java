@@ -29,7 +29,7 @@ final class Collecting implements AutoCloseable {
     private final Map<String, FileCollector> inboxes = new LinkedHashMap<>();
     private Plan plan;
 
-    /** @param failed told by a collection that stops by itself, in one line */
+    /** @param failed told by the collection of an inbox that stops by itself, in one line */
     Collecting(Plan plan, FileSettings files, Consumer<String> failed) {
         this.plan = plan;
         this.settings = files.collect();
@@ -137,11 +137,7 @@ final class Collecting implements AutoCloseable {
     }
 
     private Collector collector(Plan wanted, Source source) {
-        return Collector.start(
-                wanted,
-                source,
-                settings,
-                failure -> failed.accept("collection of " + failure.connection() + " stopped: " + failure.line()));
+        return Collector.start(wanted, source, settings);
     }
 
     private void stop(String connection) {

@@ -113,12 +113,13 @@ public final class StatusFile implements AutoCloseable {
     private static void dataset(ObjectNode node, CollectStatus connection, CollectStatus.Dataset dataset) {
         node.put("dataset", dataset.dataset());
         boolean lost = dataset.state() == SourceState.State.LOST;
-        node.put("state", connection.running() || lost ? dataset.state().name().toLowerCase(Locale.ROOT) : "stopped");
+        String halted = connection.broken() == null ? "stopped" : "broken";
+        node.put("state", connection.running() || lost ? dataset.state().name().toLowerCase(Locale.ROOT) : halted);
         node.put("epoch", dataset.epoch());
         node.put("read", dataset.rowsRead());
         node.put("of_about", dataset.rowsEstimated());
         node.put("connection", connection.connection());
-        node.put("problem", connection.lost() != null ? connection.lost() : dataset.problem());
+        node.put("problem", connection.problem() != null ? connection.problem() : dataset.problem());
         node.put("records", dataset.records());
         node.put("rejects", dataset.rejects());
         node.put(

@@ -1,8 +1,10 @@
 package io.tongdao.ops.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tongdao.collect.CollectException;
 import io.tongdao.collect.CollectOrder.Kind;
 import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.CollectStatus;
@@ -105,7 +107,7 @@ class CollectLiveIT {
         people.awaitEqual();
         assertAllOfEpoch(people, 2);
         assertThat(of(collector).rowsRead()).isPositive();
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     @ParameterizedTest
@@ -129,7 +131,7 @@ class CollectLiveIT {
         // Then
         people.awaitEqual();
         assertAllOfEpoch(people, 2);
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     @Test
@@ -215,7 +217,48 @@ class CollectLiveIT {
         // Then
         people.awaitEqual();
         assertThat(collector.status().lost()).isNull();
-        assertThat(land.failures).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatWasAwayIsReadOnByItself() throws Exception {
+        // Given
+        People people = People.in(land, Engine.POSTGRESQL, "away");
+        People door = People.in(land, Engine.POSTGRESQL, "door");
+        people.insert(0, 100);
+        Collector collector = people.collectAndStream();
+        people.awaitEqual();
+
+        // When
+        shut(door, "away");
+        await().atMost(People.SOON).until(() -> collector.status().broken() != null);
+        assertThat(collector.status().lost()).isNull();
+        land.closeCollectors();
+        Collector restarted = people.collect();
+        assertThat(restarted.status().broken()).contains("can't be asked");
+        door.run("ALTER DATABASE away ALLOW_CONNECTIONS true");
+        people.run("DELETE FROM person WHERE pk < 10", "UPDATE person SET name = 'back' WHERE pk = 50");
+
+        // Then
+        people.awaitEqual();
+        assertThat(of(restarted).epoch()).isEqualTo(1);
+        assertThat(restarted.status().breaks()).isPositive();
+    }
+
+    private static void shut(People door, String database) throws Exception {
+        door.run(
+                "ALTER DATABASE " + database + " ALLOW_CONNECTIONS false",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+    }
+
+    @Test
+    void aDatabaseThatWasNeverThereIsRefused() throws Exception {
+        People people = People.in(land, Engine.POSTGRESQL, "never");
+        People door = People.in(land, Engine.POSTGRESQL, "never_door");
+        shut(door, "never");
+
+        assertThatThrownBy(people::collect).isInstanceOf(CollectException.class).hasMessageContaining("can't be asked");
+
+        door.run("ALTER DATABASE never ALLOW_CONNECTIONS true");
     }
 
     @Test
@@ -237,7 +280,7 @@ class CollectLiveIT {
                                 "SELECT (confirmed_flush_lsn > '" + now + "' AND restart_lsn > '" + now
                                         + "')::text FROM pg_replication_slots WHERE slot_name = 'tongdao_idle'")
                         .equals("true"));
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     private static String one(People people, String sql) throws Exception {
@@ -296,6 +339,6 @@ class CollectLiveIT {
         await().atMost(People.SOON)
                 .until(() -> collector.status().datasets().stream()
                         .allMatch(d -> d.state() == State.STREAMING && d.epoch() == 1));
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 }

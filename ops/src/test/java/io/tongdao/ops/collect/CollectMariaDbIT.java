@@ -121,7 +121,7 @@ class CollectMariaDbIT {
 
         // Then
         people.awaitEqual();
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     @Test
@@ -136,7 +136,7 @@ class CollectMariaDbIT {
 
         // Then
         people.awaitEqual();
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     @Test

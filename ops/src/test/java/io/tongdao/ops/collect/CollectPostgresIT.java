@@ -190,7 +190,7 @@ class CollectPostgresIT {
 
         // Then
         people.awaitEqual();
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     @Test
@@ -230,7 +230,7 @@ class CollectPostgresIT {
         people.run("UPDATE person SET name = 'after' WHERE pk = 4");
         people.awaitEqual();
         assertThat(again.status().lost()).isNull();
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     @Test
@@ -248,7 +248,7 @@ class CollectPostgresIT {
         people.awaitEqual();
         await().atMost(People.SOON)
                 .untilAsserted(() -> assertThat(land.rejects("truncated.")).isEmpty());
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     @Test

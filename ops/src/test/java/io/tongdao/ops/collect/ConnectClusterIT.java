@@ -235,7 +235,7 @@ class ConnectClusterIT {
                     assertThat(flagged).hasSize(5);
                     assertThat(flagged.values()).containsOnly(2L);
                 });
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
         land.closeCollectors();
         worker.delete(connector);
     }

@@ -82,8 +82,7 @@ public final class DoomedCollector {
                         kafka,
                         new CachedSchemaRegistryClient(told.getProperty("registry"), 100),
                         reference -> told.getProperty(reference),
-                        Landscape.DIGEST_KEY),
-                failure -> System.out.println(failure.line()));
+                        Landscape.DIGEST_KEY));
         Thread.sleep(Long.MAX_VALUE);
     }
 }

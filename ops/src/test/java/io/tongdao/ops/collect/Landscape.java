@@ -3,7 +3,6 @@ package io.tongdao.ops.collect;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.tongdao.collect.CollectFailure;
 import io.tongdao.collect.CollectOrder;
 import io.tongdao.collect.CollectSettings;
 import io.tongdao.collect.CollectTopics;
@@ -30,9 +29,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,7 +42,6 @@ final class Landscape implements AutoCloseable {
     private final DataDirectory data;
     final EmbeddedBroker broker;
     final SchemaRegistryClient registry;
-    final Queue<CollectFailure> failures = new ConcurrentLinkedQueue<>();
     private final Map<Source.Engine, AgencyServer> servers = new EnumMap<>(Source.Engine.class);
     private final EmbeddedRegistry registryServer;
     private final List<Collector> collectors = new ArrayList<>();
@@ -158,9 +154,18 @@ final class Landscape implements AutoCloseable {
     }
 
     Collector collect(Plan plan, Source source, CollectSettings settings) {
-        Collector collector = Collector.start(plan, source, settings, failures::add);
+        Collector collector = Collector.start(plan, source, settings);
         collectors.add(collector);
         return collector;
+    }
+
+    /** What broke the collections that run. */
+    List<String> breaks() {
+        return collectors.stream()
+                .map(Collector::status)
+                .filter(status -> status.breaks() > 0)
+                .map(status -> status.connection() + ": " + status.broken())
+                .toList();
     }
 
     TopicView view(Topic topic) {

@@ -109,7 +109,7 @@ class MySqlContainerIT {
 
         // Then
         people.awaitEqual();
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     @Test
@@ -127,7 +127,7 @@ class MySqlContainerIT {
         await().atMost(People.SOON)
                 .untilAsserted(() -> assertThat(people.topic().markers()).isEqualTo(2 * SourceTables.PARTITIONS));
         people.awaitEqual();
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     @Test

@@ -256,7 +256,7 @@ class SchemaChangeIT {
         world.awaitEqual("name", "full_name");
         world.touch();
         world.awaitEqual("name", "full_name");
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     private static ItemPlan named(ItemPlan item, String column) {

@@ -37,6 +37,6 @@ final class TableLife {
         people.awaitEqual();
         assertThat(second.status().datasets().getFirst().snapshotRows()).isZero();
         assertThat(people.topic().markers()).isEqualTo(SourceTables.PARTITIONS);
-        assertThat(people.land().failures).isEmpty();
+        assertThat(people.land().breaks()).isEmpty();
     }
 }

@@ -116,7 +116,7 @@ final class TypeTable {
         assertThat(land.shape(source.agency() + ".t").changes())
                 .as("snapshot and log show the same table")
                 .isEmpty();
-        assertThat(land.failures).isEmpty();
+        assertThat(land.breaks()).isEmpty();
     }
 
     private static void insert(Landscape land, Source source, int first, Map<String, String> bad) throws Exception {

@@ -2,7 +2,11 @@ package io.tongdao.ops.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -69,14 +74,73 @@ class EmbeddedBrokerIT {
         }
     }
 
+    @Test
+    void aTransactionThatNoCoordinatorKnowsIsEnded() throws Exception {
+        // Given
+        EmbeddedBroker broker = EmbeddedBroker.start(dir);
+        try (Admin admin = Admin.create(broker.adminSettings())) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+        }
+        KafkaProducer<String, String> doomed = producer(broker, Map.of("transactional.id", "doomed"));
+        doomed.initTransactions();
+        doomed.beginTransaction();
+        doomed.send(new ProducerRecord<>(TOPIC, "never committed")).get();
+        broker.close();
+        doomed.close(Duration.ZERO);
+        forgetTransactions(dir.resolve("kafka/data"));
+
+        try (EmbeddedBroker again = EmbeddedBroker.start(dir);
+                var reader =
+                        new KafkaConsumer<>(committed(again), new StringDeserializer(), new StringDeserializer())) {
+            // When
+            write(again, "after it");
+            TopicPartition partition = new TopicPartition(TOPIC, 0);
+            reader.assign(List.of(partition));
+            reader.seekToBeginning(List.of(partition));
+            assertThat(reader.poll(Duration.ofSeconds(2))).isEmpty();
+
+            // Then
+            List<String> values = new ArrayList<>();
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                reader.poll(Duration.ofMillis(500)).forEach(record -> values.add(record.value()));
+                return !values.isEmpty();
+            });
+            assertThat(values).containsExactly("after it");
+        }
+    }
+
+    private static Map<String, Object> committed(EmbeddedBroker broker) {
+        Map<String, Object> settings = broker.adminSettings();
+        settings.put("isolation.level", "read_committed");
+        return settings;
+    }
+
+    private static void forgetTransactions(Path logs) throws IOException {
+        try (DirectoryStream<Path> partitions = Files.newDirectoryStream(logs, "__transaction_state-*")) {
+            for (Path partition : partitions) {
+                try (DirectoryStream<Path> files =
+                        Files.newDirectoryStream(partition, "*.{log,index,timeindex,snapshot}")) {
+                    for (Path file : files) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+    }
+
     private static AclBinding allow(ResourceType type, String name) {
         var entry = new AccessControlEntry("User:" + USER, "*", AclOperation.READ, AclPermissionType.ALLOW);
         return new AclBinding(new ResourcePattern(type, name, PatternType.LITERAL), entry);
     }
 
+    private static KafkaProducer<String, String> producer(EmbeddedBroker broker, Map<String, Object> more) {
+        Map<String, Object> settings = broker.adminSettings();
+        settings.putAll(more);
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
     private static void write(EmbeddedBroker broker, String value) throws Exception {
-        try (var producer =
-                new KafkaProducer<>(broker.adminSettings(), new StringSerializer(), new StringSerializer())) {
+        try (var producer = producer(broker, Map.of())) {
             producer.send(new ProducerRecord<>(TOPIC, value)).get();
         }
     }
