@@ -53,9 +53,11 @@ final class Pupils {
                         .map(child -> pupil(generator, child)));
     }
 
+    /** At most one item is wrong: a row that differs in name and birth date or sex would be about somebody else. */
     private static Pupil pupil(Generator generator, Person child) {
         int lot = new Dice(generator.seed(), "pupil", child.index()).below(IN_THOUSAND);
         Copied copied = Copied.draw(generator.seed(), AgencyTable.PUPIL, child.index());
-        return new Pupil(child, generator.housemate(child, 0), copied, lot < 4, lot >= 4 && lot < 8);
+        boolean one = copied != Copied.OUTDATED;
+        return new Pupil(child, generator.housemate(child, 0), copied, one && lot < 4, one && lot >= 4 && lot < 8);
     }
 }
