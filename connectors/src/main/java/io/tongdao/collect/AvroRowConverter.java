@@ -2,6 +2,7 @@ package io.tongdao.collect;
 
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tongdao.contract.serde.ValueWriter;
 import io.tongdao.contract.serde.WireFormat;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class AvroRowConverter implements Converter {
     private static final class Encoder {
         private final Schema schema;
         private final Field[] fields;
-        private final FieldWriter[] writers;
+        private final ValueWriter[] writers;
         private final WireFormat.Writer format;
 
         Encoder(Schema schema, WireFormat format, String topic) {
@@ -83,8 +84,8 @@ public final class AvroRowConverter implements Converter {
                     .parse(schema.parameters().get(RowSchema.AVRO));
             this.fields = schema.fields().toArray(Field[]::new);
             this.writers = avro.getFields().stream()
-                    .map(field -> FieldWriter.of(field.schema()))
-                    .toArray(FieldWriter[]::new);
+                    .map(field -> ValueWriter.of(field.schema()))
+                    .toArray(ValueWriter[]::new);
             this.format = format.writer(topic + "-value", avro);
         }
 

@@ -118,7 +118,7 @@ final class ConnectorSettings {
     }
 
     private void offsets() {
-        set("offset.storage", "org.apache.kafka.connect.storage.KafkaOffsetBackingStore");
+        set("offset.storage", OffsetTopic.class.getName());
         set("offset.storage.topic", CollectTopics.offsets(source));
         set("offset.storage.partitions", 1);
         set("offset.storage.replication.factor", 1);

@@ -1,10 +1,18 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.runtime.Interned;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
 /** {@code subject|dataset|row}, the key of a claim in state. The subject's own characters never include the bar. */
 record ClaimKey(String dataset, String row) {
+    /** No row part of a key: those are printable. */
+    private static final String SPEAKERS = "\0";
+
+    /** The character after the bar that separates the parts of a key. */
+    private static final char PAST_BAR = '|' + 1;
+
+    private static final Interned DATASETS = new Interned();
 
     /** The key for a record of a dataset: {@code recordKey} is {@code subject} or {@code subject|row}. */
     static Bytes of(byte[] recordKey, String dataset) {
@@ -26,6 +34,29 @@ record ClaimKey(String dataset, String row) {
         return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Under which it is kept who speaks of a dataset's very many rows: before all of them. */
+    static ClaimKey speakers(String dataset) {
+        return new ClaimKey(dataset, SPEAKERS);
+    }
+
+    /** Whether it is the key of no claim. */
+    boolean isSpeakers() {
+        return row.equals(SPEAKERS);
+    }
+
+    /** What comes after all claims of a dataset about a subject. */
+    static Bytes after(byte[] subject, String dataset) {
+        return Bytes.wrap((new String(subject, StandardCharsets.UTF_8) + '|' + dataset + PAST_BAR)
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What comes after all claims about a subject. */
+    static Bytes after(byte[] subject) {
+        byte[] after = java.util.Arrays.copyOf(subject, subject.length + 1);
+        after[subject.length] = (byte) PAST_BAR;
+        return Bytes.wrap(after);
+    }
+
     /** What all claims about a subject begin with. */
     static Bytes prefix(byte[] subject) {
         byte[] prefix = java.util.Arrays.copyOf(subject, subject.length + 1);
@@ -40,9 +71,15 @@ record ClaimKey(String dataset, String row) {
 
     /** @param from length of the prefix */
     static ClaimKey parse(Bytes key, int from) {
-        String rest = new String(key.get(), from, key.get().length - from, StandardCharsets.UTF_8);
-        int bar = rest.indexOf('|');
-        return new ClaimKey(rest.substring(0, bar), rest.substring(bar + 1));
+        byte[] bytes = key.get();
+        int bar = from;
+        while (bytes[bar] != '|') {
+            bar++;
+        }
+        int row = bar + 1;
+        return new ClaimKey(
+                DATASETS.text(bytes, from, bar),
+                row == bytes.length ? "" : new String(bytes, row, bytes.length - row, StandardCharsets.UTF_8));
     }
 
     private static int subjectEnd(byte[] recordKey) {

@@ -15,7 +15,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
-/** Writes golden records of one base database in its compiled schema, by field positions. One for each task: not thread-safe. */
+/** Writes golden records of one base database in its compiled schema, by field positions ({@code RecordSchemas}). One for each task: not thread-safe. */
 final class GoldenWriter {
     private static final int WIRE_HEAD = 5;
     private static final int DIGEST = 16;
@@ -57,10 +57,10 @@ final class GoldenWriter {
 
     private GenericRecord source(GoldenRecord.Item item) {
         GenericRecord record = new GenericData.Record(source);
-        record.put("dataset", item.dataset());
-        record.put("pos", ByteBuffer.wrap(item.since().bytes()));
-        record.put("at", item.at() == null ? null : item.at().toEpochMilli());
-        record.put("rule", item.rule().word());
+        record.put(0, item.dataset());
+        record.put(1, ByteBuffer.wrap(item.since().bytes()));
+        record.put(2, item.at() == null ? null : item.at().toEpochMilli());
+        record.put(3, item.rule().word());
         return record;
     }
 

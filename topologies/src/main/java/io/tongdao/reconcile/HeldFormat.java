@@ -4,6 +4,9 @@ import io.tongdao.contract.topic.Pos;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Held;
 import io.tongdao.reconcile.rule.Held.RowPos;
+import io.tongdao.reconcile.rule.Rank;
+import io.tongdao.reconcile.rule.Speakers;
+import io.tongdao.runtime.Interned;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,20 +14,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A claim in the store {@code claims-by-subject-<kind>}: key {@code subject|dataset|row} in UTF-8, value as written here. Items stand
- * with their names, so that a change of the catalogue moves no state.
+ * A claim in the store {@code claims-by-subject-<kind>}: key {@code subject|dataset|row} in UTF-8, value as written here; and, before the
+ * rows of a dataset that has very many about a subject, which of them speak. Items stand with their names, so that a change of the catalogue
+ * moves no state.
  */
 final class HeldFormat {
-    /** Format 1 knew no value that takes an item back, 2 no names. */
-    private static final byte FORMAT = 3;
+    /** Format 1 knew no value that takes an item back, 2 no names, 3 no speakers. */
+    private static final byte FORMAT = 4;
 
     private static final byte NAMELESS = 2;
 
     private static final int DELETED = 0;
     private static final int CLAIMED = 1;
+    private static final int SPEAKERS = 2;
+    private static final Interned NAMES = new Interned();
     private final StateWriter out = new StateWriter();
 
     byte[] encode(Held held) {
@@ -46,7 +53,29 @@ final class HeldFormat {
         out.time(claim.at()).value(claim.asOf()).count(claim.items().size());
         claim.items().forEach((item, value) -> out.text(item).value(value));
         out.count(claim.names().size());
-        claim.names().stream().sorted().forEach(out::text);
+        if (!claim.names().isEmpty()) {
+            claim.names().stream().sorted().forEach(out::text);
+        }
+    }
+
+    /** Stands under {@link ClaimKey#speakers}. */
+    byte[] encode(Speakers speakers) {
+        out.begin(FORMAT).octet(SPEAKERS).count(speakers.first().size());
+        new TreeMap<>(speakers.first())
+                .forEach((item, rank) -> out.text(item).text(rank.row()).value(rank.asOf()));
+        return out.end();
+    }
+
+    static Speakers speakers(byte[] value) {
+        StateReader in = new StateReader(value, FORMAT);
+        if (in.octet() != SPEAKERS) {
+            throw new IllegalStateException("state has no speakers where they stand");
+        }
+        Map<String, Rank> first = new HashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            first.put(in.name(NAMES), new Rank(in.text(), in.value()));
+        }
+        return new Speakers(first);
     }
 
     /** @param key gives dataset and row */
@@ -55,8 +84,9 @@ final class HeldFormat {
         boolean claimed = in.octet() == CLAIMED;
         long changedAt = in.number();
         RowPos owner = new RowPos(in.row(), in.pos());
-        List<RowPos> former = new ArrayList<>();
-        for (int left = in.count(); left > 0; left--) {
+        int owners = in.count();
+        List<RowPos> former = owners == 0 ? List.of() : new ArrayList<>(owners);
+        for (int left = owners; left > 0; left--) {
             former.add(new RowPos(in.row(), in.pos()));
         }
         return new Held(
@@ -79,7 +109,7 @@ final class HeldFormat {
         int count = in.count();
         Map<String, Object> items = HashMap.newHashMap(count);
         for (int left = count; left > 0; left--) {
-            String item = in.text();
+            String item = in.name(NAMES);
             Object value = in.value();
             if (value != null) {
                 items.put(item, value);

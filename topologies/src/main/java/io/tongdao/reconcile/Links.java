@@ -52,8 +52,12 @@ final class Links {
 
     /** Whether everything about a subject is heard as about its successor. */
     boolean away(byte[] subject) {
+        return !target(subject).isEmpty();
+    }
+
+    private String target(byte[] subject) {
         byte[] held = store.get(Bytes.wrap(subject));
-        return held != null && !decode(subject, held).target().isEmpty();
+        return held == null ? "" : decode(subject, held).target();
     }
 
     /** A claim about a subject has changed: who it names as former is told, and it goes where the subject's claims go. */
@@ -68,7 +72,7 @@ final class Links {
         after.stream()
                 .filter(former -> !before.contains(former))
                 .forEach(former -> post.send(new Letter.Named(own, former, row, true), cause));
-        String target = held(subject).target();
+        String target = target(subject);
         if (!target.isEmpty()) {
             move(own, target, change.key(), change.after(), cause);
         }

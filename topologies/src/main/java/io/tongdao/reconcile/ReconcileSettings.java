@@ -14,6 +14,7 @@ import javax.crypto.SecretKey;
  *     the log is made
  * @param recount how often agreeing and contradicted claims are counted anew, where something has changed
  * @param postpone how long subjects wait for more of their rows while snapshots are read
+ * @param manyRows of more rows of one dataset about a subject only those that speak are read at a change (0228)
  * @param reevaluations hears how far golden records are found anew by other rules
  */
 public record ReconcileSettings(
@@ -23,7 +24,9 @@ public record ReconcileSettings(
         Duration history,
         Duration recount,
         Patience postpone,
+        int manyRows,
         Reevaluations reevaluations) {
+    private static final int MANY_ROWS = 64;
     static final Patience POSTPONE = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** Generation 1, remembering for 31 days, a day more than the topics do; 30 days of history; counted each quarter of an hour. */
@@ -35,14 +38,22 @@ public record ReconcileSettings(
                 Duration.ofDays(30),
                 Duration.ofMinutes(15),
                 POSTPONE,
+                MANY_ROWS,
                 new Reevaluations());
     }
 
     ReconcileSettings recounting(Duration every) {
-        return new ReconcileSettings(valueSetKey, generation, remember, history, every, postpone, reevaluations);
+        return new ReconcileSettings(
+                valueSetKey, generation, remember, history, every, postpone, manyRows, reevaluations);
     }
 
     ReconcileSettings postponing(Patience patience) {
-        return new ReconcileSettings(valueSetKey, generation, remember, history, recount, patience, reevaluations);
+        return new ReconcileSettings(
+                valueSetKey, generation, remember, history, recount, patience, manyRows, reevaluations);
+    }
+
+    ReconcileSettings hearing(int many) {
+        return new ReconcileSettings(
+                valueSetKey, generation, remember, history, recount, postpone, many, reevaluations);
     }
 }

@@ -110,7 +110,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             if (!links.away(subject)) {
                 String about = new String(subject, StandardCharsets.UTF_8);
                 Map<String, List<Claim>> seen =
-                        veil.over(about, claims.about(subject)).claims();
+                        veil.over(about, claims.all(subject)).claims();
                 Map<String, List<Claim>> heard = reviews.together(subject, seen);
                 all.forEach((base, records) -> said.put(base, records.testimonies(subject, heard)));
             }
@@ -119,10 +119,22 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
 
         Reviews.Heard hear(Cause cause) {
             boolean away = links.away(cause.subject());
-            String subject = new String(cause.subject(), StandardCharsets.UTF_8);
-            Veil.Seen seen = veil.over(subject, away ? Map.of() : claims.about(cause.subject()));
+            Veil.Seen seen = see(cause.subject(), away);
             Reviews.Heard heard = reviews.hear(seen, cause, out);
             return away ? new Reviews.Heard(Map.of(), true, seen.hidden()) : heard;
+        }
+
+        /** Rows that don't speak count where rows are hidden or told apart: another may speak then, or be about somebody else too. */
+        private Veil.Seen see(byte[] about, boolean away) {
+            String subject = new String(about, StandardCharsets.UTF_8);
+            if (away) {
+                return veil.over(subject, Map.of());
+            }
+            ClaimStore.About said = claims.about(about);
+            Veil.Seen seen = veil.over(subject, said.claims());
+            boolean enough =
+                    !said.partly() || (seen.hidden() != Veil.Hidden.SOME && !reviews.divides(about, seen.claims()));
+            return enough ? seen : veil.over(subject, claims.all(about));
         }
 
         /** Takes what was decided about a protection: what it is about vanishes, or comes back, at once. */

@@ -3,7 +3,6 @@ package io.tongdao.reconcile;
 import io.tongdao.runtime.Spare;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
@@ -104,7 +103,7 @@ final class Reevaluation {
         byte[] next = next(claims, cursor);
         while (next != null && subjects.size() < count) {
             subjects.add(next);
-            cursor = behind(next);
+            cursor = ClaimKey.after(next);
             next = subjects.size() < count ? next(claims, cursor) : null;
         }
         return cursor;
@@ -114,13 +113,6 @@ final class Reevaluation {
         try (KeyValueIterator<Bytes, byte[]> entries = claims.range(from, null)) {
             return entries.hasNext() ? ClaimKey.subject(entries.peekNextKey().get()) : null;
         }
-    }
-
-    /** The first key that no claim about the subject can have. */
-    private static Bytes behind(byte[] subject) {
-        byte[] key = Arrays.copyOf(subject, subject.length + 1);
-        key[subject.length] = BAR + 1;
-        return Bytes.wrap(key);
     }
 
     private byte[] encode(State now) {

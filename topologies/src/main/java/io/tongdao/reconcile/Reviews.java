@@ -90,6 +90,17 @@ final class Reviews {
         return new Heard(judged.together(), true, seen.hidden());
     }
 
+    /** Whether rows are told apart, or were, or somebody has decided about them. */
+    boolean divides(byte[] subject, Map<String, List<Claim>> claims) {
+        if (identity == null) {
+            return false;
+        }
+        ReviewState held = held(Bytes.wrap(subject));
+        String about = new String(subject, StandardCharsets.UTF_8);
+        return !held.empty()
+                || !identity.judge(about, claims, held.rulings()).apart().isEmpty();
+    }
+
     /** The rows that are heard, without telling anybody. */
     Map<String, List<Claim>> together(byte[] subject, Map<String, List<Claim>> claims) {
         if (identity == null) {

@@ -3,6 +3,7 @@ package io.tongdao.reconcile;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.reconcile.rule.RowId;
 import io.tongdao.reconcile.rule.Withdrawn;
+import io.tongdao.runtime.Interned;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -47,10 +48,16 @@ final class StateReader {
         return new String(octets(), StandardCharsets.UTF_8);
     }
 
+    /** A text that stands in many values. */
+    String name(Interned names) {
+        int length = count();
+        int from = in.position();
+        in.position(from + length);
+        return names.text(in.array(), from, from + length);
+    }
+
     Pos pos() {
-        byte[] bytes = new byte[Pos.WIDTH];
-        in.get(bytes);
-        return Pos.parse(bytes);
+        return new Pos(in.getInt(), in.getLong(), in.getLong(), in.getInt());
     }
 
     RowId row() {

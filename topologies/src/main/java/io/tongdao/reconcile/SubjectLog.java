@@ -114,7 +114,12 @@ public final class SubjectLog {
             return;
         }
         switch (log) {
-            case CLAIMS -> claim(ClaimKey.parse(Bytes.wrap(key), prefix.length), value, arrived);
+            case CLAIMS -> {
+                ClaimKey claim = ClaimKey.parse(Bytes.wrap(key), prefix.length);
+                if (!claim.isSpeakers()) {
+                    claim(claim, value, arrived);
+                }
+            }
             case GOLDEN ->
                 golden(new String(key, prefix.length, key.length - prefix.length, StandardCharsets.UTF_8), value);
             case REVIEWS -> reviews = value == null ? ReviewState.NONE : ReviewState.decode(subject(), kind, value);

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -109,7 +110,8 @@ final class TaskStart {
                             .filter(base -> base.reads(dataset.id()))
                             .toList());
         }
-        ClaimStore store = new ClaimStore(claims);
+        Identity identity = Identity.of(part.bases(), plan.divisions(), new ValueSets(settings.valueSetKey()));
+        ClaimStore store = new ClaimStore(claims, identity == null ? Set.of() : identity.whole(), settings.manyRows());
         Veil veil = new Veil(new Shields(context.getStateStore(part.named(ReconcileTopology.PROTECTIONS))));
         Sinks sinks = new Sinks(part, context, letters);
         return new ReconcileSubject.Task(
@@ -117,10 +119,7 @@ final class TaskStart {
                 store,
                 veil,
                 new Links(part.kind(), store, veil, context.getStateStore(part.named(ReconcileTopology.LINKS)), sinks),
-                new Reviews(
-                        part.kind(),
-                        Identity.of(part.bases(), plan.divisions(), new ValueSets(settings.valueSetKey())),
-                        context.getStateStore(part.named(ReconcileTopology.REVIEWS))),
+                new Reviews(part.kind(), identity, context.getStateStore(part.named(ReconcileTopology.REVIEWS))),
                 readers,
                 spoken,
                 bases,

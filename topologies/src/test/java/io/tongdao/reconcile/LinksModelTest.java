@@ -38,7 +38,7 @@ class LinksModelTest {
     private static final class Task implements Links.Post {
         private final World world;
         private final int number;
-        private final ClaimStore claims = new ClaimStore(new SortedStore());
+        private final ClaimStore claims = new ClaimStore(new SortedStore(), Set.of(), 64);
         private final Links links;
 
         Task(World world, int number) {
@@ -186,7 +186,7 @@ class LinksModelTest {
     private static List<String> heard(Task task, String subject) {
         List<String> heard = new ArrayList<>();
         task.claims
-                .about(bytes(subject))
+                .all(bytes(subject))
                 .values()
                 .forEach(rows -> rows.forEach(claim -> {
                     String row = claim.row();

@@ -55,11 +55,15 @@ final class ReconcileDriver implements AutoCloseable {
             "links-by-subject-",
             "protections-by-key-",
             "postponed-by-subject-");
+    /** Less than a snapshot of the cases has: both ways are gone. */
+    private static final int MANY_ROWS = 2;
+
     private final Plan plan;
     private final WireFormat wire;
     private final TopologyTestDriver driver;
     private final Map<String, List<TestRecord<byte[], byte[]>>> before = new HashMap<>();
     private final Patience postpone;
+    private final int manyRows;
     private Instant now;
 
     ReconcileDriver(Path state) {
@@ -67,13 +71,17 @@ final class ReconcileDriver implements AutoCloseable {
     }
 
     ReconcileDriver(Path state, Plan plan, Instant now) {
-        this(state, plan, now, Patience.NONE);
+        this(state, plan, now, Patience.NONE, MANY_ROWS);
     }
 
-    /** @param postpone how long subjects wait for more rows of snapshots */
-    ReconcileDriver(Path state, Plan plan, Instant now, Patience postpone) {
+    /**
+     * @param postpone how long subjects wait for more rows of snapshots
+     * @param manyRows of more rows of a dataset only those that speak are read
+     */
+    ReconcileDriver(Path state, Plan plan, Instant now, Patience postpone, int manyRows) {
         this.plan = plan;
         this.postpone = postpone;
+        this.manyRows = manyRows;
         this.wire = SampleProvince.wire(plan);
         this.now = now;
         StreamsSettings settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "localhost:1"), state);
@@ -82,7 +90,7 @@ final class ReconcileDriver implements AutoCloseable {
 
     /** The same task on another machine: its stores are restored, by other rules if the plan has others. */
     ReconcileDriver restart(Path state, Plan next) {
-        ReconcileDriver again = new ReconcileDriver(state, next, now, postpone);
+        ReconcileDriver again = new ReconcileDriver(state, next, now, postpone, manyRows);
         for (SubjectKind kind : plan.reconciled()) {
             for (String store : STORES) {
                 KeyValueStore<Bytes, byte[]> from = driver.getKeyValueStore(store + kind.word());
@@ -138,7 +146,8 @@ final class ReconcileDriver implements AutoCloseable {
 
     Topology topology(StreamsSettings settings) {
         var reconcile = ReconcileSettings.of(new SecretKeySpec(new byte[32], "HmacSHA256"))
-                .postponing(postpone);
+                .postponing(postpone)
+                .hearing(manyRows);
         return ReconcileStage.app(plan, wire, reconcile).build().apply(settings.topologyConfig(ReconcileStage.NAME));
     }
 

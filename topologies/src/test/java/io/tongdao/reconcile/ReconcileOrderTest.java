@@ -53,8 +53,8 @@ class ReconcileOrderTest {
         }
 
         // When
-        Result one = run(first, "one", Patience.NONE);
-        Result other = run(second, "other", new Patience(Duration.ofMillis(300), Duration.ofSeconds(30)));
+        Result one = run(first, "one", Patience.NONE, Integer.MAX_VALUE);
+        Result other = run(second, "other", new Patience(Duration.ofMillis(300), Duration.ofSeconds(30)), 1);
 
         // Then
         assertThat(one.golden)
@@ -67,13 +67,13 @@ class ReconcileOrderTest {
         assertThat(other.reviews).isEqualTo(one.reviews);
     }
 
-    private Result run(List<Change> changes, String name, Patience postpone) {
+    private Result run(List<Change> changes, String name, Patience postpone, int manyRows) {
         Random random = new Random(SEED);
         Map<String, Object> golden = new TreeMap<>();
         Map<String, String> open = new TreeMap<>();
         Map<String, String> reviews = new TreeMap<>();
-        try (ReconcileDriver driver =
-                new ReconcileDriver(state.resolve(name), SampleProvince.plan(), ReconcileDriver.START, postpone)) {
+        try (ReconcileDriver driver = new ReconcileDriver(
+                state.resolve(name), SampleProvince.plan(), ReconcileDriver.START, postpone, manyRows)) {
             for (Change change : changes) {
                 driver.pipe(change.topic, change.json);
                 if (random.nextInt(20) == 0) {

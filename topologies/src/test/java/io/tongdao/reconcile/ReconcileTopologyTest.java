@@ -63,7 +63,8 @@ class ReconcileTopologyTest {
                 state.resolve("one"),
                 SampleProvince.plan(),
                 ReconcileDriver.START,
-                new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+                new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                64);
         driver.pass(TaskStart.STEP);
         driver.pipe(HOUSEHOLD, change("530102199003071238", "1.0.1.0", "{\"full_name\":\"张三\"}"));
         driver.pipe(HOUSEHOLD, change("530102198801011225", "1.0.2.0", "{\"full_name\":\"李四\"}"));
@@ -88,8 +89,8 @@ class ReconcileTopologyTest {
     @Test
     void aCommittedChangeWaitsForNoSnapshot() throws IOException {
         // Given
-        try (ReconcileDriver driver =
-                new ReconcileDriver(state, SampleProvince.plan(), ReconcileDriver.START, ReconcileSettings.POSTPONE)) {
+        try (ReconcileDriver driver = new ReconcileDriver(
+                state, SampleProvince.plan(), ReconcileDriver.START, ReconcileSettings.POSTPONE, 64)) {
             driver.pipe(HOUSEHOLD, change("530102199003071238", "1.0.1.0", "{\"full_name\":\"张三\"}"));
 
             // When

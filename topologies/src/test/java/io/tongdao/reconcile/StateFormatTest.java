@@ -14,7 +14,9 @@ import io.tongdao.reconcile.rule.Held.RowPos;
 import io.tongdao.reconcile.rule.OpenConflict;
 import io.tongdao.reconcile.rule.OpenConflict.Mark;
 import io.tongdao.reconcile.rule.Order;
+import io.tongdao.reconcile.rule.Rank;
 import io.tongdao.reconcile.rule.RowId;
+import io.tongdao.reconcile.rule.Speakers;
 import io.tongdao.reconcile.rule.Withdrawn;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -137,10 +139,40 @@ class StateFormatTest {
     void aNewerFormatIsRefused() {
         // Given
         byte[] newer = new HeldFormat().encode(new Held(OWNER, null, 8, List.of()));
-        newer[0] = 4;
+        newer[0] = 5;
 
         // When, then
         assertThatThrownBy(() -> HeldFormat.decode(KEY, newer)).hasMessageContaining("newer Tongdao");
+    }
+
+    @Test
+    void whoSpeaksReadsBackAndIsNoClaim() {
+        // Given
+        Speakers speakers = new Speakers(Map.of(
+                Speakers.ANY,
+                new Rank("S1:养老", 20_000),
+                "mobile",
+                new Rank("S2:医疗", null),
+                "day",
+                new Rank("S3", "2026")));
+
+        // When
+        byte[] stored = new HeldFormat().encode(speakers);
+        var key = ClaimKey.of(bytes("530102199003071238"), ClaimKey.speakers("hrss.insured"));
+
+        // Then
+        assertThat(HeldFormat.speakers(stored)).isEqualTo(speakers);
+        assertThat(HeldFormat.deletedAt(stored)).isNull();
+        assertThat(ClaimKey.parse(key, 19).isSpeakers()).isTrue();
+        assertThat(key)
+                .isLessThan(ClaimKey.of(bytes("530102199003071238|!"), "hrss.insured"))
+                .isLessThan(ClaimKey.after(bytes("530102199003071238"), "hrss.insured"));
+        assertThat(ClaimKey.of(bytes("530102199003071238|\uffff"), "hrss.insured"))
+                .isLessThan(ClaimKey.after(bytes("530102199003071238"), "hrss.insured"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

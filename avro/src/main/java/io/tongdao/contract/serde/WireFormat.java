@@ -13,7 +13,6 @@ import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -85,17 +84,17 @@ public final class WireFormat {
     /** Encodes records of one schema. */
     public static final class Writer {
         private final int id;
-        private final GenericDatumWriter<GenericRecord> datum;
+        private final ValueWriter record;
         private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
 
         Writer(int id, Schema schema) {
             this.id = id;
-            this.datum = new GenericDatumWriter<>(schema, model());
+            this.record = ValueWriter.of(schema);
         }
 
         public byte[] encode(GenericRecord record) {
-            return encode(encoder -> datum.write(record, encoder));
+            return encode(out -> this.record.write(record, out));
         }
 
         /** For hot paths that know their fields: nothing is looked up or checked against the schema. */

@@ -19,7 +19,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -242,6 +244,32 @@ class CollectLiveIT {
         people.awaitEqual();
         assertThat(of(restarted).epoch()).isEqualTo(1);
         assertThat(restarted.status().breaks()).isPositive();
+    }
+
+    @Test
+    void aReadingThatHasEndedLeavesNoClientBehind() throws Exception {
+        // Given
+        People people = People.in(land, Engine.POSTGRESQL, "ended");
+        people.insert(0, 10);
+
+        // When
+        for (int i = 0; i < 3; i++) {
+            people.collectAndStream();
+            land.closeCollectors();
+        }
+
+        // Then
+        await().atMost(People.SOON)
+                .untilAsserted(
+                        () -> assertThat(clients("collect-offsets-", "ended")).isEmpty());
+    }
+
+    /** Threads of Kafka clients and engines whose names hold one of these. */
+    private static List<String> clients(String... names) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(thread -> Arrays.stream(names).anyMatch(thread::contains))
+                .toList();
     }
 
     private static void shut(People door, String database) throws Exception {

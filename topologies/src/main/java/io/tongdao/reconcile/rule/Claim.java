@@ -50,6 +50,10 @@ public record Claim(
 
     /** Whether it was written about a former identifier of the subject. */
     public boolean moved() {
+        return moved(row);
+    }
+
+    static boolean moved(String row) {
         return row.indexOf(MOVED) >= 0;
     }
 

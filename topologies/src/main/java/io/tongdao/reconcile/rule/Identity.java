@@ -5,6 +5,7 @@ import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Divisions;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,13 @@ public final class Identity {
         return null;
     }
 
+    /** The datasets of which every row counts: by each one rows may be told apart. Of the others' rows the names do, and only once some are. */
+    public Set<String> whole() {
+        Set<String> whole = new HashSet<>(tellers);
+        whole.add(reader.issuer());
+        return whole;
+    }
+
     /** A row: {@code dataset|row}. */
     public static String rowOf(Claim claim) {
         return claim.dataset() + '|' + claim.row();
@@ -79,7 +87,7 @@ public final class Identity {
         for (String teller : tellers) {
             told += claims.getOrDefault(teller, List.of()).size();
         }
-        if (told < 2 || reader.oneName(order, claims)) {
+        if (told < 2 || reader.alike(order, claims)) {
             return new Judged(claims, List.of());
         }
         List<Traits> rows = order.stream()

@@ -1,20 +1,13 @@
 package io.tongdao.reconcile.rule;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the datasets say of one subject: of several rows of a dataset that have a value, the one with the greatest {@code as_of} speaks; of
- * equal ones one that was written about the subject itself before one about its former identifier, then the one with the greatest row key.
+ * What the datasets say of one subject: of several rows of a dataset that have a value, the first by {@link Rank} speaks.
  */
 final class Spoken {
-    private static final Comparator<Claim> NEWEST_FIRST = Comparator.<Claim>comparingInt(c -> c.asOf() == null ? 1 : 0)
-            .thenComparing(Claim::asOf, Spoken::laterFirst)
-            .thenComparing(Claim::moved)
-            .thenComparing(Comparator.comparing(Claim::row).reversed());
-
     private final Map<String, List<Claim>> claims;
 
     /** @param claims dataset → its rows; sorted in place */
@@ -22,7 +15,7 @@ final class Spoken {
         this.claims = claims;
         for (List<Claim> rows : claims.values()) {
             if (rows.size() > 1) {
-                rows.sort(NEWEST_FIRST);
+                rows.sort(Rank::compare);
             }
         }
     }
@@ -51,15 +44,5 @@ final class Spoken {
             }
         }
         return newest;
-    }
-
-    @SuppressWarnings("unchecked") // of one class, and the classes of items are comparable
-    private static int laterFirst(@Nullable Object a, @Nullable Object b) {
-        if (a == null || b == null) {
-            return 0;
-        }
-        return a.getClass() == b.getClass()
-                ? ((Comparable<Object>) b).compareTo(a)
-                : b.getClass().getName().compareTo(a.getClass().getName());
     }
 }

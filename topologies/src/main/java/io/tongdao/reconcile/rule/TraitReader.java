@@ -59,23 +59,24 @@ final class TraitReader {
     }
 
     /**
-     * Whether all rows that say a name say it sign for sign: then none of them is about somebody else. Most subjects' rows do, and this costs
-     * less than comparing them.
+     * Whether all rows say the same name, or the same birth date and sex, sign for sign: then none of them is about somebody else. Most subjects'
+     * rows do, and this costs less than comparing them.
      *
      * @param order the datasets whose rows are looked at
      */
-    boolean oneName(List<String> order, Map<String, List<Claim>> claims) {
+    boolean alike(List<String> order, Map<String, List<Claim>> claims) {
+        return one(name, order, claims) || (one(birth, order, claims) && one(sex, order, claims));
+    }
+
+    private boolean one(@Nullable ItemRule rule, List<String> order, Map<String, List<Claim>> claims) {
         Object one = null;
         for (int i = 0; i < order.size(); i++) {
             for (Claim claim : claims.getOrDefault(order.get(i), List.of())) {
-                Object value = name.compared(claim);
-                if (value == null || value == Withdrawn.VALUE) {
-                    continue;
-                }
-                if (one != null && !one.equals(value)) {
+                Object value = value(rule, claim);
+                if (one != null && value != null && !one.equals(value)) {
                     return false;
                 }
-                one = value;
+                one = value == null ? one : value;
             }
         }
         return true;
@@ -87,13 +88,17 @@ final class TraitReader {
 
     /** The compared form of an item; null: the row says nothing of it, or the dataset is not asked for it. */
     private @Nullable String said(@Nullable ItemRule rule, Claim claim) {
+        Object value = value(rule, claim);
+        return rule == null || value == null ? null : rule.normal(value);
+    }
+
+    private @Nullable Object value(@Nullable ItemRule rule, Claim claim) {
         if (rule == null || !rule.speakers().contains(claim.dataset())) {
             return null;
         }
         Object value = rule.compared(claim);
-        if (value == null || value == Withdrawn.VALUE) {
-            return null;
-        }
-        return rule == sex && unknown.contains(value.toString()) ? null : rule.normal(value);
+        boolean nothing =
+                value == null || value == Withdrawn.VALUE || (rule == sex && unknown.contains(value.toString()));
+        return nothing ? null : value;
     }
 }
