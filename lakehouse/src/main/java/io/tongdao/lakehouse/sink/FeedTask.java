@@ -27,6 +27,9 @@ final class FeedTask {
     /** Offsets alone, with no rows, are worth a commit only now and then. */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
+    /** Rows that follow one another faster are worth a longer wait. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private final TableFeed feed;
     private final LakeCatalog catalog;
     private final IndexStore indexes;
@@ -40,7 +43,9 @@ final class FeedTask {
     private final Retry retry = new Retry();
     private boolean stopped;
     private boolean seek;
+    private long rowAt;
     private long commitAt;
+    private long busyAt;
     private long idleAt;
     private Figures figures = Figures.NONE;
     private @Nullable Instant lastCommit;
@@ -114,6 +119,7 @@ final class FeedTask {
         }
         try {
             now.add(record);
+            rowAt = System.nanoTime();
         } catch (RuntimeException e) {
             LOG.error("{}: partition {} offset {}", feed.table(), record.partition(), record.offset(), e);
             stop("the record at partition " + record.partition() + " offset " + record.offset() + " can't be taken: "
@@ -148,9 +154,11 @@ final class FeedTask {
             return false;
         }
         long time = System.nanoTime();
-        return now.bytes() >= settings.maxBatchBytes()
-                || (!now.isEmpty() && time >= commitAt)
-                || (now.isEmpty() && time >= idleAt);
+        if (now.isEmpty()) {
+            return time >= idleAt;
+        }
+        boolean quiet = time - rowAt >= QUIET.toNanos();
+        return now.bytes() >= settings.maxBatchBytes() || time >= busyAt || (quiet && time >= commitAt);
     }
 
     /** Commits; after a fault the writer is closed, to be opened again at the table's offsets. */
@@ -171,8 +179,10 @@ final class FeedTask {
     }
 
     private void schedule() {
-        commitAt = System.nanoTime() + settings.commitInterval().toNanos();
-        idleAt = System.nanoTime() + IDLE.toNanos();
+        long now = System.nanoTime();
+        commitAt = now + settings.commitInterval().toNanos();
+        busyAt = now + settings.busyInterval().toNanos();
+        idleAt = now + IDLE.toNanos();
     }
 
     private void look(TableWriter now) {

@@ -54,6 +54,19 @@ class GeneratorTest {
         assertThat(counties).hasSize(129);
     }
 
+    /** A row that differs in name and in birth date or sex is about somebody else: nothing would be found that was planted on it. */
+    @Test
+    void noRowIsPlantedAsAboutSomebodyElse() {
+        Generator large = new Generator(1, 200_000);
+        large.registers().forEach(register -> register.entries(large).forEach(entry -> {
+            Set<String> items = entry.disputes().stream()
+                    .map(Truth.Discrepancy::item)
+                    .collect(Collectors.toSet());
+            assertThat(items.contains("full_name") && (items.contains("birth_date") || items.contains("gender_code")))
+                    .isFalse();
+        }));
+    }
+
     @Test
     void primaryAndUniqueKeysHold() {
         assertThat(keys(AgencyTable.HOUSEHOLD, "ryid")).doesNotHaveDuplicates();
