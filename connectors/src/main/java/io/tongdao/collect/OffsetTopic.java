@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * run of an engine would leave one behind, which goes on asking for its broker.
  */
 public final class OffsetTopic extends KafkaOffsetBackingStore {
-    private static final String CLIENT = "collect-offsets-";
     private final Admins admins;
 
     /** For Debezium, which calls {@link #configure}. */
@@ -26,13 +25,14 @@ public final class OffsetTopic extends KafkaOffsetBackingStore {
     }
 
     private OffsetTopic(Admins admins) {
-        super(admins, () -> CLIENT, KafkaConnectUtil.converterForOffsetStore());
+        super(admins, () -> admins.client, KafkaConnectUtil.converterForOffsetStore());
         this.admins = admins;
     }
 
     /** There is one admin client between configure and stop. */
     private static final class Admins implements Supplier<TopicAdmin> {
         private @Nullable SharedTopicAdmin open;
+        private String client = "collect-offsets-";
 
         @Override
         public TopicAdmin get() {
@@ -43,7 +43,8 @@ public final class OffsetTopic extends KafkaOffsetBackingStore {
     @Override
     public void configure(WorkerConfig config) {
         Map<String, Object> settings = new HashMap<>(config.originals());
-        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, CLIENT + "admin");
+        admins.client += settings.get("name") + "-";
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, admins.client + "admin");
         admins.open = new SharedTopicAdmin(settings);
         super.configure(config);
     }

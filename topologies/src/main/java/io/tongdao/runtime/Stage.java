@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -15,6 +16,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /**
  * A running stage. All topics that it reads and writes must exist before it starts: the provisioner has made them.
@@ -35,6 +37,7 @@ public final class Stage implements AutoCloseable {
     private final Admin admin;
     private final Consumer<StageFailure> onFailure;
     private final Backlog backlog;
+    private final LongAdder readBack = new LongAdder();
     private final AtomicInteger tries = new AtomicInteger();
     private volatile long faulted = System.nanoTime();
 
@@ -49,6 +52,21 @@ public final class Stage implements AutoCloseable {
                 new PacedClients(settings.commitInterval()));
         this.admin = Admin.create(Map.copyOf(settings.client()));
         streams.setUncaughtExceptionHandler(this::failed);
+        streams.setGlobalStateRestoreListener(new ReadBack());
+    }
+
+    /** Counts what is read of changelogs. */
+    private final class ReadBack implements StateRestoreListener {
+        @Override
+        public void onRestoreStart(TopicPartition partition, String store, long start, long end) {}
+
+        @Override
+        public void onBatchRestored(TopicPartition partition, String store, long end, long records) {
+            readBack.add(records);
+        }
+
+        @Override
+        public void onRestoreEnd(TopicPartition partition, String store, long records) {}
     }
 
     /** Starts and returns at once; {@link #status} tells when it runs. */
@@ -61,7 +79,13 @@ public final class Stage implements AutoCloseable {
     /** Asks the cluster for lags: some milliseconds. */
     public StageStatus status() {
         State state = state();
-        return new StageStatus(name, state, state == State.RUNNING, Lags.of(admin, name, inputs()), backlog.subjects());
+        return new StageStatus(
+                name,
+                state,
+                state == State.RUNNING,
+                readBack.sum(),
+                Lags.of(admin, name, inputs()),
+                backlog.subjects());
     }
 
     /** Leaves the group, so that another instance or the next start takes over at once. */

@@ -9,9 +9,12 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param restored all its stores are complete: answers from them are answers
  * @param lag records of each input partition that are readable and not yet committed by the stage
+ * @param readBack records of changelogs that were read to complete stores, since this process started; next to none where the stores or
+ *     standbys of them were here
  * @param postponed subjects whose rows are read and that are worked off once no more come, in this process
  */
-public record StageStatus(String stage, State state, boolean restored, Map<TopicPartition, Long> lag, long postponed) {
+public record StageStatus(
+        String stage, State state, boolean restored, long readBack, Map<TopicPartition, Long> lag, long postponed) {
     public enum State {
         STARTING,
         RUNNING,

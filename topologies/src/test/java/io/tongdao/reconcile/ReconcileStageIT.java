@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.avro.generic.GenericData;
@@ -111,6 +113,66 @@ class ReconcileStageIT {
     }
 
     @Test
+    void tasksMoveToTheStandbyOfAnotherInstanceWithoutARebuild() throws Exception {
+        // Given
+        produce(1, "张三");
+        Stage first = stage("1", 1);
+        try (Stage second = stage("2", 1)) {
+            await().atMost(PATIENCE).until(() -> settled(first) && settled(second));
+            assertThat(first.status().lag()).isNotEmpty();
+            produce(2, "李四");
+            await().atMost(PATIENCE).until(() -> settled(first) && settled(second));
+            Thread.sleep(1000);
+            long before = second.status().readBack();
+
+            // When
+            first.close();
+            produce(3, "王五");
+            await().atMost(PATIENCE)
+                    .until(() -> settled(second) && readAll("base.population").size() == 3 * PEOPLE);
+
+            // Then
+            assertThat(second.status().readBack() - before).isLessThan(PEOPLE / 5);
+            assertEachVersionOnce(3);
+        }
+    }
+
+    @Test
+    void storesAreReadBackWholeOnlyWhereTheyAreGone() throws Exception {
+        // Given
+        produce(1, "张三");
+        try (Stage stage = stage()) {
+            await().atMost(PATIENCE).until(() -> settled(stage));
+        }
+
+        // When
+        try (Stage stage = stage()) {
+            await().atMost(PATIENCE).until(() -> settled(stage));
+            assertThat(stage.status().readBack()).isLessThan(PEOPLE / 5);
+        }
+        try (Stage moved = stage("elsewhere", 0)) {
+            produce(2, "李四");
+            await().atMost(PATIENCE)
+                    .until(() -> settled(moved) && readAll("base.population").size() == 2 * PEOPLE);
+            assertThat(moved.status().readBack()).isGreaterThanOrEqualTo(2 * PEOPLE);
+        }
+
+        // Then
+        assertEachVersionOnce(2);
+    }
+
+    private void assertEachVersionOnce(int versions) {
+        Map<String, List<Long>> told = new TreeMap<>();
+        readAll("base.population")
+                .forEach(record -> told.computeIfAbsent(ReconcileDriver.text(record.key()), key -> new ArrayList<>())
+                        .add(Lineage.ver(record.headers()).counter()));
+        List<Long> each = LongStream.rangeClosed(1, versions).boxed().toList();
+        assertThat(told).hasSize(PEOPLE);
+        assertThat(told.values()).allMatch(each::equals);
+        assertThat(failure).hasValue(null);
+    }
+
+    @Test
     void aFaultEndsTheStageAndTellsNoValue() throws Exception {
         // Given
         String secret = "530102199003071238";
@@ -140,10 +202,22 @@ class ReconcileStageIT {
     }
 
     private Stage stage() {
+        return stage("1", 0);
+    }
+
+    /** Each instance has stores of its own. */
+    private Stage stage(String instance, int standbys) {
         var settings = ReconcileSettings.of(new SecretKeySpec(new byte[32], "HmacSHA256"));
         return Stage.start(
                 ReconcileStage.app(plan, wire, settings),
-                StreamsSettings.embedded(broker.client(), dir.resolve("state")),
+                new StreamsSettings(
+                        broker.client(),
+                        dir.resolve("state-" + instance),
+                        instance,
+                        1,
+                        standbys,
+                        (short) 1,
+                        Duration.ofMillis(100)),
                 failure::set);
     }
 
@@ -158,6 +232,7 @@ class ReconcileStageIT {
                 var output = new ProducerRecord<>(
                         topic.name(), SubjectKey.partition(key, PARTITIONS), key, writer.encode(record));
                 output.headers().add(Lineage.POS, new Pos(1, commit, i, 0).bytes());
+                output.headers().add(Lineage.AT, Lineage.at(ReconcileDriver.START.plusSeconds(commit)));
                 producer.send(output);
             }
             producer.flush();

@@ -46,21 +46,53 @@ public record SinkSettings(
     /** Always so long, however busy. */
     public SinkSettings withCommitInterval(Duration interval) {
         return new SinkSettings(
-                interval, interval, maxBatchBytes, targetFileBytes, smallFiles, keptSnapshots, keptFor, indexMemory, threads);
+                interval,
+                interval,
+                maxBatchBytes,
+                targetFileBytes,
+                smallFiles,
+                keptSnapshots,
+                keptFor,
+                indexMemory,
+                threads);
     }
 
     public SinkSettings withSmallFiles(int files) {
         return new SinkSettings(
-                commitInterval, busyInterval, maxBatchBytes, targetFileBytes, files, keptSnapshots, keptFor, indexMemory, threads);
+                commitInterval,
+                busyInterval,
+                maxBatchBytes,
+                targetFileBytes,
+                files,
+                keptSnapshots,
+                keptFor,
+                indexMemory,
+                threads);
     }
 
     public SinkSettings withKept(int snapshots, Duration age) {
         return new SinkSettings(
-                commitInterval, busyInterval, maxBatchBytes, targetFileBytes, smallFiles, snapshots, age, indexMemory, threads);
+                commitInterval,
+                busyInterval,
+                maxBatchBytes,
+                targetFileBytes,
+                smallFiles,
+                snapshots,
+                age,
+                indexMemory,
+                threads);
     }
 
     public SinkSettings withTargetFileBytes(long bytes) {
         return new SinkSettings(
-                commitInterval, maxBatchBytes, bytes, smallFiles, keptSnapshots, keptFor, indexMemory, threads);
+                commitInterval,
+                busyInterval,
+                maxBatchBytes,
+                bytes,
+                smallFiles,
+                keptSnapshots,
+                keptFor,
+                indexMemory,
+                threads);
     }
 }

@@ -58,13 +58,15 @@ class GeneratorTest {
     @Test
     void noRowIsPlantedAsAboutSomebodyElse() {
         Generator large = new Generator(1, 200_000);
-        large.registers().forEach(register -> register.entries(large).forEach(entry -> {
-            Set<String> items = entry.disputes().stream()
-                    .map(Truth.Discrepancy::item)
-                    .collect(Collectors.toSet());
-            assertThat(items.contains("full_name") && (items.contains("birth_date") || items.contains("gender_code")))
-                    .isFalse();
-        }));
+        large.registers()
+                .forEach(register -> register.entries(large).forEach(entry -> {
+                    Set<String> items = entry.disputes().stream()
+                            .map(Truth.Discrepancy::item)
+                            .collect(Collectors.toSet());
+                    assertThat(items.contains("full_name")
+                                    && (items.contains("birth_date") || items.contains("gender_code")))
+                            .isFalse();
+                }));
     }
 
     @Test
