@@ -6,6 +6,7 @@ import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,10 +21,12 @@ import org.slf4j.LoggerFactory;
 final class EngineRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
     private static final long CLOSE_SECONDS = 30;
+    private static final long AGAIN_MILLIS = 20;
     private final String name;
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final ExecutorService thread;
     private volatile boolean running = true;
+    private volatile boolean started;
     private volatile boolean closing;
 
     private EngineRun(
@@ -34,6 +37,7 @@ final class EngineRun implements AutoCloseable {
                 .using(settings)
                 .using(OffsetCommitPolicy.always())
                 .using((success, message, error) -> end(error, ended))
+                .using(new Started())
                 .notifying(batches)
                 .build();
     }
@@ -57,17 +61,36 @@ final class EngineRun implements AutoCloseable {
         return running;
     }
 
+    private final class Started implements DebeziumEngine.ConnectorCallback {
+        @Override
+        public void taskStarted() {
+            started = true;
+        }
+    }
+
+    /** An engine that is just starting can't be closed: closed halfway it would leave its clients behind. */
+    private boolean closed() {
+        try {
+            if (started) {
+                engine.close();
+            }
+            return started;
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("collect {}: the engine is starting or has ended", name);
+            return false;
+        }
+    }
+
     /** Stops reading and waits until what was read is safe. */
     @Override
     public void close() {
         closing = true;
-        try {
-            engine.close();
-        } catch (IOException | IllegalStateException e) {
-            LOG.debug("collect {}: engine was closed before", name);
-        }
         thread.shutdown();
         try {
+            Instant limit = Instant.now().plusSeconds(CLOSE_SECONDS);
+            while (running && !closed() && Instant.now().isBefore(limit)) {
+                Thread.sleep(AGAIN_MILLIS);
+            }
             if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 thread.shutdownNow();
             }
