@@ -133,6 +133,8 @@ public final class AgencyMariaDb implements AutoCloseable {
         }
         List<String> words = new ArrayList<>(List.of(program.toString(), "--no-defaults"));
         words.addAll(List.of("--datadir=" + tables, "--basedir=" + home, "--lc-messages-dir=" + home.resolve("share")));
+        // In a directory that servers share, one that starts removes the temporary tables of all others.
+        words.add("--tmpdir=" + tables);
         words.addAll(STORAGE);
         if (Account.isRoot()) {
             words.add("--user=root");
