@@ -141,6 +141,12 @@ class CollectLiveIT {
         People people = People.in(land, Engine.POSTGRESQL, "lost_slot");
         people.insert(0, 300);
         Collector collector = people.collectAndStream();
+        await().atMost(People.SOON)
+                .until(() -> one(
+                                people,
+                                "SELECT count(*)::text FROM pg_replication_slots WHERE slot_name ="
+                                        + " 'tongdao_lost_slot' AND active")
+                        .equals("1"));
 
         // When
         people.run(
