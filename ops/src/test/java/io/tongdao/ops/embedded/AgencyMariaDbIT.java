@@ -32,7 +32,7 @@ class AgencyMariaDbIT {
                     assertThat(rows.getInt(1)).isEqualTo(1);
                 }
                 statement.execute("DROP TEMPORARY TABLE passing");
-                assertThat(statement.getWarnings()).isNull();
+                assertThat((Throwable) statement.getWarnings()).isNull();
             }
         }
     }
