@@ -109,7 +109,7 @@ public final class Collector implements AutoCloseable {
     /**
      * Goes on by another catalogue, without losing a change: tables that it describes otherwise are read again, new ones are taken up,
      * those that it no longer has are left. Topics and schemas of the next plan must be there. Returns once the stream goes on;
-     * a catalogue that changes nothing here changes nothing.
+     * a catalogue that changes nothing here changes nothing. What breaks once it has been taken over is begun again by it.
      *
      * @throws CollectException if the next catalogue doesn't fit the source; everything goes on as before
      */
@@ -142,7 +142,7 @@ public final class Collector implements AutoCloseable {
         source = nextSource;
         datasets = nextDatasets;
         if (!same) {
-            begin();
+            attempt(this::begin);
         }
     }
 

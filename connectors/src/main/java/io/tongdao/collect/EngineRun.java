@@ -6,6 +6,7 @@ import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -91,7 +92,8 @@ final class EngineRun implements AutoCloseable {
             while (running && !closed() && Instant.now().isBefore(limit)) {
                 Thread.sleep(AGAIN_MILLIS);
             }
-            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            long left = Duration.between(Instant.now(), limit).toMillis();
+            if (!thread.awaitTermination(left, TimeUnit.MILLISECONDS)) {
                 thread.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -8,9 +8,9 @@ import org.apache.kafka.common.TopicPartition;
  * How a stage is doing.
  *
  * @param restored all its stores are complete: answers from them are answers
- * @param lag records of each input partition that are readable and not yet committed by the stage
  * @param readBack records of changelogs that were read to complete stores, since this process started; next to none where the stores or
  *     standbys of them were here
+ * @param lag records of each input partition that are readable and not yet committed by the stage
  * @param postponed subjects whose rows are read and that are worked off once no more come, in this process
  */
 public record StageStatus(
