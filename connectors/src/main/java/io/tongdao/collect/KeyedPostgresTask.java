@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedPostgresTask extends PostgresConnectorTask {
     private @Nullable KeyedPoll poll;
     private volatile @Nullable ResumedPosition resumed;
+    private volatile @Nullable SlotWatch slot;
     private Configuration configured = Configuration.empty();
 
     @Override
@@ -27,6 +28,7 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
         poll = started;
         MetricsWithoutValues.watch();
         ResumedPosition position = new ResumedPosition(config.asMap());
+        slot = null;
         resumed = position;
         return position.during(() -> super.start(config));
     }
@@ -35,22 +37,32 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
     protected Offsets<PostgresPartition, PostgresOffsetContext> getPreviousOffsets(
             Partition.Provider<PostgresPartition> provider, OffsetContext.Loader<PostgresOffsetContext> loader) {
         Offsets<PostgresPartition, PostgresOffsetContext> offsets = super.getPreviousOffsets(provider, loader);
-        String slot = configured.getString("slot.name");
         ResumedPosition position = resumed;
         if (position == null) {
             return offsets;
         }
-        position.prepare(
-                offsets.getTheOnlyOffset(),
-                SourceUrl.of(Source.Engine.POSTGRESQL, configured.asMap()),
-                configured,
-                (database, offset) -> PostgresCheck.gap(database, slot, offset));
+        String name = configured.getString("slot.name");
+        String url = SourceUrl.of(Source.Engine.POSTGRESQL, configured.asMap());
+        PostgresOffsetContext stopped = offsets.getTheOnlyOffset();
+        position.prepare(stopped, url, configured, (database, offset) -> PostgresCheck.gap(database, name, offset));
+        if (slot == null) {
+            boolean streams = stopped != null && !stopped.isInitialSnapshotRunning();
+            slot = new SlotWatch(name, url, configured.asMap(), streams ? stopped.getOffset() : null);
+        }
         return offsets;
     }
 
     @Override
     public @Nullable List<SourceRecord> doPoll() throws InterruptedException {
-        return poll == null ? super.doPoll() : poll.poll(this, super::doPoll);
+        return poll == null ? super.doPoll() : poll.poll(this, this::watched);
+    }
+
+    private @Nullable List<SourceRecord> watched() throws InterruptedException {
+        List<SourceRecord> polled = super.doPoll();
+        if (slot != null) {
+            slot.see(polled);
+        }
+        return polled;
     }
 
     /** Any record is a sign of life: Debezium itself looks for its own envelopes, which are keyed rows here. */

@@ -123,6 +123,16 @@ final class PostgresCheck implements SourceCheck {
         return ahead ? "its replication slot " + slot + " was made anew, later than where the reading stopped" : null;
     }
 
+    /** Whether somebody reads from a slot now. */
+    static boolean inUse(Connection database, String slot) throws SQLException {
+        return !one(
+                        database,
+                        "SELECT slot_name FROM pg_replication_slots WHERE slot_name = ? AND active AND database ="
+                                + " current_database()",
+                        slot)
+                .isEmpty();
+    }
+
     /**
      * The furthest log position of an offset; 0: it has none. A row lies behind the last commit before it where its transaction began
      * earlier, and the commit is what a slot is told.

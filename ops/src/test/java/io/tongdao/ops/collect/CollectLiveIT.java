@@ -158,6 +158,33 @@ class CollectLiveIT {
     }
 
     @Test
+    void aSlotThatIsLostDuringTheSnapshotCostsNoChange() throws Exception {
+        // Given
+        People people = People.in(land, Engine.POSTGRESQL, "lost_early");
+        people.insert(0, 30_000);
+        Collector collector = people.collect();
+        await().atMost(People.SOON)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> !one(
+                                people,
+                                "SELECT count(*)::text FROM pg_replication_slots WHERE slot_name ="
+                                        + " 'tongdao_lost_early' AND confirmed_flush_lsn IS NOT NULL")
+                        .equals("0"));
+
+        // When
+        people.run(
+                "SELECT pg_drop_replication_slot('tongdao_lost_early')",
+                "DELETE FROM person WHERE pk % 3 = 0",
+                "UPDATE person SET name = 'in the gap' WHERE pk % 3 = 1");
+
+        // Then
+        awaitEpoch(collector, 2);
+        people.awaitEqual();
+        assertAllOfEpoch(people, 2);
+        assertThat(land.breaks()).isEmpty();
+    }
+
+    @Test
     void aSlotThatTheServerGaveUpIsSaidAndHealed() throws Exception {
         // Given
         People people = People.in(land, Engine.POSTGRESQL, "given_up");
