@@ -31,7 +31,7 @@ public final class KeyedMariaDbTask extends MariaDbConnectorTask {
         MetricsWithoutValues.watch();
         ResumedPosition position = new ResumedPosition(config.asMap());
         resumed = position;
-        return position.during(() -> super.start(config));
+        return EventSummaries.none(position.during(() -> super.start(config)));
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class KeyedPostgresTask extends PostgresConnectorTask {
         ResumedPosition position = new ResumedPosition(config.asMap());
         slot = null;
         resumed = position;
-        return position.during(() -> super.start(config));
+        return EventSummaries.none(position.during(() -> super.start(config)));
     }
 
     @Override

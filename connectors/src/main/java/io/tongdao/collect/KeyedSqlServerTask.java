@@ -29,7 +29,7 @@ public final class KeyedSqlServerTask extends SqlServerConnectorTask {
         MetricsWithoutValues.watch();
         ResumedPosition position = new ResumedPosition(config.asMap());
         resumed = position;
-        return position.during(() -> super.start(config));
+        return EventSummaries.none(position.during(() -> super.start(config)));
     }
 
     @Override
