@@ -25,6 +25,7 @@ public final class AvroRowConverter implements Converter {
     private static final int SCHEMAS_PER_TOPIC = 100;
     private final Map<String, Encoder> encoders = new HashMap<>();
     private @Nullable WireFormat format;
+    private @Nullable Encoder latest;
 
     /** For Connect, which calls {@link #configure}. */
     public AvroRowConverter() {}
@@ -60,6 +61,9 @@ public final class AvroRowConverter implements Converter {
     }
 
     private Encoder encoder(String topic, Schema schema) {
+        if (latest != null && latest.schema == schema) {
+            return latest; // a row's schema is its topic's own
+        }
         Encoder encoder = encoders.get(topic);
         if (encoder == null || encoder.schema != schema) {
             if (format == null) {
@@ -68,6 +72,7 @@ public final class AvroRowConverter implements Converter {
             encoder = new Encoder(schema, format, topic);
             encoders.put(topic, encoder);
         }
+        latest = encoder;
         return encoder;
     }
 

@@ -3,14 +3,10 @@ package io.tongdao.collect;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
-import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Names;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -100,24 +96,20 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
 
     private void send(SourceRecord record, List<Runnable> reached) {
         byte[] value = converter.fromConnectData(record.topic(), record.valueSchema(), record.value());
-        List<Header> headers = new ArrayList<>(5);
-        record.headers().forEach(h -> headers.add(new RecordHeader(h.key(), (byte[]) h.value())));
-        handOff.send(record.topic(), record.kafkaPartition(), (byte[]) record.key(), value, headers);
+        SentHeaders headers = SentHeaders.of(record);
+        handOff.send(record.topic(), record.kafkaPartition(), (byte[]) record.key(), value, headers.all());
         if (record.topic().equals(Names.SCHEMA_CHANGES) && value != null) {
             reached.add(() -> milestones.shape(SchemaFlag.parse(value)));
             return;
         }
         boolean reject = record.topic().equals(Names.REJECTS);
-        byte[] row = (byte[]) record.headers().lastWithName(Lineage.ROW).value();
-        byte[] dataset = (byte[]) record.headers().lastWithName(Lineage.DATASET).value();
-        String id = new String(dataset, StandardCharsets.UTF_8);
-        if (!reject && rejects.end(row)) {
+        if (!reject && rejects.end(headers.row())) {
             // Should the row be rejected again, its reject comes behind: a row leaves its keys before it is rejected.
-            handOff.send(Names.REJECTS, null, Reject.key(id, row), null, headers);
+            handOff.send(Names.REJECTS, null, Reject.key(headers.dataset(), headers.row()), null, headers.all());
         }
-        Tally tally = tallies.get(id);
+        Tally tally = tallies.get(headers.dataset());
         if (tally != null) {
-            tally.count(record, reject);
+            tally.count(headers, reject);
         }
     }
 }

@@ -116,7 +116,8 @@ public final class KeyBySubject {
         }
         Struct before = envelope.getStruct(FieldName.BEFORE);
         Struct after = envelope.getStruct(FieldName.AFTER);
-        boolean moved = event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) != null;
+        boolean moved = !event.headers().isEmpty()
+                && event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) != null;
         Outcome outcome = again == null
                 ? new Outcome(position, op(op), row, moved ? MOVED : 0)
                 : new Outcome(
@@ -291,8 +292,10 @@ public final class KeyBySubject {
         }
 
         void decide(RowImage before, RowImage after) {
-            List<byte[]> left =
-                    keys(before).stream().filter(key -> !stays(after, key)).toList();
+            List<byte[]> known = keys(before);
+            List<byte[]> left = known.isEmpty()
+                    ? known
+                    : known.stream().filter(key -> !stays(after, key)).toList();
             left.stream().filter(key -> !about(after, key)).forEach(this::leave);
             boolean wasRejected = endReject
                     || before instanceof RowImage.Invalid

@@ -1,12 +1,9 @@
 package io.tongdao.collect;
 
-import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Pos;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.connect.header.Header;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Counts one dataset's records; written by the engine's thread, read by any. */
@@ -20,24 +17,22 @@ final class Tally {
     private volatile @Nullable Instant lastCommit;
     private volatile @Nullable String problem;
 
-    void count(SourceRecord record, boolean reject) {
+    void count(SentHeaders record, boolean reject) {
         (reject ? rejects : records).incrementAndGet();
-        Header at = record.headers().lastWithName(Lineage.AT);
+        byte[] at = record.at();
         if (at == null) {
             snapshotRows.incrementAndGet();
-            if (first(record)) {
+            if (first(record.pos())) {
                 read.incrementAndGet();
             }
         } else {
-            lastCommit =
-                    Instant.ofEpochMilli(ByteBuffer.wrap((byte[]) at.value()).getLong());
+            lastCommit = Instant.ofEpochMilli(ByteBuffer.wrap(at).getLong());
         }
     }
 
     /** A row may give several records: the first stands for it. */
-    private static boolean first(SourceRecord record) {
-        Header pos = record.headers().lastWithName(Lineage.POS);
-        return pos != null && ByteBuffer.wrap((byte[]) pos.value()).getInt(ORDINAL) == 0;
+    private static boolean first(byte @Nullable [] pos) {
+        return pos != null && ByteBuffer.wrap(pos).getInt(ORDINAL) == 0;
     }
 
     /** The table is about to be read whole. */

@@ -15,6 +15,21 @@ public final class IdentifierText {
         if (text.length() > LONGEST) {
             return "";
         }
+        return isNormal(text) ? text : normal(text);
+    }
+
+    /** Most identifiers come so. */
+    private static boolean isNormal(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'A' || c > 'Z')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String normal(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).strip().toUpperCase(Locale.ROOT);
     }
 
