@@ -1,10 +1,7 @@
 package io.tongdao.ops.cli;
 
 import io.tongdao.ops.explain.Question;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -86,18 +83,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private String asked() throws IOException {
-        if (subject.size() == 1 && !subject.getFirst().equals("-")) {
-            return subject.getFirst();
-        }
-        if (System.console() != null) {
-            spec.commandLine().getErr().print("主体标识 subject: ");
-            spec.commandLine().getErr().flush();
-        }
-        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        if (line == null || line.isBlank()) {
-            throw new CommandFailedException(
-                    Main.USAGE, "no SUBJECT: type it when asked, or give it on standard input in one line");
-        }
-        return line.strip();
+        boolean given = subject.size() == 1 && !subject.getFirst().equals("-");
+        return given
+                ? subject.getFirst()
+                : SubjectInput.asked(spec.commandLine().getErr());
     }
 }

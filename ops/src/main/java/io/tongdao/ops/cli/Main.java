@@ -51,6 +51,7 @@ import picocli.CommandLine.HelpCommand;
             RulingCommand.class,
             ReviewCommand.class,
             ExplainCommand.class,
+            AccessCommand.class,
             ProtectCommand.class,
             QueryCommand.class,
             StatusCommand.class,

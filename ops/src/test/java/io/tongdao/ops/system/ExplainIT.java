@@ -171,25 +171,41 @@ class ExplainIT {
 
     @Test
     @Order(5)
-    void theIdentifierMayBeTypedWhenAsked() {
+    void whoAskedIsToldToThoseWhoMayKnow() {
         // Given
-        InputStream console = System.in;
-        System.setIn(new ByteArrayInputStream((SUBJECT + "\n").getBytes(StandardCharsets.UTF_8)));
+        explain("hrss");
+        asAuthority();
 
         // When
-        String told;
-        try {
-            told = commands.tongdao("explain", "--as", "hrss", "--reason", "核实");
-        } finally {
-            System.setIn(console);
-        }
+        String authority = typed(SUBJECT, "access", "--as", "authority", "--subject");
+        String stranger = typed(STRANGER, "access", "--as", "authority", "--subject");
+        String refused = commands.tongdao("access", "--as", "authority", "--refused");
+        String insurance = commands.tongdao("access", "--as", "hrss");
+        Said nobody = commands.run("access", "--as", "nobody");
+
+        // Then
+        assertThat(authority).contains("全部 whole  案号 云数2026-12", "hrss  经办 经办人甲  本单位 own", "事由 本人申请更正");
+        assertThat(stranger).isEqualToIgnoringNewLines("0");
+        assertThat(refused).contains("未予查看 identity_unknown", "未予查看 case_missing");
+        assertThat(refused).doesNotContain("全部", "本单位");
+        assertThat(insurance).contains("hrss  经办 经办人甲").doesNotContain("authority", "  ga  ");
+        assertThat(nobody.exit()).isNotZero();
+        assertThat(nobody.err()).contains("没有这个身份");
+        assertThat(IDENTIFIERS.and(NAMES).in(authority + refused + insurance)).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void theIdentifierMayBeTypedWhenAsked() {
+        // When
+        String told = typed(SUBJECT, "explain", "--as", "hrss", "--reason", "核实");
 
         // Then
         assertThat(told).contains("EXPLAINNAMEHRSS");
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aChangeIsToldWithWhatWasBefore() throws Exception {
         // When
         whole.commit(
@@ -210,7 +226,7 @@ class ExplainIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void whatIsExplainedIsWhatStandsInTheBaseDatabase() throws Exception {
         // Given
         whole.settle();
@@ -238,7 +254,7 @@ class ExplainIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void sourcesAreToldHowTheyAgreeAndHowOldTheyAre() {
         // When
         await().atMost(Duration.ofMinutes(4))
@@ -252,7 +268,7 @@ class ExplainIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void itNeedsNoStage() throws Exception {
         // Given
         ExplainDesk desk = desk(plan());
@@ -274,7 +290,7 @@ class ExplainIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void noLogNamesWhoWasAskedFor() throws Exception {
         assertThat(IDENTIFIERS.and(NAMES).inFiles(whole.data().logs())).isEmpty();
         assertThat(IDENTIFIERS.and(NAMES).inFiles(whole.data().run())).isEmpty();
@@ -299,6 +315,17 @@ class ExplainIT {
         arguments.addAll(WHY);
         arguments.addAll(List.of(more));
         return commands.run(arguments.toArray(String[]::new));
+    }
+
+    /** Types a subject when asked for one. */
+    private static String typed(String subject, String... command) {
+        InputStream console = System.in;
+        System.setIn(new ByteArrayInputStream((subject + "\n").getBytes(StandardCharsets.UTF_8)));
+        try {
+            return commands.tongdao(command);
+        } finally {
+            System.setIn(console);
+        }
     }
 
     private static Question asked(String subject) {
