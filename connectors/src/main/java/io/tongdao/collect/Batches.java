@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the engine's batches: all records to Kafka, every one checked, and only then the source's offset. The first batch that is past
@@ -32,21 +33,26 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     private final Map<String, Tally> tallies;
     private final OpenRejects rejects;
     private final Milestones milestones;
+    private final int full;
     private boolean complete;
+    private @Nullable Sent sent;
 
     /**
+     * @param full how many records a batch has behind which more waits
      * @param tallies by dataset
      * @param rejects those that were open before
      * @param complete whether the snapshot was complete before
      */
     Batches(
             HandOff handOff,
+            int full,
             AvroRowConverter converter,
             Map<String, Tally> tallies,
             OpenRejects rejects,
             boolean complete,
             Milestones milestones) {
         this.handOff = handOff;
+        this.full = full;
         this.converter = converter;
         this.tallies = tallies;
         this.rejects = rejects;
@@ -54,6 +60,13 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         this.milestones = milestones;
     }
 
+    /** A batch that has been sent and not yet been acknowledged. */
+    private record Sent(HandOff.Round round, RecordChangeEvent<SourceRecord> last) {}
+
+    /**
+     * Of a full batch, behind which more waits, the next one is sent before its acknowledgements are awaited; so the source is read, keyed
+     * and written at once. Any other batch is safe and noted when this returns.
+     */
     @Override
     public void handleBatch(
             List<RecordChangeEvent<SourceRecord>> batch, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
@@ -63,13 +76,17 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         }
         boolean streaming = false;
         List<Runnable> reached = new ArrayList<>();
+        HandOff.Round round = handOff.round();
         for (RecordChangeEvent<SourceRecord> event : batch) {
             SourceRecord record = event.record();
             Scanned scanned = Scanned.of(record);
             if (scanned != null) {
                 // What is swept here must not be overtaken: the sweep ends keys that no record before it has, and no
                 // later one.
-                handOff.flush();
+                round.hurry();
+                settle(committer);
+                round.await();
+                round = handOff.round();
                 reached.forEach(Runnable::run);
                 reached.clear();
                 milestones.scanned(scanned);
@@ -81,23 +98,37 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
             }
             streaming |= !snapshot;
             if (record.key() != null) {
-                send(record, reached);
+                send(record, round, reached);
             }
         }
-        handOff.flush();
-        reached.forEach(Runnable::run);
-        committer.markProcessed(batch.getLast());
-        committer.markBatchFinished();
-        if (streaming && !complete) {
+        settle(committer);
+        sent = new Sent(round, batch.getLast());
+        boolean completes = streaming && !complete;
+        if (completes || batch.size() < full || !reached.isEmpty()) {
+            round.hurry();
+            settle(committer);
+            reached.forEach(Runnable::run);
+        }
+        if (completes) {
             complete = true;
             milestones.snapshotComplete();
         }
     }
 
-    private void send(SourceRecord record, List<Runnable> reached) {
+    /** Waits for what was sent, and notes how far the source has been read by it. */
+    private void settle(RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
+        if (sent != null) {
+            sent.round().await();
+            committer.markProcessed(sent.last());
+            committer.markBatchFinished();
+            sent = null;
+        }
+    }
+
+    private void send(SourceRecord record, HandOff.Round round, List<Runnable> reached) {
         byte[] value = converter.fromConnectData(record.topic(), record.valueSchema(), record.value());
         SentHeaders headers = SentHeaders.of(record);
-        handOff.send(record.topic(), record.kafkaPartition(), (byte[]) record.key(), value, headers.all());
+        round.send(record.topic(), record.kafkaPartition(), (byte[]) record.key(), value, headers.all());
         if (record.topic().equals(Names.SCHEMA_CHANGES) && value != null) {
             reached.add(() -> milestones.shape(SchemaFlag.parse(value)));
             return;
@@ -105,7 +136,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         boolean reject = record.topic().equals(Names.REJECTS);
         if (!reject && rejects.end(headers.row())) {
             // Should the row be rejected again, its reject comes behind: a row leaves its keys before it is rejected.
-            handOff.send(Names.REJECTS, null, Reject.key(headers.dataset(), headers.row()), null, headers.all());
+            round.send(Names.REJECTS, null, Reject.key(headers.dataset(), headers.row()), null, headers.all());
         }
         Tally tally = tallies.get(headers.dataset());
         if (tally != null) {

@@ -223,6 +223,7 @@ public final class Collector implements AutoCloseable {
                 ConnectorSettings.of(source, keyed, next.generation(), settings),
                 new Batches(
                         handOff,
+                        source.tuning().batch().orElse(settings.batchSize()),
                         new AvroRowConverter(settings.registry()),
                         progress.tallies(),
                         rejects,

@@ -4,17 +4,22 @@ import io.tongdao.contract.topic.Policy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands records to Kafka, idempotent and acknowledged by all replicas. What was sent is safe only once {@link #flush} has returned:
- * it checks every record, since a client may give one up without an exception where it was sent.
+ * Hands records to Kafka, idempotent and acknowledged by all replicas. What was sent is safe only once {@link #flush}, or its
+ * {@link Round}'s {@link Round#await}, has returned: they check every record, since a client may give one up without an exception where it
+ * was sent.
  */
 final class HandOff implements AutoCloseable {
     static final int BATCH_BYTES = 256 * 1024;
@@ -56,11 +61,61 @@ final class HandOff implements AutoCloseable {
     /** @throws CollectException if any record since the last flush was not acknowledged */
     void flush() {
         producer.flush();
-        Exception e = failed.getAndSet(null);
+        refuse(failed.getAndSet(null));
+    }
+
+    private static void refuse(@Nullable Exception e) {
         if (e != null) {
             throw new CollectException(
                     "Kafka did not take a record: " + e.getClass().getSimpleName());
         }
+    }
+
+    /** Records that are waited for together, while those of the next round are sent. Sent and awaited by one thread. */
+    final class Round implements Callback {
+        private final AtomicInteger open = new AtomicInteger(1);
+        private final CountDownLatch done = new CountDownLatch(1);
+        private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
+
+        void send(
+                String topic,
+                @Nullable Integer partition,
+                byte[] key,
+                byte @Nullable [] value,
+                @Nullable Iterable<Header> headers) {
+            open.incrementAndGet();
+            var unused = producer.send(new ProducerRecord<>(topic, partition, key, value, headers), this);
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata where, @Nullable Exception e) {
+            if (e != null) {
+                refused.compareAndSet(null, e);
+            }
+            if (open.decrementAndGet() == 0) {
+                done.countDown();
+            }
+        }
+
+        /** Nothing waits for more to go along. */
+        void hurry() {
+            producer.flush();
+        }
+
+        /**
+         * Once, after the last.
+         *
+         * @throws CollectException if any record was not acknowledged
+         */
+        void await() throws InterruptedException {
+            onCompletion(null, null);
+            done.await();
+            refuse(refused.get());
+        }
+    }
+
+    Round round() {
+        return new Round();
     }
 
     @Override
