@@ -23,7 +23,9 @@ final class CollectChild implements AutoCloseable {
     static CollectChild start(CollectOrder order, Path log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xms384m", "-Xmx384m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
+        // The heap is there from the start: memory that grows is then none that a collection would give back.
+        command.addAll(List.of("-Xms384m", "-Xmx384m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"));
+        command.add("-Duser.timezone=UTC");
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dfile.encoding=UTF-8"));
         String more = System.getenv("TONGDAO_BENCH_JAVA_OPTS");
         if (more != null) {

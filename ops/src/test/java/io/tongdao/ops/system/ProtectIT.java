@@ -149,6 +149,9 @@ class ProtectIT {
         soon(() -> assertThat(discrepancies()).doesNotContain(WITNESS, DELETED));
         soon(() -> assertThat(tablesThatHold(Markers.of(WITNESS))).isEmpty());
         assertThat(county()).doesNotContain(WITNESS);
+        assertThat(explained("authority")).contains("无任何来源的数据").doesNotContain("王某", "汪某", "base.");
+        assertThat(explained("ga")).as("its own row").contains("王某").doesNotContain("汪某");
+        assertThat(explained("mz")).contains("0 行").doesNotContain("王某", "汪某");
         for (Grant grant : List.of(share, back)) {
             List<String> shapes = tombstones(grant);
             assertThat(shapes).hasSizeGreaterThanOrEqualTo(2);
@@ -295,6 +298,10 @@ class ProtectIT {
 
     private static void soon(ThrowingCallable holds) {
         await().atMost(Duration.ofSeconds(60)).untilAsserted(holds::call);
+    }
+
+    private static String explained(String who) {
+        return tongdao("explain", WITNESS, "--as", who, "--reason", "核实", "--case", "c-1");
     }
 
     /** The key that lift asks for. */
