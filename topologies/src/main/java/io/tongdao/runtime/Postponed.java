@@ -34,8 +34,8 @@ public final class Postponed implements AutoCloseable {
 
     private static final int PIECE = 20;
 
-    /** Subjects of a task: they take some 30 MB of the heap, map and store. Beyond it the oldest go first, and may come again. */
-    private static final int MOST = 100_000;
+    /** Subjects of a task: what they take of the heap stays some megabytes. */
+    private static final int MOST = 20_000;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Patience patience;
