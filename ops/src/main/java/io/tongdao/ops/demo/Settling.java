@@ -36,7 +36,7 @@ public final class Settling implements AutoCloseable {
      * However long it takes, as long as something moves.
      *
      * @param limit how long nothing may move while a stage, a table or a delivery lags
-     * @throws TimeoutException naming what lags
+     * @throws TimeoutException naming what lags, or at once why the exchange has stopped
      */
     public void await(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, Long> last = Map.of();
@@ -51,6 +51,10 @@ public final class Settling implements AutoCloseable {
                 since = Instant.now();
             } else if (Duration.between(since, Instant.now()).compareTo(QUIET) >= 0) {
                 break;
+            }
+            if (exchange.failure().isDone()) {
+                throw new TimeoutException(
+                        "the exchange has stopped: " + exchange.failure().get());
             }
             still.check(stages);
             Thread.sleep(STEP);
@@ -95,8 +99,8 @@ public final class Settling implements AutoCloseable {
 
         private static String lags(List<StageStatus> stages) {
             return stages.stream()
-                    .map(stage ->
-                            stage.stage() + " lags " + stage.lagByTopic() + ", " + stage.postponed() + " postponed")
+                    .map(stage -> "%s is %s, lags %s, %d postponed"
+                            .formatted(stage.stage(), stage.state(), stage.lagByTopic(), stage.postponed()))
                     .collect(Collectors.joining("; "));
         }
     }
