@@ -3,6 +3,7 @@ package io.tongdao.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -38,12 +39,13 @@ public record StageFailure(String stage, List<String> what) {
 
     /**
      * Whether a thread's error may pass with another try: nothing of an unfinished transaction is seen by anybody, and a new thread begins
-     * where the last finished one ended.
+     * where the last finished one ended. A user made a moment ago is among a cluster's users before each broker lets it in.
      */
     static boolean passing(Throwable error) {
         for (Throwable at = error; at != null; at = at.getCause()) {
             if ((at instanceof StageFault fault && fault.passing())
                     || at instanceof RetriableException
+                    || at instanceof AuthenticationException
                     || aborted(at)) {
                 return true;
             }

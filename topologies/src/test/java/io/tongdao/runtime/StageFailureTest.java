@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
@@ -19,6 +20,7 @@ class StageFailureTest {
         return Stream.of(
                 new InvalidTxnStateException("the transaction was given up"),
                 new TransactionAbortedException(),
+                new SaslAuthenticationException("not known yet"),
                 new TimeoutException("no answer"));
     }
 
