@@ -1,6 +1,7 @@
 package io.tongdao.collect;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tongdao.contract.plan.Source;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,11 @@ public record CollectSettings(
             Map<String, Object> kafka, SchemaRegistryClient registry, UnaryOperator<String> secrets, byte[] digestKey) {
         return new CollectSettings(
                 kafka, registry, secrets, digestKey, 2048, 4096, Duration.ofMillis(20), Duration.ofSeconds(1));
+    }
+
+    /** Rows of a source that are handed to Kafka at once. */
+    int batch(Source source) {
+        return source.tuning().batch().orElse(batchSize);
     }
 
     /** The same with a longer wait and a slower heartbeat: each connection costs CPU at each of them, also where nothing happens. */

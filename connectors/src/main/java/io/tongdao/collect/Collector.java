@@ -223,7 +223,7 @@ public final class Collector implements AutoCloseable {
                 ConnectorSettings.of(source, keyed, next.generation(), settings),
                 new Batches(
                         handOff,
-                        source.tuning().batch().orElse(settings.batchSize()),
+                        settings.batch(source),
                         new AvroRowConverter(settings.registry()),
                         progress.tallies(),
                         rejects,

@@ -95,8 +95,9 @@ final class ConnectorSettings {
         set("table.include.list", datasets.stream().map(DatasetPlan::table).collect(Collectors.joining(",")));
         Source.Tuning tuning = source.tuning();
         set("snapshot.fetch.size", tuning.snapshotFetch().orElse(4096));
-        set("max.batch.size", tuning.batch().orElse(settings.batchSize()));
-        set("max.queue.size", tuning.queue().orElse(settings.queueSize()));
+        int batch = settings.batch(source);
+        set("max.batch.size", batch);
+        set("max.queue.size", tuning.queue().orElse(Math.max(settings.queueSize(), 2 * batch)));
         set("poll.interval.ms", settings.pollInterval().toMillis());
         set(
                 "heartbeat.interval.ms",
