@@ -4,17 +4,12 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.witness.Access;
 import io.tongdao.release.mask.Tokens;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.Set;
 
 /**
  * The record of accesses ({@code audit.access}) as it may be read (art. 35): an agency reads what was asked in its name, the authority of a
@@ -57,21 +52,13 @@ public final class AccessRecords {
     }
 
     private static List<Access> all(Map<String, Object> client) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         List<Access> all = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> parts = consumer.partitionsFor(Names.ACCESSES).stream()
-                    .map(part -> new TopicPartition(Names.ACCESSES, part.partition()))
-                    .toList();
-            consumer.assign(parts);
-            consumer.seekToBeginning(parts);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
-            while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(one -> all.add(Access.FORMAT.decode(one.value())));
-            }
-        }
+        new PartitionScan(client)
+                .read(
+                        "",
+                        Map.of(Names.ACCESSES, 0),
+                        Set.of(Names.ACCESSES),
+                        one -> all.add(Access.FORMAT.decode(one.value())));
         return all;
     }
 }
