@@ -16,6 +16,9 @@ final class Pace {
     static final Duration QUEUED = Duration.ofMillis(500);
 
     private static final long QUEUE = 1_000;
+    /** Two steps of {@link Postponed}: so long after one that left some, more are taken to wait. */
+    private static final Duration LATE = Postponed.STEP.multipliedBy(2);
+
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final ThreadLocal<@Nullable Pace> OF_THREAD = new ThreadLocal<>();
 
@@ -24,6 +27,7 @@ final class Pace {
     private long asked;
     private boolean queued;
     private long postponed = Long.MIN_VALUE / 2;
+    private long late = System.nanoTime() - LATE.toNanos();
     private long second = System.nanoTime();
     private long spent;
 
@@ -60,6 +64,20 @@ final class Pace {
         postponed = now;
     }
 
+    /**
+     * A task of this thread worked off postponed subjects, and more may wait: a queue like one at the broker.
+     *
+     * @param nanos {@link System#nanoTime()}
+     */
+    void workedOff(long nanos) {
+        late = nanos;
+    }
+
+    /** Whether postponed subjects wait whose turn has come. */
+    boolean late() {
+        return late(System.nanoTime());
+    }
+
     /** Whether no rows come that a subject could wait for. */
     boolean quiet(long now, long since) {
         return !queued && now - postponed >= since;
@@ -83,8 +101,12 @@ final class Pace {
         spent += nanos;
     }
 
+    private boolean late(long now) {
+        return now - late < LATE.toNanos();
+    }
+
     private void commit(long now) {
-        if (uncommitted != null && !queued && now - asked >= shared) {
+        if (uncommitted != null && !queued && !late(now) && now - asked >= shared) {
             uncommitted.commit();
             uncommitted = null;
             asked = now;

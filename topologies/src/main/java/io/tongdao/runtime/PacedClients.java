@@ -55,7 +55,7 @@ record PacedClients(Duration shared) implements KafkaClientSupplier {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+            ConsumerRecords<byte[], byte[]> records = super.poll(pace.late() ? Duration.ZERO : timeout);
             pace.polled(waiting(), System.nanoTime());
             return records;
         }

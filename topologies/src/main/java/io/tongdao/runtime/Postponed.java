@@ -25,13 +25,11 @@ import org.apache.kafka.streams.state.Stores;
  * <p>A store of the task keeps them over restarts, in the transaction of the rows that they wait with. One processor of a task has one.
  */
 public final class Postponed implements AutoCloseable {
-    /** How often a task works off those whose turn has come. */
-    public static final Duration STEP = Duration.ofMillis(100);
+    /** How often a task works off those whose turn has come, and for how long at most: no transaction waits for it. */
+    public static final Duration STEP = Duration.ofMillis(50);
 
     private static final byte FORMAT = 1;
-    /** A step's time, so that no transaction waits for it, and the subjects between two looks at the clock. */
-    private static final Duration LONGEST = Duration.ofMillis(50);
-
+    /** The subjects between two looks at the clock. */
     private static final int PIECE = 20;
 
     /** Subjects of a task: what they take of the heap stays some megabytes. */
@@ -144,12 +142,16 @@ public final class Postponed implements AutoCloseable {
 
     /** Works off those whose turn has come, the first that came first, as far as a step's time goes. */
     public void step(long now, Consumer<Subject> work) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + STEP.toNanos();
         List<Subject> taken;
         do {
             taken = take(now);
             taken.forEach(work);
         } while (!taken.isEmpty() && System.nanoTime() < end);
+        Pace pace = Pace.ofThread();
+        if (pace != null && !taken.isEmpty()) {
+            pace.workedOff(System.nanoTime());
+        }
     }
 
     /** Takes some of those whose turn has come; they are to be worked off before the transaction ends. */

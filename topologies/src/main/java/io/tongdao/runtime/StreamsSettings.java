@@ -52,6 +52,11 @@ public record StreamsSettings(
         return new StreamsSettings(client, stateDir, instance, threads, standbys, replication, every);
     }
 
+    /** The same with so many stream threads: tasks are shared among them. */
+    public StreamsSettings working(int threads) {
+        return new StreamsSettings(client, stateDir, instance, threads, standbys, replication, commitInterval);
+    }
+
     public static String applicationId(String stage) {
         return "tongdao-" + stage;
     }

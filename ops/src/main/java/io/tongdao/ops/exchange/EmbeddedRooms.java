@@ -49,6 +49,8 @@ final class EmbeddedRooms {
     /** Figures of quality are looked at by people. */
     private static final Duration FIGURES = Duration.ofSeconds(1);
 
+    private static final int COMPOSE_THREADS = 2;
+
     /** A province's connections share one machine here, and idle ones cost most. */
     private static final Duration COLLECT_WAIT = Duration.ofMillis(50);
 
@@ -115,7 +117,12 @@ final class EmbeddedRooms {
         Map<String, String> client = client(parts, stage).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString()));
         StreamsSettings settings = StreamsSettings.embedded(client, data.state());
-        return stage.equals(QualityStage.NAME) ? settings.committing(FIGURES) : settings;
+        return switch (stage) {
+            case QualityStage.NAME -> settings.committing(FIGURES);
+            // every row of a source is a row of several tables: this stage has the most to do
+            case ComposeStage.NAME -> settings.working(COMPOSE_THREADS);
+            default -> settings;
+        };
     }
 
     LakeSink sink(LakeCatalog lake, Set<TableFeed> feeds) {

@@ -1,0 +1,85 @@
+package io.tongdao.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tongdao.compose.SortedStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.junit.jupiter.api.Test;
+
+/** When a stream thread asks for a commit, and when its poll need not wait. */
+class PaceTest {
+    private static final Duration SHARED = Duration.ofMillis(100);
+    private static final long LATER = SHARED.toNanos();
+    private static final Postponed.Patience ONE_SECOND =
+            new Postponed.Patience(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    private final MockProcessorContext<byte[], byte[]> task = new MockProcessorContext<>();
+    private final Pace pace = new Pace(SHARED);
+    private final long now = System.nanoTime();
+
+    @Test
+    void atRestAChangeIsCommittedAtOnceAndTheNextSharesATransaction() {
+        // When
+        pace.polled(0, now);
+        pace.worked(task, now);
+
+        // Then
+        assertThat(task.committed()).isTrue();
+        task.resetCommit();
+        pace.worked(task, now + 1);
+        assertThat(task.committed()).as("within the shared time").isFalse();
+        pace.polled(0, now + 1 + LATER);
+        assertThat(task.committed()).as("after it").isTrue();
+    }
+
+    @Test
+    void whileAQueueStandsAtTheBrokerNoCommitIsAskedFor() {
+        // When
+        pace.polled(1_000, now);
+        pace.worked(task, now + LATER);
+
+        // Then
+        assertThat(task.committed()).isFalse();
+        pace.polled(999, now + 2 * LATER);
+        assertThat(task.committed()).isTrue();
+    }
+
+    @Test
+    void whilePostponedSubjectsAreWorkedOffNoCommitIsAskedForAndNoPollWaits() {
+        // Given
+        pace.polled(0, now);
+        Postponed postponed = new Postponed(new SortedStore(), ONE_SECOND, new Backlog());
+        postponed.add("a".getBytes(StandardCharsets.UTF_8), "src.one", 1, 1_000);
+        assertThat(pace.late()).as("its turn has not come").isFalse();
+
+        // When
+        for (int i = 0; i < 1_000; i++) {
+            postponed.add(("more " + i).getBytes(StandardCharsets.UTF_8), "src.one", 1, 1_000);
+        }
+        postponed.step(40_000, subject -> LockSupport.parkNanos(1_000_000));
+
+        // Then
+        assertThat(pace.late()).isTrue();
+        pace.worked(task, System.nanoTime());
+        assertThat(task.committed()).isFalse();
+        pace.polled(0, System.nanoTime() + 2 * Postponed.STEP.toNanos());
+        assertThat(task.committed()).as("a while after the last").isTrue();
+    }
+
+    @Test
+    void whenNothingWaitsAPollWaits() {
+        // Given
+        pace.polled(0, now);
+        Postponed postponed = new Postponed(new SortedStore(), ONE_SECOND, new Backlog());
+        postponed.add("a".getBytes(StandardCharsets.UTF_8), "src.one", 1, 1_000);
+
+        // When
+        postponed.step(40_000, subject -> {});
+
+        // Then
+        assertThat(pace.late()).isFalse();
+    }
+}
