@@ -133,6 +133,7 @@ final class ConnectorSettings {
         set("connector.class", KeyedPostgresConnector.class.getName());
         set("database.dbname", source.database());
         set("plugin.name", "pgoutput");
+        set("topic.naming.strategy", SchemaTopics.class.getName());
         set("snapshot.mode", "initial");
         set("slot.name", slot(source));
         set("publication.name", PostgresCheck.PUBLICATION);

@@ -4,7 +4,27 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How many subjects wait in the tasks of one stage of this process: its input is read, its work is not done. */
 public final class Backlog {
+    /** What one takes of the heap, and the part of the heap that those of a stage may take. */
+    private static final long BYTES = 500;
+
+    private static final int PART = 10;
+
     private final AtomicLong subjects = new AtomicLong();
+    private final long most;
+
+    /** As many as fit into a tenth of the heap: 240,000 of 1,200 MB. */
+    public Backlog() {
+        this(Runtime.getRuntime().maxMemory() / PART / BYTES);
+    }
+
+    Backlog(long most) {
+        this.most = most;
+    }
+
+    /** Whether more wait than may. */
+    boolean full() {
+        return subjects.get() > most;
+    }
 
     void add(long more) {
         subjects.addAndGet(more);

@@ -42,6 +42,11 @@ final class Pace {
         return OF_THREAD.get();
     }
 
+    /** The thread has no consumer any more. */
+    static void leave() {
+        OF_THREAD.remove();
+    }
+
     /** @param waiting records of this thread that wait at the broker */
     void polled(long waiting, long now) {
         OF_THREAD.set(this);

@@ -3,6 +3,7 @@ package io.tongdao.runtime;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -58,6 +59,12 @@ record PacedClients(Duration shared) implements KafkaClientSupplier {
             ConsumerRecords<byte[], byte[]> records = super.poll(pace.late() ? Duration.ZERO : timeout);
             pace.polled(waiting(), System.nanoTime());
             return records;
+        }
+
+        @Override
+        public void close(CloseOptions options) {
+            Pace.leave();
+            super.close(options);
         }
 
         private long waiting() {

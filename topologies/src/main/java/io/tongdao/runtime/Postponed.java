@@ -32,8 +32,11 @@ public final class Postponed implements AutoCloseable {
     /** The subjects between two looks at the clock. */
     private static final int PIECE = 20;
 
-    /** Subjects of a task: what they take of the heap stays some megabytes. */
-    private static final int MOST = 20_000;
+    /** So much longer a subject may wait while a queue stands before the thread: every record of it may be about one that waits. */
+    private static final int BEHIND_A_QUEUE = 10;
+
+    /** After a step while a queue stands: the records have the rest of the time. */
+    private static final Duration REST = STEP.multipliedBy(10);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Patience patience;
@@ -41,13 +44,14 @@ public final class Postponed implements AutoCloseable {
     private final Map<Bytes, Subject> waiting = new LinkedHashMap<>();
     private boolean remembered;
     private long last;
+    private long rest;
 
     /**
      * How long subjects wait.
      *
      * @param quiet so long no task of the thread postponed one, and no queue stands before it: the rows have come. A stage behind another
      *     one that postpones waits longer than that
-     * @param atMost how long while rows come; zero: nothing is postponed
+     * @param atMost how long while rows come, and ten times that while a queue stands; zero: nothing is postponed
      */
     public record Patience(Duration quiet, Duration atMost) {
         public static final Patience NONE = new Patience(Duration.ZERO, Duration.ZERO);
@@ -142,6 +146,9 @@ public final class Postponed implements AutoCloseable {
 
     /** Works off those whose turn has come, the first that came first, as far as a step's time goes. */
     public void step(long now, Consumer<Subject> work) {
+        if (now < rest) {
+            return;
+        }
         long end = System.nanoTime() + STEP.toNanos();
         List<Subject> taken;
         do {
@@ -151,18 +158,20 @@ public final class Postponed implements AutoCloseable {
         Pace pace = Pace.ofThread();
         if (pace != null && !taken.isEmpty()) {
             pace.workedOff(System.nanoTime());
+            rest = pace.queued() && !backlog.full() ? now + REST.toMillis() : 0;
         }
     }
 
     /** Takes some of those whose turn has come; they are to be worked off before the transaction ends. */
     public List<Subject> take(long now) {
         remember();
-        boolean all = quiet(now) || waiting.size() > MOST;
+        boolean all = quiet(now) || backlog.full();
+        long patient = patience.atMost.toMillis() * (queued() ? BEHIND_A_QUEUE : 1);
         List<Subject> taken = new ArrayList<>();
         Iterator<Subject> next = waiting.values().iterator();
         while (next.hasNext() && taken.size() < PIECE) {
             Subject subject = next.next();
-            if (!all && now - subject.since < patience.atMost.toMillis()) {
+            if (!all && now - subject.since < patient) {
                 break;
             }
             taken.add(subject);
@@ -189,6 +198,11 @@ public final class Postponed implements AutoCloseable {
         held.sort(Comparator.comparingLong(Subject::since));
         held.forEach(subject -> waiting.put(subject.key, subject));
         backlog.add(waiting.size());
+    }
+
+    private static boolean queued() {
+        Pace pace = Pace.ofThread();
+        return pace != null && pace.queued();
     }
 
     private boolean quiet(long now) {

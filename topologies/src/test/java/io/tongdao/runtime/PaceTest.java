@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When a stream thread asks for a commit, and when its poll need not wait. */
@@ -19,6 +20,11 @@ class PaceTest {
     private final MockProcessorContext<byte[], byte[]> task = new MockProcessorContext<>();
     private final Pace pace = new Pace(SHARED);
     private final long now = System.nanoTime();
+
+    @AfterEach
+    void leave() {
+        Pace.leave();
+    }
 
     @Test
     void atRestAChangeIsCommittedAtOnceAndTheNextSharesATransaction() {

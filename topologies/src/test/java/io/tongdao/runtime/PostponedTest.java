@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When a subject's turn comes, and what a restart finds. */
@@ -19,6 +20,11 @@ class PostponedTest {
     private final KeyValueStore<Bytes, byte[]> store = new SortedStore();
     private final Backlog backlog = new Backlog();
     private final Postponed postponed = new Postponed(store, PATIENCE, backlog);
+
+    @AfterEach
+    void leave() {
+        Pace.leave();
+    }
 
     @Test
     void aSubjectWaitsUntilNoMoreRowsCome() {
@@ -63,6 +69,49 @@ class PostponedTest {
         assertThat(keys(postponed.take(30_999))).isEmpty();
         add(postponed, "last", "src.one", 31_000);
         assertThat(keys(postponed.take(31_000))).containsExactly("a");
+    }
+
+    @Test
+    void whileAQueueStandsRecordsGoFirst() {
+        // Given
+        new Pace(Duration.ofMillis(100)).polled(1_000, System.nanoTime());
+        for (int i = 0; i < 1_200; i++) {
+            add(postponed, "s" + i, "src.one", 1_000);
+        }
+        List<Postponed.Subject> done = new ArrayList<>();
+
+        // When / Then
+        postponed.step(300_999, done::add);
+        assertThat(done).as("ten times as long").isEmpty();
+        postponed.step(301_000, subject -> {
+            LockSupport.parkNanos(1_000_000);
+            done.add(subject);
+        });
+        int first = done.size();
+        assertThat(first).isBetween(1, 100);
+        postponed.step(301_499, done::add);
+        assertThat(done).as("the records have the rest of the time").hasSize(first);
+        postponed.step(301_500, done::add);
+        assertThat(done).hasSizeGreaterThan(first);
+    }
+
+    @Test
+    void whenMoreWaitThanMayTheFirstAreWorkedOffQueueOrNot() {
+        // Given
+        new Pace(Duration.ofMillis(100)).polled(1_000, System.nanoTime());
+        Backlog small = new Backlog(100);
+        Postponed few = new Postponed(store, PATIENCE, small);
+        for (int i = 0; i < 130; i++) {
+            add(few, "s" + i, "src.one", 1_000);
+        }
+        List<Postponed.Subject> done = new ArrayList<>();
+
+        // When
+        few.step(1_000, done::add);
+
+        // Then
+        assertThat(keys(done)).startsWith("s0", "s1").hasSizeBetween(30, 50);
+        assertThat(small.subjects()).isLessThanOrEqualTo(100);
     }
 
     @Test

@@ -1,0 +1,27 @@
+package io.tongdao.collect;
+
+import io.debezium.schema.SchemaTopicNamingStrategy;
+import io.debezium.spi.schema.DataCollectionId;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Debezium's names of topics, {@code prefix.schema.table}, each found once. Its own keeps them by when they were last used, under a lock,
+ * and asks for one with each event: a fifteenth of what a snapshot's row cost its thread. There are as many as a connection has tables.
+ *
+ * <p>Public, and named in settings, because Debezium makes it.
+ */
+public final class SchemaTopics extends SchemaTopicNamingStrategy {
+    private final Map<DataCollectionId, String> names = new ConcurrentHashMap<>();
+
+    public SchemaTopics(Properties properties) {
+        super(properties);
+    }
+
+    @Override
+    public String dataChangeTopic(DataCollectionId table) {
+        String known = names.get(table);
+        return known == null ? names.computeIfAbsent(table, super::dataChangeTopic) : known;
+    }
+}
