@@ -170,6 +170,7 @@ final class ConnectorSettings {
     }
 
     private void binlog() {
+        set("topic.naming.strategy", DatabaseTopics.class.getName());
         set("database.include.list", source.database());
         set("snapshot.mode", "initial");
         set("database.server.id", 540_000 + Math.floorMod(source.name().hashCode(), 100_000));

@@ -7,8 +7,9 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Debezium's names of topics, {@code prefix.schema.table}, each found once. Its own keeps them by when they were last used, under a lock,
- * and asks for one with each event: a fifteenth of what a snapshot's row cost its thread. There are as many as a connection has tables.
+ * Debezium's names of topics, {@code prefix.schema.table}, each found once. Debezium asks for one with each event, and its own strategy keeps
+ * them by when they were last used, under a lock: a fifteenth of what a snapshot's row cost its thread. There are as many as a connection has
+ * tables.
  *
  * <p>Public, and named in settings, because Debezium makes it.
  */

@@ -4,6 +4,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.StageApp;
+import org.jspecify.annotations.Nullable;
 
 /** Composition as a stage that {@code runtime} can run. A plan without thematic tables has nothing for it to do: see {@link #needed}. */
 public final class ComposeStage {
@@ -11,8 +12,9 @@ public final class ComposeStage {
 
     private ComposeStage() {}
 
-    public static StageApp app(Plan plan, WireFormat wire, ComposeSettings settings) {
-        Backlog backlog = new Backlog();
+    /** @param reconcile what reconciliation has not worked off in this process: its golden records are still to come; null: it is elsewhere */
+    public static StageApp app(Plan plan, WireFormat wire, ComposeSettings settings, @Nullable Backlog reconcile) {
+        Backlog backlog = new Backlog(reconcile);
         return new StageApp(NAME, backlog, config -> new ComposeTopology(plan, wire, settings, backlog).build(config));
     }
 

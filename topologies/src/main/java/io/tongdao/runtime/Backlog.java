@@ -1,6 +1,7 @@
 package io.tongdao.runtime;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** How many subjects wait in the tasks of one stage of this process: its input is read, its work is not done. */
 public final class Backlog {
@@ -11,14 +12,26 @@ public final class Backlog {
 
     private final AtomicLong subjects = new AtomicLong();
     private final long most;
+    private final @Nullable Backlog before;
 
     /** As many as fit into a tenth of the heap: 240,000 of 1,200 MB. */
     public Backlog() {
-        this(Runtime.getRuntime().maxMemory() / PART / BYTES);
+        this(null);
     }
 
-    Backlog(long most) {
+    /** @param before of the stage that this one waits for, as far as it runs in this process; null: it waits for none */
+    public Backlog(@Nullable Backlog before) {
+        this(Runtime.getRuntime().maxMemory() / PART / BYTES, before);
+    }
+
+    Backlog(long most, @Nullable Backlog before) {
         this.most = most;
+        this.before = before;
+    }
+
+    /** Whether records are still to come from the stage before. */
+    boolean behind() {
+        return before != null && before.subjects() > 0;
     }
 
     /** Whether more wait than may. */

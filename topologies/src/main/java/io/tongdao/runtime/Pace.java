@@ -5,9 +5,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a stream thread commits. A change that comes to a thread at rest is committed at once; while changes come, they share a transaction
- * for a while; and while a queue stands before the thread, a longer one ({@link #QUEUED}): nobody then waits for the newest change, and a
- * transaction costs something for each partition that it writes to.
+ * When a stream thread commits, and how it shares its time. A change that comes to a thread at rest is committed at once; while changes
+ * come, they share a transaction for a while; and while a queue stands before the thread, or postponed subjects are worked off, a longer one
+ * ({@link #QUEUED}): nobody then waits for the newest change, and a transaction costs something for each partition that it writes to.
  *
  * <p>One for each stream thread, told of every poll and every record by that thread only.
  */
@@ -16,8 +16,11 @@ final class Pace {
     static final Duration QUEUED = Duration.ofMillis(500);
 
     private static final long QUEUE = 1_000;
-    /** Two steps of {@link Postponed}: so long after one that left some, more are taken to wait. */
-    private static final Duration LATE = Postponed.STEP.multipliedBy(2);
+    /** So long after a step of {@link Postponed} that had work, the thread is taken to have more. */
+    private static final long CATCHING_UP = 2 * Postponed.STEP.toNanos();
+
+    /** Of the thread's time, records have so many parts for one of the postponed subjects' while a queue stands, and one while records come. */
+    private static final int QUEUED_PARTS = 9;
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final ThreadLocal<@Nullable Pace> OF_THREAD = new ThreadLocal<>();
@@ -27,7 +30,10 @@ final class Pace {
     private long asked;
     private boolean queued;
     private long postponed = Long.MIN_VALUE / 2;
-    private long late = System.nanoTime() - LATE.toNanos();
+    private long lastStep = System.nanoTime() - CATCHING_UP;
+    private long turn = 1;
+    private long turnSpent;
+    private boolean recordsInTurn;
     private long second = System.nanoTime();
     private long spent;
 
@@ -42,7 +48,7 @@ final class Pace {
         return OF_THREAD.get();
     }
 
-    /** The thread has no consumer any more. */
+    /** For tests: their threads are many tests'. */
     static void leave() {
         OF_THREAD.remove();
     }
@@ -56,6 +62,7 @@ final class Pace {
 
     /** A record was processed. */
     void worked(ProcessorContext<?, ?> task, long now) {
+        recordsInTurn = true;
         uncommitted = task;
         commit(now);
     }
@@ -70,17 +77,33 @@ final class Pace {
     }
 
     /**
-     * A task of this thread worked off postponed subjects, and more may wait: a queue like one at the broker.
+     * Lets those that postpone subjects on this thread have a step each, and then the records their part of the time.
      *
-     * @param nanos {@link System#nanoTime()}
+     * @param mine the turn in which the one that asks had its last step; 0: it had none
+     * @return the turn that it may have a step in; its own: none yet
      */
-    void workedOff(long nanos) {
-        late = nanos;
+    long turn(long mine, long now) {
+        if (mine == turn && now - lastStep >= turnSpent * parts()) {
+            turn++;
+            turnSpent = 0;
+            recordsInTurn = false;
+        }
+        return turn;
     }
 
-    /** Whether postponed subjects wait whose turn has come. */
-    boolean late() {
-        return late(System.nanoTime());
+    private int parts() {
+        return queued ? QUEUED_PARTS : recordsInTurn ? 1 : 0;
+    }
+
+    /** Postponed subjects were worked off. */
+    void stepped(long nanos, long now) {
+        turnSpent += nanos;
+        lastStep = now;
+    }
+
+    /** Whether postponed subjects are being worked off: a queue like one at the broker, without records that a poll could wait for. */
+    boolean catchingUp(long now) {
+        return now - lastStep < CATCHING_UP;
     }
 
     /** Whether no rows come that a subject could wait for. */
@@ -106,12 +129,8 @@ final class Pace {
         spent += nanos;
     }
 
-    private boolean late(long now) {
-        return now - late < LATE.toNanos();
-    }
-
     private void commit(long now) {
-        if (uncommitted != null && !queued && !late(now) && now - asked >= shared) {
+        if (uncommitted != null && !queued && !catchingUp(now) && now - asked >= shared) {
             uncommitted.commit();
             uncommitted = null;
             asked = now;

@@ -3,7 +3,6 @@ package io.tongdao.runtime;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -56,15 +55,10 @@ record PacedClients(Duration shared) implements KafkaClientSupplier {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            ConsumerRecords<byte[], byte[]> records = super.poll(pace.late() ? Duration.ZERO : timeout);
+            ConsumerRecords<byte[], byte[]> records =
+                    super.poll(pace.catchingUp(System.nanoTime()) ? Duration.ZERO : timeout);
             pace.polled(waiting(), System.nanoTime());
             return records;
-        }
-
-        @Override
-        public void close(CloseOptions options) {
-            Pace.leave();
-            super.close(options);
         }
 
         private long waiting() {

@@ -16,6 +16,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The subjects of one task that are worked off later, once for all that comes about them meanwhile. A snapshot reads a subject's rows in
@@ -25,18 +26,13 @@ import org.apache.kafka.streams.state.Stores;
  * <p>A store of the task keeps them over restarts, in the transaction of the rows that they wait with. One processor of a task has one.
  */
 public final class Postponed implements AutoCloseable {
-    /** How often a task works off those whose turn has come, and for how long at most: no transaction waits for it. */
+    /** How often a task works off those whose turn has come, and for how long in one go: a transaction waits no longer for it. */
     public static final Duration STEP = Duration.ofMillis(50);
 
     private static final byte FORMAT = 1;
-    /** The subjects between two looks at the clock. */
-    private static final int PIECE = 20;
 
-    /** So much longer a subject may wait while a queue stands before the thread: every record of it may be about one that waits. */
-    private static final int BEHIND_A_QUEUE = 10;
-
-    /** After a step while a queue stands: the records have the rest of the time. */
-    private static final Duration REST = STEP.multipliedBy(10);
+    /** So much longer a subject may wait while records stand in line, here or a stage before: each of them may be about one that waits. */
+    private static final int IN_LINE = 20;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Patience patience;
@@ -44,14 +40,14 @@ public final class Postponed implements AutoCloseable {
     private final Map<Bytes, Subject> waiting = new LinkedHashMap<>();
     private boolean remembered;
     private long last;
-    private long rest;
+    private long turn;
 
     /**
      * How long subjects wait.
      *
      * @param quiet so long no task of the thread postponed one, and no queue stands before it: the rows have come. A stage behind another
-     *     one that postpones waits longer than that
-     * @param atMost how long while rows come, and ten times that while a queue stands; zero: nothing is postponed
+     *     one that postpones waits longer than that, and for it where both are in one process
+     * @param atMost how long while rows come, and twenty times that while records stand in line; zero: nothing is postponed
      */
     public record Patience(Duration quiet, Duration atMost) {
         public static final Patience NONE = new Patience(Duration.ZERO, Duration.ZERO);
@@ -144,42 +140,52 @@ public final class Postponed implements AutoCloseable {
         return true;
     }
 
-    /** Works off those whose turn has come, the first that came first, as far as a step's time goes. */
+    /** Works off those whose turn has come, the first that came first, as far as a step's time goes and records leave time for one. */
     public void step(long now, Consumer<Subject> work) {
-        if (now < rest) {
+        Pace pace = Pace.ofThread();
+        long begin = System.nanoTime();
+        if (pace != null && !backlog.full()) {
+            long current = pace.turn(turn, begin);
+            if (current == turn) {
+                return;
+            }
+            turn = current;
+        }
+        Subject subject = next(now);
+        if (subject == null) {
             return;
         }
-        long end = System.nanoTime() + STEP.toNanos();
-        List<Subject> taken;
-        do {
-            taken = take(now);
-            taken.forEach(work);
-        } while (!taken.isEmpty() && System.nanoTime() < end);
-        Pace pace = Pace.ofThread();
-        if (pace != null && !taken.isEmpty()) {
-            pace.workedOff(System.nanoTime());
-            rest = pace.queued() && !backlog.full() ? now + REST.toMillis() : 0;
+        while (subject != null) {
+            work.accept(subject);
+            subject = System.nanoTime() - begin < STEP.toNanos() ? next(now) : null;
+        }
+        if (pace != null) {
+            long end = System.nanoTime();
+            pace.stepped(end - begin, end);
         }
     }
 
-    /** Takes some of those whose turn has come; they are to be worked off before the transaction ends. */
-    public List<Subject> take(long now) {
+    /** Takes the next whose turn has come; it is to be worked off before the transaction ends. Null: none is due. */
+    public @Nullable Subject next(long now) {
         remember();
-        boolean all = quiet(now) || backlog.full();
-        long patient = patience.atMost.toMillis() * (queued() ? BEHIND_A_QUEUE : 1);
-        List<Subject> taken = new ArrayList<>();
-        Iterator<Subject> next = waiting.values().iterator();
-        while (next.hasNext() && taken.size() < PIECE) {
-            Subject subject = next.next();
-            if (!all && now - subject.since < patient) {
-                break;
-            }
-            taken.add(subject);
-            next.remove();
-            store.delete(subject.key);
+        Iterator<Subject> first = waiting.values().iterator();
+        if (!first.hasNext()) {
+            return null;
         }
-        backlog.add(-taken.size());
-        return taken;
+        Subject subject = first.next();
+        if (!quiet(now) && !backlog.full() && now - subject.since < patience()) {
+            return null;
+        }
+        first.remove();
+        store.delete(subject.key);
+        backlog.add(-1);
+        return subject;
+    }
+
+    private long patience() {
+        Pace pace = Pace.ofThread();
+        boolean inLine = backlog.behind() || (pace != null && pace.queued());
+        return patience.atMost.toMillis() * (inLine ? IN_LINE : 1);
     }
 
     /** Those who waited when the task was here last, or elsewhere. */
@@ -200,15 +206,10 @@ public final class Postponed implements AutoCloseable {
         backlog.add(waiting.size());
     }
 
-    private static boolean queued() {
-        Pace pace = Pace.ofThread();
-        return pace != null && pace.queued();
-    }
-
     private boolean quiet(long now) {
         Pace pace = Pace.ofThread();
         long quiet = patience.quiet.toMillis();
-        return now - last >= quiet && (pace == null || pace.quiet(now, quiet));
+        return now - last >= quiet && !backlog.behind() && (pace == null || pace.quiet(now, quiet));
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
  * A running stage. All topics that it reads and writes must exist before it starts: the provisioner has made them.
  *
  * <p>A fault that may pass (the schema registry does not answer, the broker gave a slow transaction up) restarts its thread, up to
- * {@value #TRIES} times in a row; any other stops the stage, and the callback is told why. The callback runs on a stream thread and must not close the stage itself.
+ * {@value #TRIES} times in a row for each thread; any other stops the stage, and the callback is told why. The callback runs on a stream thread and must not close the stage itself.
  */
 public final class Stage implements AutoCloseable {
     private static final int TRIES = 30;
@@ -38,6 +38,7 @@ public final class Stage implements AutoCloseable {
     private final Consumer<StageFailure> onFailure;
     private final Backlog backlog;
     private final LongAdder readBack = new LongAdder();
+    private final int most;
     private final AtomicInteger tries = new AtomicInteger();
     private volatile long faulted = System.nanoTime();
 
@@ -46,6 +47,7 @@ public final class Stage implements AutoCloseable {
         this.name = app.stage();
         this.backlog = app.backlog();
         this.onFailure = onFailure;
+        this.most = TRIES * settings.threads();
         this.streams = new KafkaStreams(
                 app.build().apply(settings.topologyConfig(app.stage())),
                 all,
@@ -119,7 +121,7 @@ public final class Stage implements AutoCloseable {
             tries.set(0);
         }
         faulted = System.nanoTime();
-        if (StageFailure.passing(error) && tries.incrementAndGet() <= TRIES) {
+        if (StageFailure.passing(error) && tries.incrementAndGet() <= most) {
             LockSupport.parkNanos(PAUSE.toNanos());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }

@@ -49,7 +49,7 @@ final class ComposeDriver implements AutoCloseable {
     }
 
     static Topology topology(Plan plan, WireFormat wire, StreamsSettings settings) {
-        return ComposeStage.app(plan, wire, ComposeSettings.DEFAULT.postponing(Patience.NONE))
+        return ComposeStage.app(plan, wire, ComposeSettings.DEFAULT.postponing(Patience.NONE), null)
                 .build()
                 .apply(settings.topologyConfig(ComposeStage.NAME));
     }

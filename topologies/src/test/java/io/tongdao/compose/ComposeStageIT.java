@@ -118,7 +118,10 @@ class ComposeStageIT {
     private void run(Plan plan) {
         try (Stage stage = Stage.start(
                 ComposeStage.app(
-                        plan, wire, new ComposeSettings(1, Duration.ofDays(31), ComposeSettings.DEFAULT.postpone(), 3)),
+                        plan,
+                        wire,
+                        new ComposeSettings(1, Duration.ofDays(31), ComposeSettings.DEFAULT.postpone(), 3),
+                        null),
                 StreamsSettings.embedded(broker.client(), dir.resolve("state")),
                 failure::set)) {
             AtomicReference<Long> last = new AtomicReference<>(-1L);

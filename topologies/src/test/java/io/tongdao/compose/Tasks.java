@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -181,11 +182,11 @@ final class Tasks {
             for (int i = 0; i < tasks.size(); i++) {
                 ComposeTask task = tasks.get(i);
                 Postponed late = postponed.get(i);
-                if (!late.take(Long.MIN_VALUE / 2).isEmpty()) {
+                if (late.next(Long.MIN_VALUE / 2) != null) {
                     throw new AssertionError("taken before their time");
                 }
                 if (waiting.get(i).approximateNumEntries() > 0) {
-                    possible.add(() -> late.take(Long.MAX_VALUE / 2).forEach(subject -> task.late(subject, 0)));
+                    possible.add(() -> task.late(Objects.requireNonNull(late.next(Long.MAX_VALUE / 2)), 0));
                 }
             }
             if (possible.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,9 @@ class PostponedTest {
         add(postponed, "b", "src.one", 1_200);
 
         // When / Then
-        assertThat(keys(postponed.take(2_100))).as("rows still come").isEmpty();
+        assertThat(keys(take(postponed, 2_100))).as("rows still come").isEmpty();
         assertThat(backlog.subjects()).isEqualTo(2);
-        assertThat(keys(postponed.take(2_200))).containsExactly("a", "b");
+        assertThat(keys(take(postponed, 2_200))).containsExactly("a", "b");
         assertThat(backlog.subjects()).isZero();
         assertThat(store.approximateNumEntries()).isZero();
     }
@@ -49,7 +50,7 @@ class PostponedTest {
         add(postponed, "a", "src.two", 1_200);
 
         // When
-        List<Postponed.Subject> taken = postponed.take(3_000);
+        List<Postponed.Subject> taken = take(postponed, 3_000);
 
         // Then
         assertThat(keys(taken)).containsExactly("a", "b");
@@ -66,40 +67,94 @@ class PostponedTest {
         }
 
         // When / Then
-        assertThat(keys(postponed.take(30_999))).isEmpty();
+        assertThat(keys(take(postponed, 30_999))).isEmpty();
         add(postponed, "last", "src.one", 31_000);
-        assertThat(keys(postponed.take(31_000))).containsExactly("a");
+        assertThat(keys(take(postponed, 31_000))).containsExactly("a");
     }
 
     @Test
-    void whileAQueueStandsRecordsGoFirst() {
+    void whileAQueueStandsRecordsHaveNineTenthsOfTheTime() {
         // Given
-        new Pace(Duration.ofMillis(100)).polled(1_000, System.nanoTime());
+        Pace pace = new Pace(Duration.ofMillis(100));
+        pace.polled(1_000, System.nanoTime());
         for (int i = 0; i < 1_200; i++) {
             add(postponed, "s" + i, "src.one", 1_000);
         }
         List<Postponed.Subject> done = new ArrayList<>();
+        postponed.step(600_999, done::add);
+        assertThat(done).as("twenty times as long").isEmpty();
 
-        // When / Then
-        postponed.step(300_999, done::add);
-        assertThat(done).as("ten times as long").isEmpty();
-        postponed.step(301_000, subject -> {
+        // When
+        postponed.step(601_000, subject -> {
             LockSupport.parkNanos(1_000_000);
             done.add(subject);
         });
         int first = done.size();
+        postponed.step(601_000, done::add);
+
+        // Then
         assertThat(first).isBetween(1, 100);
-        postponed.step(301_499, done::add);
-        assertThat(done).as("the records have the rest of the time").hasSize(first);
-        postponed.step(301_500, done::add);
+        assertThat(done).as("the records' time").hasSize(first);
+        LockSupport.parkNanos(Postponed.STEP.toNanos() * 10);
+        postponed.step(601_000, done::add);
         assertThat(done).hasSizeGreaterThan(first);
+    }
+
+    @Test
+    void whileRecordsComeTheyHaveAsMuchTimeAsThoseWhoWaited() {
+        // Given
+        Pace pace = new Pace(Duration.ofMillis(100));
+        pace.polled(0, System.nanoTime());
+        for (int i = 0; i < 1_200; i++) {
+            add(postponed, "s" + i, "src.one", 1_000);
+        }
+        List<Postponed.Subject> done = new ArrayList<>();
+        postponed.step(40_000, subject -> {
+            LockSupport.parkNanos(300_000_000);
+            done.add(subject);
+        });
+        int first = done.size();
+
+        // When
+        pace.worked(new MockProcessorContext<>(), System.nanoTime());
+        postponed.step(40_000, done::add);
+
+        // Then
+        assertThat(done).hasSize(first);
+        LockSupport.parkNanos(400_000_000);
+        postponed.step(40_000, done::add);
+        assertThat(done).hasSizeGreaterThan(first);
+    }
+
+    @Test
+    void eachTaskOfAThreadHasAStepInATurn() {
+        // Given
+        Pace pace = new Pace(Duration.ofMillis(100));
+        pace.polled(1_000, System.nanoTime());
+        Postponed other = new Postponed(new SortedStore(), PATIENCE, backlog);
+        for (int i = 0; i < 1_200; i++) {
+            add(postponed, "a" + i, "src.one", 1_000);
+            add(other, "b" + i, "src.one", 1_000);
+        }
+        List<Postponed.Subject> done = new ArrayList<>();
+
+        // When
+        for (Postponed each : List.of(postponed, other, postponed, other)) {
+            each.step(601_000, subject -> {
+                LockSupport.parkNanos(1_000_000);
+                done.add(subject);
+            });
+        }
+
+        // Then
+        assertThat(keys(done)).contains("a0", "b0").hasSizeLessThan(200);
     }
 
     @Test
     void whenMoreWaitThanMayTheFirstAreWorkedOffQueueOrNot() {
         // Given
         new Pace(Duration.ofMillis(100)).polled(1_000, System.nanoTime());
-        Backlog small = new Backlog(100);
+        Backlog small = new Backlog(100, null);
         Postponed few = new Postponed(store, PATIENCE, small);
         for (int i = 0; i < 130; i++) {
             add(few, "s" + i, "src.one", 1_000);
@@ -107,11 +162,29 @@ class PostponedTest {
         List<Postponed.Subject> done = new ArrayList<>();
 
         // When
+        while (small.subjects() > 100) {
+            few.step(1_000, done::add);
+        }
         few.step(1_000, done::add);
 
         // Then
-        assertThat(keys(done)).startsWith("s0", "s1").hasSizeBetween(30, 50);
-        assertThat(small.subjects()).isLessThanOrEqualTo(100);
+        assertThat(keys(done)).startsWith("s0", "s1").hasSize(30);
+    }
+
+    @Test
+    void aStageWaitsForTheOneBefore() {
+        // Given
+        Backlog before = new Backlog();
+        Postponed behind = new Postponed(store, PATIENCE, new Backlog(before));
+        before.add(1);
+        add(behind, "a", "base.one", 1_000);
+
+        // When / Then
+        assertThat(take(behind, 60_000)).isEmpty();
+        assertThat(keys(take(behind, 601_000))).as("but not for ever").containsExactly("a");
+        add(behind, "b", "base.one", 602_000);
+        before.add(-1);
+        assertThat(keys(take(behind, 603_000))).containsExactly("b");
     }
 
     @Test
@@ -128,7 +201,7 @@ class PostponedTest {
         // Then
         add(again, "c", "src.one", 1_500);
         assertThat(backlog.subjects()).isEqualTo(3);
-        assertThat(keys(again.take(3_000))).containsExactly("b", "a", "c");
+        assertThat(keys(take(again, 3_000))).containsExactly("b", "a", "c");
     }
 
     @Test
@@ -157,7 +230,7 @@ class PostponedTest {
         Postponed never = new Postponed(store, Postponed.Patience.NONE, backlog);
 
         assertThat(never.add(key("a"), "src.one", 1, 1)).isFalse();
-        assertThat(never.take(Long.MAX_VALUE)).isEmpty();
+        assertThat(take(never, Long.MAX_VALUE)).isEmpty();
     }
 
     private static void add(Postponed postponed, String subject, String source, long now) {
@@ -166,6 +239,14 @@ class PostponedTest {
 
     private static byte[] key(String subject) {
         return subject.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<Postponed.Subject> take(Postponed postponed, long now) {
+        List<Postponed.Subject> taken = new ArrayList<>();
+        for (Postponed.Subject next = postponed.next(now); next != null; next = postponed.next(now)) {
+            taken.add(next);
+        }
+        return taken;
     }
 
     private static List<String> keys(List<Postponed.Subject> taken) {

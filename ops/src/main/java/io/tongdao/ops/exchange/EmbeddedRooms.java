@@ -103,9 +103,10 @@ final class EmbeddedRooms {
     /** The stages of a plan, in flow order. */
     List<StageApp> stages(Plan plan) {
         List<StageApp> stages = new ArrayList<>();
-        stages.add(ReconcileStage.app(plan, wire, reconcile));
+        StageApp golden = ReconcileStage.app(plan, wire, reconcile);
+        stages.add(golden);
         if (ComposeStage.needed(plan)) {
-            stages.add(ComposeStage.app(plan, wire, ComposeSettings.DEFAULT));
+            stages.add(ComposeStage.app(plan, wire, ComposeSettings.DEFAULT, golden.backlog()));
         }
         stages.add(QualityStage.app(plan, wire, QualitySettings.of(EmbeddedKeys.hmac(data, "equal-values"))));
         stages.add(ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
