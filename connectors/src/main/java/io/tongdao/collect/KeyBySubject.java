@@ -131,8 +131,8 @@ public final class KeyBySubject {
                     RowImage.ABSENT, after == null ? RowImage.ABSENT : held(RowImage.ABSENT, unreadable(holding)));
         } else {
             outcome.endReject = again != null;
-            outcome.decide(
-                    image(before, false, null, primaryKey, holding), image(after, true, before, primaryKey, holding));
+            RowImage was = image(before, false, null, primaryKey, holding, RowImage.ABSENT);
+            outcome.decide(was, image(after, true, before, primaryKey, holding, was));
         }
         return outcome.rows;
     }
@@ -216,11 +216,12 @@ public final class KeyBySubject {
             boolean present,
             @Nullable Struct earlier,
             Struct primaryKey,
-            @Nullable Change holding) {
+            @Nullable Change holding,
+            RowImage was) {
         if (image == null) {
             return RowImage.ABSENT;
         }
-        RowImage read = reader(image.schema()).read(image, present, earlier, primaryKey);
+        RowImage read = reader(image.schema()).read(image, present, earlier, primaryKey, was);
         return holding == null ? read : held(read, holding);
     }
 
@@ -292,11 +293,12 @@ public final class KeyBySubject {
         }
 
         void decide(RowImage before, RowImage after) {
-            List<byte[]> known = keys(before);
-            List<byte[]> left = known.isEmpty()
-                    ? known
-                    : known.stream().filter(key -> !stays(after, key)).toList();
-            left.stream().filter(key -> !about(after, key)).forEach(this::leave);
+            List<byte[]> left = left(before, after);
+            for (byte[] key : left) {
+                if (!about(after, key)) {
+                    leave(key);
+                }
+            }
             boolean wasRejected = endReject
                     || before instanceof RowImage.Invalid
                     || before instanceof RowImage.Held
@@ -311,7 +313,22 @@ public final class KeyBySubject {
                 case RowImage.Absent absent -> {}
             }
             // Not before: a subject is never without the row meanwhile, so that no other row takes its place.
-            left.stream().filter(key -> about(after, key)).forEach(this::leave);
+            for (byte[] key : left) {
+                if (about(after, key)) {
+                    leave(key);
+                }
+            }
+        }
+
+        /** The keys that the row had and has no longer. */
+        private static List<byte[]> left(RowImage before, RowImage after) {
+            List<byte[]> known = keys(before);
+            if (known.isEmpty() || known == keys(after)) {
+                return List.of();
+            }
+            List<byte[]> left = new ArrayList<>(known);
+            left.removeIf(key -> stays(after, key));
+            return left;
         }
 
         private void leave(byte[] key) {
@@ -375,7 +392,12 @@ public final class KeyBySubject {
         }
 
         private static boolean holds(List<byte[]> keys, byte[] key) {
-            return keys.stream().anyMatch(k -> Arrays.equals(k, key));
+            for (byte[] each : keys) {
+                if (Arrays.equals(each, key)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -31,6 +33,10 @@ final class RowReader {
     private final @Nullable ItemReader[] readers;
     private final @Nullable ItemPlan[] items;
     private final boolean[] zeroable;
+    /** What a row's keys are made of. */
+    private final boolean[] keyed;
+
+    private final Schema row;
     /** Where a subject's number stands alone in the key, so that it matters how it was written. */
     private final boolean[] alone;
 
@@ -49,6 +55,11 @@ final class RowReader {
             return subject.role();
         }
 
+        IntStream positions() {
+            return IntStream.concat(IntStream.of(identifier, type, nationality, when), IntStream.of(rowItems))
+                    .filter(position -> position >= 0);
+        }
+
         boolean applies(@Nullable Object[] values) {
             return when < 0 || subject.when().holds(values[when]);
         }
@@ -58,6 +69,8 @@ final class RowReader {
     RowReader(DatasetPlan dataset, List<String> positions, Schema row, DateDoubt doubt, boolean lenient) {
         this.dataset = dataset;
         this.doubt = doubt;
+        this.row = row;
+        keyed = new boolean[positions.size()];
         zeroable = new boolean[positions.size()];
         alone = new boolean[positions.size()];
         columns = new Field[positions.size()];
@@ -89,14 +102,16 @@ final class RowReader {
             Identifier by = Identifier.of(subject, dataset.items());
             int identifier = positions.indexOf(by.item());
             alone[identifier] |= rowItems.length == 0 && subject.role().isEmpty();
-            keys.add(new KeyMaker(
+            KeyMaker maker = new KeyMaker(
                     by,
                     subject,
                     identifier,
                     positions.indexOf(by.typeItem()),
                     positions.indexOf(by.nationalityItem()),
                     positions.indexOf(subject.when().item()),
-                    rowItems));
+                    rowItems);
+            maker.positions().forEach(position -> keyed[position] = true);
+            keys.add(maker);
         }
     }
 
@@ -105,17 +120,27 @@ final class RowReader {
      * @param earlier the image before the change: has what the database did not send again
      * @param primaryKey the row's primary key, which tells rows apart where roles do and no row key is declared
      */
-    RowImage read(Struct row, boolean present, @Nullable Struct earlier, Struct primaryKey) {
+    RowImage read(Struct image, boolean present, @Nullable Struct earlier, Struct primaryKey) {
+        return read(image, present, earlier, primaryKey, RowImage.ABSENT);
+    }
+
+    /** @param was what the image before the change gave: a value that did not change is not judged again */
+    RowImage read(Struct image, boolean present, @Nullable Struct earlier, Struct primaryKey, RowImage was) {
+        RowImage.Valid known =
+                earlier != null && earlier.schema() == row && was instanceof RowImage.Valid valid ? valid : null;
+        boolean sameKeys = known != null;
         @Nullable Object[] values = new Object[columns.length];
         int size = 0;
         boolean doubtful = false;
         String written = "";
         for (int i = 0; i < columns.length; i++) {
             Field column = columns[i];
-            Object raw = column == null ? null : row.getWithoutDefault(column.name());
+            Object raw = raw(image, column);
             if (earlier != null && ItemReader.UNAVAILABLE.equals(raw)) {
-                raw = earlier.getWithoutDefault(column.name());
+                raw = raw(earlier, column);
             }
+            boolean unchanged = known != null && Objects.equals(raw, raw(earlier, column));
+            sameKeys &= unchanged || !keyed[i];
             if (zeroable[i] && (raw == null || Dates.standIn(column.schema(), raw))) {
                 doubtful = true;
                 if (present && doubt.zero(dataset, column, primaryKey)) {
@@ -125,7 +150,7 @@ final class RowReader {
             if (raw == null) {
                 continue;
             }
-            Object value = readers[i].read(raw);
+            Object value = unchanged ? known.values()[i] : readers[i].read(raw);
             if (value instanceof Rejected rejected) {
                 return new RowImage.Invalid(items[i].name(), rejected.code());
             }
@@ -133,9 +158,21 @@ final class RowReader {
             written = alone[i] ? raw.toString() : written;
             size += value instanceof String text ? utf8(text) : 0;
         }
-        return size > Policy.MAX_MESSAGE_BYTES - FRAME
-                ? new RowImage.Invalid("", Rejected.TOO_LARGE.code())
+        if (size > Policy.MAX_MESSAGE_BYTES - FRAME) {
+            return new RowImage.Invalid("", Rejected.TOO_LARGE.code());
+        }
+        return sameKeys
+                ? new RowImage.Valid(known.keys(), known.roles(), values, doubtful)
                 : keyed(values, written, doubtful, primaryKey);
+    }
+
+    /** By its position where no default could take the place of null; else by its name, which is slower. */
+    private @Nullable Object raw(Struct image, @Nullable Field column) {
+        if (column == null) {
+            return null;
+        }
+        boolean byPosition = image.schema() == row && column.schema().defaultValue() == null;
+        return byPosition ? image.get(column) : image.getWithoutDefault(column.name());
     }
 
     private RowImage keyed(@Nullable Object[] values, String written, boolean doubtful, Struct primaryKey) {
