@@ -62,8 +62,8 @@ final class BenchCommand implements Runnable {
             @Option(
                             names = "--changes",
                             paramLabel = "N",
-                            defaultValue = "300000",
-                            description = "Updates for streaming. Default: 300,000; 0: none")
+                            defaultValue = "1000000",
+                            description = "Updates for streaming. Default: 1,000,000; 0: none")
                     int changes,
             @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Default: 3") int rounds,
             @Option(
