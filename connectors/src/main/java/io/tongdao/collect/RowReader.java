@@ -139,7 +139,7 @@ final class RowReader {
             if (earlier != null && ItemReader.UNAVAILABLE.equals(raw)) {
                 raw = raw(earlier, column);
             }
-            boolean unchanged = known != null && Objects.equals(raw, raw(earlier, column));
+            boolean unchanged = known != null && earlier != null && Objects.equals(raw, raw(earlier, column));
             sameKeys &= unchanged || !keyed[i];
             if (zeroable[i] && (raw == null || Dates.standIn(column.schema(), raw))) {
                 doubtful = true;
@@ -150,7 +150,7 @@ final class RowReader {
             if (raw == null) {
                 continue;
             }
-            Object value = unchanged ? known.values()[i] : readers[i].read(raw);
+            Object value = known != null && unchanged ? known.values()[i] : readers[i].read(raw);
             if (value instanceof Rejected rejected) {
                 return new RowImage.Invalid(items[i].name(), rejected.code());
             }
@@ -161,7 +161,7 @@ final class RowReader {
         if (size > Policy.MAX_MESSAGE_BYTES - FRAME) {
             return new RowImage.Invalid("", Rejected.TOO_LARGE.code());
         }
-        return sameKeys
+        return known != null && sameKeys
                 ? new RowImage.Valid(known.keys(), known.roles(), values, doubtful)
                 : keyed(values, written, doubtful, primaryKey);
     }

@@ -53,7 +53,7 @@ public record StreamsSettings(
     }
 
     /** The same with so many stream threads: tasks are shared among them. */
-    public StreamsSettings working(int threads) {
+    public StreamsSettings onThreads(int threads) {
         return new StreamsSettings(client, stateDir, instance, threads, standbys, replication, commitInterval);
     }
 

@@ -12,6 +12,7 @@ import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
+import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.OneBroker;
 import io.tongdao.runtime.Stage;
 import io.tongdao.runtime.StageFailure;
@@ -121,8 +122,8 @@ class ComposeStageIT {
                         plan,
                         wire,
                         new ComposeSettings(1, Duration.ofDays(31), ComposeSettings.DEFAULT.postpone(), 3),
-                        null),
-                StreamsSettings.embedded(broker.client(), dir.resolve("state")),
+                        new Backlog()),
+                StreamsSettings.embedded(broker.client(), dir.resolve("state")).onThreads(2),
                 failure::set)) {
             AtomicReference<Long> last = new AtomicReference<>(-1L);
             await().atMost(PATIENCE)

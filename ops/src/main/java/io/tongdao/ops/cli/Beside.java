@@ -8,7 +8,6 @@ import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.EmbeddedBroker;
 import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.exchange.EmbeddedKeys;
-import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.explain.ExplainDesk;
 import io.tongdao.ops.provision.CollectDesk;
@@ -49,7 +48,7 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     /** The catalogue in force, as it is carried out. */
     Plan plan() {
-        return PlanSource.compileToRead(Path.of(running.catalogue()));
+        return running.plan();
     }
 
     GrantDesk desk() {

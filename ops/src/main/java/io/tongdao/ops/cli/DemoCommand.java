@@ -3,6 +3,7 @@ package io.tongdao.ops.cli;
 import io.tongdao.ops.demo.Demo;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.exchange.PlanSource;
+import io.tongdao.ops.exchange.RunningExchange;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PlanSource.check(place.catalogue);
+        PlanSource.check(place.catalogue, RunningExchange.accepted(place.data));
         sample.generator();
         DataDirectory data = DataDirectory.open(place.data);
         Quiet.use(data);

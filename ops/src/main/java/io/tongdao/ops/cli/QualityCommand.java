@@ -6,12 +6,10 @@ import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.cli.QualityFigures.Figure;
 import io.tongdao.ops.demo.TopicContent;
-import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.quality.QualityCount;
 import io.tongdao.quality.Violation;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +91,7 @@ final class QualityCommand implements Callable<Integer> {
             say("尚无质量数据 nothing has been checked yet");
         }
         SourceText text = new SourceText(
-                spec.commandLine().getOut(),
-                plan,
-                PlanSource.cycles(Path.of(beside.running().catalogue())),
-                sources);
+                spec.commandLine().getOut(), plan, beside.running().cycles(), sources);
         wanted.forEach(id -> {
             table(plan, id, figures);
             text.dataset(id, window, Instant.now());

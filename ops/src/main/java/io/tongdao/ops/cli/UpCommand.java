@@ -5,9 +5,11 @@ import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.exchange.EmbeddedParts;
 import io.tongdao.ops.exchange.Exchange;
 import io.tongdao.ops.exchange.PlanSource;
+import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.exchange.SampleProvince;
 import io.tongdao.ops.province.Generator;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +42,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PlanSource.check(place.catalogue);
+        LocalDate accepted = RunningExchange.accepted(place.data);
+        PlanSource.check(place.catalogue, accepted);
         Generator generator = sample.generator();
         DataDirectory data = DataDirectory.open(place.data);
         Quiet.use(data);
@@ -48,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
         CompletableFuture<String> ended = new CompletableFuture<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended, stopped), "stop"));
         try (EmbeddedParts parts = EmbeddedParts.start(data)) {
-            Plan plan = PlanSource.compile(place.catalogue, SampleProvince.variables(parts));
+            Plan plan = PlanSource.compile(place.catalogue, SampleProvince.variables(parts), accepted);
             SampleProvince.prepare(parts, SampleProvince.of(plan, generator), (table, rows) -> {});
             try (Exchange exchange = Exchange.start(parts, place.catalogue)) {
                 welcome(exchange);

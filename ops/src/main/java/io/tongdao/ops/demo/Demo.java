@@ -12,6 +12,7 @@ import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.exchange.EmbeddedParts;
 import io.tongdao.ops.exchange.Exchange;
 import io.tongdao.ops.exchange.PlanSource;
+import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.exchange.SampleProvince;
 import io.tongdao.ops.province.AgencyTable;
 import io.tongdao.ops.province.Figures;
@@ -73,7 +74,8 @@ public final class Demo {
         phases.begin("start", "starting broker, registry and databases 启动");
         try (EmbeddedParts parts = EmbeddedParts.start(data);
                 MemoryWatch memory = new MemoryWatch(parts::pids)) {
-            Plan plan = PlanSource.compile(options.catalogue(), SampleProvince.variables(parts));
+            Plan plan = PlanSource.compile(
+                    options.catalogue(), SampleProvince.variables(parts), RunningExchange.accepted(data.root()));
             Generator generator = SampleProvince.of(plan, new Generator(options.seed(), options.people()));
             phases.begin("load", "the agencies' databases 省级部门数据");
             try (ExecutorService beside = Executors.newSingleThreadExecutor();

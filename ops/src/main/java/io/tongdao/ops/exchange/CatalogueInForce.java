@@ -13,6 +13,7 @@ import io.tongdao.ops.provision.CatalogueShelf;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -77,8 +78,7 @@ final class CatalogueInForce implements AutoCloseable {
     Plan plan(int number) {
         CatalogueVersion version = version(number);
         try {
-            return PlanSource.compile(
-                    directory(number), variables, version.at().atZone(HERE).toLocalDate());
+            return PlanSource.compile(directory(number), variables, accepted(version));
         } catch (CatalogueRefused e) {
             throw new StartFailedException(
                     "catalogue %s was accepted by an earlier Tongdao and is not by this one: %s (and %d more). Correct it with that one, or begin a new --data"
@@ -88,6 +88,11 @@ final class CatalogueInForce implements AutoCloseable {
                                     e.problems().size() - 1),
                     e);
         }
+    }
+
+    /** The day by which a version is read, for as long as it is in force. */
+    static LocalDate accepted(CatalogueVersion version) {
+        return version.at().atZone(HERE).toLocalDate();
     }
 
     @Override

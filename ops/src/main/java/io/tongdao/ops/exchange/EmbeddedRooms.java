@@ -121,7 +121,7 @@ final class EmbeddedRooms {
         return switch (stage) {
             case QualityStage.NAME -> settings.committing(FIGURES);
             // every row of a source is a row of several tables: this stage has the most to do
-            case ComposeStage.NAME -> settings.working(COMPOSE_THREADS);
+            case ComposeStage.NAME -> settings.onThreads(COMPOSE_THREADS);
             default -> settings;
         };
     }

@@ -106,10 +106,11 @@ public final class Exchange implements AutoCloseable {
         CatalogueInForce inForce = new CatalogueInForce(
                 parts.broker().adminSettings(), parts.data().run(), SampleProvince.variables(parts));
         inForce.begin(directory, EmbeddedRooms.client(parts, Principals.DECIDE));
-        Path published = inForce.directory(inForce.progress().running());
+        int running = inForce.progress().running();
+        Path published = inForce.directory(running);
         Exchange exchange = new Exchange(parts, inForce, filled);
         exchange.keep(StatusFile.start(exchange));
-        RunningExchange.of(parts, published).publish(parts.data());
+        RunningExchange.of(parts, published, inForce.version(running)).publish(parts.data());
         return exchange;
     }
 

@@ -46,10 +46,10 @@ record MovingRooms(
     }
 
     @Override
-    public void settle(Plan next, Path directory) {
+    public void settle(CatalogueVersion version, Path directory) {
         provisioner.settle();
         try {
-            RunningExchange.of(parts, directory).publish(parts.data());
+            RunningExchange.of(parts, directory, version).publish(parts.data());
         } catch (IOException e) {
             throw new MoveStuck("run/exchange.json can't be written: " + e.getMessage());
         }

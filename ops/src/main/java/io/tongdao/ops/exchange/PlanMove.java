@@ -45,7 +45,7 @@ final class PlanMove {
         List<String> move(Plan next, CatalogueVersion version);
 
         /** Takes away what only the earlier plan needed. */
-        void settle(Plan next, Path directory);
+        void settle(CatalogueVersion version, Path directory);
 
         /** Lets stages follow rules that begin on the day that has begun; says which started again. */
         List<String> newDay(int version);
@@ -116,7 +116,7 @@ final class PlanMove {
         desk.list().values().stream()
                 .filter(grant -> waits(grant, version))
                 .forEach(grant -> resume(desk, grant, version));
-        rooms.settle(next, catalogue.directory(version.version()));
+        rooms.settle(version, catalogue.directory(version.version()));
         note(catalogue.progress().finished(Instant.now()));
     }
 

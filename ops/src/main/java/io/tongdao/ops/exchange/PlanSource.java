@@ -49,17 +49,22 @@ public final class PlanSource {
     }
 
     /** Dataset → how often its provider says that it is brought up to date (更新周期). */
-    public static Map<String, Dataset.Cycle> cycles(Path catalogue) {
-        return switch (CatalogueLoader.load(catalogue)) {
+    static Map<String, Dataset.Cycle> cycles(Path catalogue, LocalDate accepted) {
+        return switch (CatalogueLoader.load(catalogue, Map.of(), accepted)) {
             case CatalogueLoader.Loaded.Whole(Catalogue whole) ->
                 whole.datasets().values().stream().collect(Collectors.toMap(Dataset::id, Dataset::update));
             case CatalogueLoader.Loaded.Refused(List<Problem> problems) -> throw new CatalogueRefused(problems);
         };
     }
 
-    /** Refuses a catalogue with mistakes before anything is started. */
-    public static void check(Path catalogue) {
-        if (CatalogueLoader.load(catalogue) instanceof CatalogueLoader.Loaded.Refused(List<Problem> problems)) {
+    /**
+     * Refuses a catalogue with mistakes before anything is started.
+     *
+     * @param accepted the day by which it is read
+     */
+    public static void check(Path catalogue, LocalDate accepted) {
+        if (CatalogueLoader.load(catalogue, Map.of(), accepted)
+                instanceof CatalogueLoader.Loaded.Refused(List<Problem> problems)) {
             throw new CatalogueRefused(problems);
         }
     }

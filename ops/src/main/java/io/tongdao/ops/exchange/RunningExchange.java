@@ -1,11 +1,16 @@
 package io.tongdao.ops.exchange;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tongdao.contract.catalogue.CatalogueVersion;
+import io.tongdao.contract.catalogue.Dataset;
+import io.tongdao.contract.plan.Plan;
 import io.tongdao.ops.embedded.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,17 +21,19 @@ import java.util.Optional;
  * @param bootstrap the broker
  * @param registry the schema registry's URL
  * @param catalogue the files of the version in force, unpacked
+ * @param accepted the day on which it was accepted, ISO 8601: it is read by that day
  */
-public record RunningExchange(long pid, String bootstrap, String registry, String catalogue) {
+public record RunningExchange(long pid, String bootstrap, String registry, String catalogue, String accepted) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** This process, on a catalogue's directory. */
-    static RunningExchange of(EmbeddedParts parts, Path catalogue) {
+    /** This process, on a version's directory. */
+    static RunningExchange of(EmbeddedParts parts, Path catalogue, CatalogueVersion version) {
         return new RunningExchange(
                 ProcessHandle.current().pid(),
                 parts.broker().bootstrap(),
                 parts.registry().url(),
-                catalogue.toString());
+                catalogue.toString(),
+                CatalogueInForce.accepted(version).toString());
     }
 
     /** Makes it known; whole or not at all. */
@@ -39,12 +46,36 @@ public record RunningExchange(long pid, String bootstrap, String registry, Strin
 
     /** The exchange that runs on a data directory, if one does. */
     public static Optional<RunningExchange> find(Path data) throws IOException {
+        return last(data)
+                .filter(known -> ProcessHandle.of(known.pid())
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent());
+    }
+
+    /** The day by which a catalogue given to the next start is to be read: the day of what was in force last; today if nothing was. */
+    public static LocalDate accepted(Path data) throws IOException {
+        return last(data).map(RunningExchange::acceptedOn).orElseGet(() -> LocalDate.now(CatalogueInForce.HERE));
+    }
+
+    /** The catalogue in force, compiled to be read. */
+    public Plan plan() {
+        return PlanSource.compileToRead(Path.of(catalogue), acceptedOn());
+    }
+
+    /** Dataset → how often its provider says that it is brought up to date (更新周期). */
+    public Map<String, Dataset.Cycle> cycles() {
+        return PlanSource.cycles(Path.of(catalogue), acceptedOn());
+    }
+
+    private LocalDate acceptedOn() {
+        return LocalDate.parse(accepted);
+    }
+
+    private static Optional<RunningExchange> last(Path data) throws IOException {
         Path file = file(data.resolve("run"));
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        RunningExchange known = JSON.readValue(file.toFile(), RunningExchange.class);
-        return ProcessHandle.of(known.pid()).filter(ProcessHandle::isAlive).map(process -> known);
+        return Files.exists(file)
+                ? Optional.of(JSON.readValue(file.toFile(), RunningExchange.class))
+                : Optional.empty();
     }
 
     private static Path file(Path run) {

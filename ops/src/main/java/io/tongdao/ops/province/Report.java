@@ -123,6 +123,9 @@ public final class Report {
         if (name.startsWith("base.")) {
             return "base databases 基础库";
         }
+        if (name.startsWith("theme_")) {
+            return "thematic databases 主题库";
+        }
         boolean released = name.startsWith("topic ") || name.startsWith("share_") || name.startsWith("return_");
         return released || name.startsWith("county ")
                 ? "shared and returned 共享与回流"

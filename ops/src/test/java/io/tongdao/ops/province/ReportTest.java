@@ -58,6 +58,18 @@ class ReportTest {
     }
 
     @Test
+    void thematicDatabasesHaveTheirOwnGroup() {
+        // Given
+        List<Check> checks = List.of(RIGHT, new Check("theme_credit.taxpayers", 701, 701, 0, 0, 0, List.of()));
+
+        // When
+        String text = Report.text(figures(checks, null));
+
+        // Then
+        assertThat(text).contains("thematic databases 主题库").doesNotContain("discrepancies and quarantine 疑义与隔离");
+    }
+
+    @Test
     void columnsAlignUnderChineseTitles() {
         assertThat(Report.columns(Report.padded("collect 归集", 18))).isEqualTo(18);
         assertThat(Report.columns(Report.padded("live", 18))).isEqualTo(18);
