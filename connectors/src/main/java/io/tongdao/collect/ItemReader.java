@@ -24,9 +24,25 @@ interface ItemReader {
     Object read(Object raw);
 
     static ItemReader of(ItemType type, Schema column) {
+        ItemReader reader = plain(type, column);
+        if (type instanceof ItemType.Date || type instanceof ItemType.Timestamp || !Columns.counted(column)) {
+            return reader;
+        }
+        // a count of days or of microseconds is neither the text nor the number that the catalogue means
+        Rejected rejected =
+                type instanceof ItemType.Int || type instanceof ItemType.BigInt || type instanceof ItemType.Decimal
+                        ? Rejected.TYPE_NUMBER
+                        : Rejected.TYPE_TEXT;
+        return raw -> rejected;
+    }
+
+    private static ItemReader plain(ItemType type, Schema column) {
         boolean padded = Columns.padded(column);
         return switch (type) {
-            case ItemType.Text t -> raw -> text(raw, t.length(), padded);
+            case ItemType.Text t ->
+                Columns.listed(column)
+                        ? raw -> text(Columns.json(raw), t.length(), false)
+                        : raw -> text(raw, t.length(), padded);
             case ItemType.Code t -> raw -> text(raw, Integer.MAX_VALUE, true);
             case ItemType.DivisionType t -> raw -> identifier(t, raw);
             case ItemType.CitizenIdType t -> raw -> identifier(t, raw);

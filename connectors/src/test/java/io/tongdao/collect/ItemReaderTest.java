@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.debezium.time.Date;
 import io.debezium.time.MicroTimestamp;
 import io.debezium.time.Timestamp;
+import io.debezium.time.Year;
 import io.debezium.time.ZonedTimestamp;
 import io.tongdao.contract.plan.ItemType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
@@ -30,6 +33,10 @@ class ItemReaderTest {
     private static final Schema MICROS = MicroTimestamp.builder().optional().build();
     private static final Schema MILLIS = Timestamp.builder().optional().build();
     private static final Schema ZONED = ZonedTimestamp.builder().optional().build();
+    private static final Schema YEAR = Year.builder().optional().build();
+    private static final Schema TEXTS =
+            SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA).optional().build();
+    private static final Schema DATES = SchemaBuilder.array(DATE).optional().build();
     private static final Schema LONG = Schema.OPTIONAL_INT64_SCHEMA;
     private static final ItemType MONEY = new ItemType.Decimal(12, 2);
 
@@ -50,6 +57,18 @@ class ItemReaderTest {
                 Arguments.of(new ItemType.Text(9), TEXT, "a\uFFFD", Rejected.UNMAPPABLE),
                 Arguments.of(new ItemType.Text(99), TEXT, ItemReader.UNAVAILABLE, Rejected.UNAVAILABLE),
                 Arguments.of(new ItemType.Text(9), TEXT, new byte[1], Rejected.TYPE_TEXT),
+                Arguments.of(new ItemType.Text(9), DATE, day(1988, 4, 17), Rejected.TYPE_TEXT),
+                Arguments.of(new ItemType.Int(), DATE, day(1988, 4, 17), Rejected.TYPE_NUMBER),
+                Arguments.of(new ItemType.BigInt(), MICROS, 1L, Rejected.TYPE_NUMBER),
+                Arguments.of(new ItemType.Decimal(20, 0), MILLIS, 1L, Rejected.TYPE_NUMBER),
+                Arguments.of(new ItemType.Code("x"), DATE, 1, Rejected.TYPE_TEXT),
+                Arguments.of(new ItemType.Bool(), DATE, 1, Rejected.TYPE_TEXT),
+                Arguments.of(new ItemType.Int(), YEAR, 1988, 1988),
+                Arguments.of(new ItemType.Text(30), ZONED, "1988-04-17T00:00:00Z", "1988-04-17T00:00:00Z"),
+                Arguments.of(new ItemType.Text(30), TEXTS, Arrays.asList("a\"b", null, "赵"), "[\"a\\\"b\",null,\"赵\"]"),
+                Arguments.of(new ItemType.Text(5), TEXTS, List.of("abcd"), Rejected.TOO_LONG),
+                Arguments.of(new ItemType.Text(30), DATES, List.of(1), Rejected.TYPE_TEXT),
+                Arguments.of(new ItemType.Code("x"), TEXTS, List.of("a"), Rejected.TYPE_TEXT),
                 Arguments.of(new ItemType.Code("GB/T 2261.1"), TEXT, "1 ", "1"),
                 Arguments.of(new ItemType.DivisionType(), TEXT, "53010", new Rejected("division.length")),
                 Arguments.of(new ItemType.CitizenIdType(), TEXT, "11010519491231002x", "11010519491231002X"),

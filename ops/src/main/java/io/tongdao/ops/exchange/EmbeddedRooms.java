@@ -41,9 +41,6 @@ import java.util.stream.Collectors;
 
 /** How each room is made on the embedded parts: as its own principal, with the settings for one machine. Starts nothing by itself. */
 final class EmbeddedRooms {
-    /** The county whose own database stands beside. */
-    static final String COUNTY_DIVISION = "530102";
-
     static final String COUNTY_SCHEMA = "tongdao";
     private static final int SCHEMAS = 10_000;
     /** Figures of quality are looked at by people. */

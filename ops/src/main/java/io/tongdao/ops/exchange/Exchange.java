@@ -16,6 +16,7 @@ import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
+import io.tongdao.ops.provision.Receivers;
 import io.tongdao.reconcile.Reevaluations;
 import io.tongdao.release.MasterSecret;
 import io.tongdao.runtime.Stage;
@@ -229,7 +230,7 @@ public final class Exchange implements AutoCloseable {
         flowing = now;
         ReleasedFeeds feeds = new ReleasedFeeds(plan);
         sink.follow(feeds.tables(now));
-        delivery.follow(feeds.deliveries(now, EmbeddedRooms.COUNTY_DIVISION));
+        delivery.follow(feeds.deliveries(now, Receivers.COUNTY));
     }
 
     /** Everything that reads the plan here reads the next one from now on. */

@@ -48,6 +48,9 @@ public final class GrantDesk {
     public Grant file(Path yaml, String by) {
         Grant grant = GrantFile.read(yaml, by, clock.instant());
         List<String> problems = ReleaseCheck.check(plan, grant);
+        if (problems.isEmpty()) {
+            problems = Receivers.problems(grant);
+        }
         if (problems.isEmpty() && !grant.until().isAfter(clock.instant())) {
             problems = List.of("grant " + grant.id() + ": until lies in the past");
         }

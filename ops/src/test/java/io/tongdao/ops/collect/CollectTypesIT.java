@@ -12,9 +12,13 @@ import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Topic;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +69,66 @@ class CollectTypesIT {
                 "CREATE TABLE t (pk bigint PRIMARY KEY, cid char(20) UNIQUE, born date, seen timestamp, paid numeric,"
                         + " padded char(10), large text, flag boolean, small smallint, wide bigint, han varchar(50));"
                         + "ALTER TABLE t REPLICA IDENTITY FULL");
+    }
+
+    @Test
+    void postgresqlsOwnTypesAsText() throws Exception {
+        // Given
+        Source source = land.source(Engine.POSTGRESQL, "own");
+        land.run(
+                source,
+                "CREATE TYPE mood AS ENUM ('calm', '急')",
+                "CREATE TABLE t (pk bigint PRIMARY KEY, cid char(20) UNIQUE, tags text[], marks int[], doc jsonb,"
+                        + " uid uuid, mood mood, seen timestamptz)",
+                "CREATE TABLE wrong (pk bigint PRIMARY KEY, cid char(20) UNIQUE, born date)",
+                "ALTER TABLE t REPLICA IDENTITY FULL",
+                "ALTER TABLE wrong REPLICA IDENTITY FULL",
+                own(1),
+                "INSERT INTO wrong VALUES (1, '%s', '1988-04-17')".formatted(Ids.citizen(1)));
+        Map<String, ItemType> items = new LinkedHashMap<>();
+        items.put("cid", new ItemType.CitizenIdType());
+        items.put("tags", new ItemType.Text(40));
+        items.put("marks", new ItemType.Text(40));
+        items.put("doc", new ItemType.Text(100));
+        items.put("uid", new ItemType.Text(36));
+        items.put("mood", new ItemType.Text(10));
+        items.put("seen", new ItemType.Timestamp());
+        Map<String, ItemType> wrong = new LinkedHashMap<>();
+        wrong.put("cid", new ItemType.CitizenIdType());
+        wrong.put("born", new ItemType.Text(10));
+        Plan plan = new SourceTables()
+                .add(source, "public.t", items, "cid")
+                .add(source, "public.wrong", wrong, "cid")
+                .plan();
+        land.provision(plan);
+        People.awaitStreaming(land.collect(plan, source));
+
+        // When
+        land.run(source, own(2), "INSERT INTO wrong VALUES (2, '%s', '1988-04-17')".formatted(Ids.citizen(2)));
+
+        // Then
+        Topic topic = plan.datasets().get("own.t").topic();
+        await().atMost(People.SOON).untilAsserted(() -> {
+            TopicView view = land.view(topic);
+            assertThat(view.latest()).containsOnlyKeys(List.of(Ids.citizen(1), Ids.citizen(2)));
+            for (int pk = 1; pk <= 2; pk++) {
+                GenericRecord row = view.value(Ids.citizen(pk));
+                assertThat(row.get("tags")).hasToString("[\"低保\",null,\"a\\\"b\"]");
+                assertThat(row.get("marks")).hasToString("[1,2,3]");
+                assertThat(row.get("doc").toString().replace(" ", "")).isEqualTo("{\"户\":1}");
+                assertThat(row.get("uid")).hasToString("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
+                assertThat(row.get("mood")).hasToString("急");
+                LocalDateTime seen = LocalDateTime.of(2026, 1, 1, 8, 0);
+                assertThat(row.get("seen")).isEqualTo(TimeUnit.SECONDS.toMicros(seen.toEpochSecond(ZoneOffset.UTC)));
+            }
+            assertThat(land.rejects("own.wrong|")).as("a date is no text").hasSize(2);
+        });
+        assertThat(land.view(plan.datasets().get("own.wrong").topic()).latest()).isEmpty();
+    }
+
+    private static String own(int pk) {
+        return "INSERT INTO t VALUES (%d, '%s', '{低保,NULL,\"a\\\"b\"}', '{1,2,3}', '{\"户\": 1}', '%s', '急', '%s')"
+                .formatted(pk, Ids.citizen(pk), "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "2026-01-01 00:00:00+00");
     }
 
     @Test
