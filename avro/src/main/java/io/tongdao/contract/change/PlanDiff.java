@@ -273,7 +273,7 @@ public record PlanDiff(List<Change> changes) {
         String claims = golden.isEmpty()
                 ? ""
                 : "; its claims in state say nothing any more, and golden records (" + String.join(", ", golden)
-                        + ") keep its word until a source next says something of their subject";
+                        + ") are found anew without it";
         return "collection ends; topic %s and its table stay as they are%s"
                 .formatted(dataset.topic().name(), claims);
     }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         header = "SQL over the tables.",
         description = {
             "Answers one SELECT over the lakehouse's tables, with the rows that hold at this moment. Works beside a running",
-            "exchange and without one. Tables: src_<agency>.<dataset>, base.<database>, share_<consumer>.<grant>,",
-            "return_<division>.<grant>; without SQL they are listed."
+            "exchange and without one. Tables: src_<agency>.<dataset>, base.<database>, theme_<database>.<table>,",
+            "share_<consumer>.<grant>, return_<division>.<grant>; without SQL they are listed."
         })
 final class QueryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SQL", arity = "0..1", description = "For example: select count(*) from base.population")
