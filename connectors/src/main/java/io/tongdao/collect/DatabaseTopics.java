@@ -16,7 +16,6 @@ public final class DatabaseTopics extends DefaultTopicNamingStrategy {
 
     @Override
     public String dataChangeTopic(DataCollectionId table) {
-        String known = names.get(table);
-        return known == null ? names.computeIfAbsent(table, super::dataChangeTopic) : known;
+        return names.computeIfAbsent(table, super::dataChangeTopic);
     }
 }

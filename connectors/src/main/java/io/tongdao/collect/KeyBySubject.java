@@ -3,15 +3,11 @@ package io.tongdao.collect;
 import io.debezium.data.Envelope.FieldName;
 import io.debezium.relational.RelationalChangeRecordEmitter;
 import io.tongdao.collect.SchemaFlag.Change;
-import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.DatasetPlan;
-import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.topic.Lineage.Op;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Pos;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -30,15 +26,9 @@ public final class KeyBySubject {
     /** Debezium tells a changed primary key as a deletion and an insertion of one position: the second sorts after the first. */
     static final int MOVED = 1 << 16;
 
-    private static final byte[] NO_ROW = new byte[RowDigest.WIDTH];
-
     private final DatasetPlan dataset;
-    private final int epoch;
-    private final int rejectPartitions;
-    private final int partitions;
+    private final EventRecords.Form form;
     private final RowDigest digest;
-    private final Schema schema;
-    private final int rolePosition;
     private final DateDoubt doubt;
     private final @Nullable ShapeWatch watch;
     private @Nullable RecentChanges reread;
@@ -52,18 +42,7 @@ public final class KeyBySubject {
      * @param digestKey secret of the digests that stand for rows
      */
     public KeyBySubject(DatasetPlan dataset, int epoch, byte[] digestKey, int rejectPartitions) {
-        this(dataset, epoch, digestKey, rejectPartitions, DateDoubt.NONE, null, null);
-    }
-
-    KeyBySubject(
-            DatasetPlan dataset,
-            int epoch,
-            byte[] digestKey,
-            int rejectPartitions,
-            DateDoubt doubt,
-            @Nullable ShapeWatch watch,
-            @Nullable RecentChanges reread) {
-        this(dataset, epoch, digestKey, rejectPartitions, doubt, watch, reread, null);
+        this(dataset, epoch, digestKey, rejectPartitions, DateDoubt.NONE, null, null, null);
     }
 
     /**
@@ -85,12 +64,8 @@ public final class KeyBySubject {
         this.reread = reread;
         this.retries = retries;
         this.dataset = dataset;
-        this.epoch = epoch;
-        this.rejectPartitions = rejectPartitions;
-        this.partitions = dataset.topic().partitions();
+        this.form = EventRecords.Form.of(dataset, epoch, rejectPartitions);
         this.digest = new RowDigest(digestKey, dataset.id());
-        this.schema = RowSchema.of(dataset.topic().schema());
-        this.rolePosition = RowSchema.names(schema).indexOf(SubjectPlan.ROLE_ITEM);
     }
 
     /**
@@ -118,23 +93,28 @@ public final class KeyBySubject {
         Struct after = envelope.getStruct(FieldName.AFTER);
         boolean moved = !event.headers().isEmpty()
                 && event.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD) != null;
-        Outcome outcome = again == null
-                ? new Outcome(position, op(op), row, moved ? MOVED : 0)
-                : new Outcome(
-                        new SourcePosition(again.commit(), again.change(), 0, null), op(op), row, again.ordinal());
-        if (news(before, after, primaryKey, op)) {
-            outcome.tellShape();
+        EventRecords records = again == null
+                ? new EventRecords(form, position, op(op), row, moved ? MOVED : 0)
+                : new EventRecords(
+                        form,
+                        new SourcePosition(again.commit(), again.change(), 0, null),
+                        op(op),
+                        row,
+                        again.ordinal());
+        if (news(before, after, primaryKey, op) && watch != null) {
+            records.tellShape(watch);
         }
         Change holding = watch == null ? null : watch.holding();
         if (primaryKey == null || (before == null && (op.equals("u") || op.equals("d")))) {
-            outcome.decide(
-                    RowImage.ABSENT, after == null ? RowImage.ABSENT : held(RowImage.ABSENT, unreadable(holding)));
+            records.decide(
+                    RowImage.ABSENT,
+                    after == null ? RowImage.ABSENT : held(RowImage.ABSENT, unreadable(holding)),
+                    false);
         } else {
-            outcome.endReject = again != null;
             RowImage was = image(before, false, null, primaryKey, holding, RowImage.ABSENT);
-            outcome.decide(was, image(after, true, before, primaryKey, holding, was));
+            records.decide(was, image(after, true, before, primaryKey, holding, was), again != null);
         }
-        return outcome.rows;
+        return records.all();
     }
 
     /** The table is being read chunk by chunk, and the next has been read. */
@@ -152,7 +132,7 @@ public final class KeyBySubject {
             retries.missing()
                     .forEach((row, pos) -> ends.add(new KeyedRow(
                             Names.REJECTS,
-                            rejectPartitions,
+                            form.rejectPartitions(),
                             Reject.key(dataset.id(), row),
                             null,
                             pos,
@@ -241,7 +221,7 @@ public final class KeyBySubject {
     private RowReader reader(Schema row) {
         RowReader reader = compiled;
         if (reader == null || compiledFor != row) {
-            reader = new RowReader(dataset, RowSchema.names(schema), row, doubt, watch != null);
+            reader = new RowReader(dataset, RowSchema.names(form.schema()), row, doubt, watch != null);
             compiled = reader;
             compiledFor = row;
         }
@@ -256,148 +236,5 @@ public final class KeyBySubject {
             case "d" -> Op.DELETE;
             default -> throw new CollectException("an event of the unknown kind " + code);
         };
-    }
-
-    /** The records of one event, numbered in their order. */
-    private final class Outcome {
-        private final List<KeyedRow> rows = new ArrayList<>(2);
-        private final SourcePosition position;
-        private final Op op;
-        private final byte[] row;
-        private int ordinal;
-        /** Whether the row had a reject that the row before the change does not tell of. */
-        private boolean endReject;
-
-        Outcome(SourcePosition position, Op op, byte[] row, int firstOrdinal) {
-            this.position = position;
-            this.op = op;
-            this.row = row;
-            this.ordinal = firstOrdinal;
-        }
-
-        /** Not numbered: it is no record of the row. */
-        void tellShape() {
-            if (watch != null) {
-                SchemaFlag flag = new SchemaFlag(dataset.id(), epoch, watch.accepted(), watch.changes(), position.at());
-                rows.add(new KeyedRow(
-                        Names.SCHEMA_CHANGES,
-                        1,
-                        flag.key(),
-                        flag.bytes(),
-                        position.pos(epoch, ordinal),
-                        position.at(),
-                        Op.UPDATE,
-                        dataset.id(),
-                        NO_ROW));
-            }
-        }
-
-        void decide(RowImage before, RowImage after) {
-            List<byte[]> left = left(before, after);
-            for (byte[] key : left) {
-                if (!about(after, key)) {
-                    leave(key);
-                }
-            }
-            boolean wasRejected = endReject
-                    || before instanceof RowImage.Invalid
-                    || before instanceof RowImage.Held
-                    || (before instanceof RowImage.Valid was && was.doubtful());
-            if (wasRejected && !(after instanceof RowImage.Invalid || after instanceof RowImage.Held)) {
-                add(Names.REJECTS, rejectPartitions, Reject.key(dataset.id(), row), null, Op.DELETE);
-            }
-            switch (after) {
-                case RowImage.Valid is -> upsert(is);
-                case RowImage.Invalid invalid -> reject(invalid.item(), invalid.code());
-                case RowImage.Held held -> reject(held.item(), held.code());
-                case RowImage.Absent absent -> {}
-            }
-            // Not before: a subject is never without the row meanwhile, so that no other row takes its place.
-            for (byte[] key : left) {
-                if (about(after, key)) {
-                    leave(key);
-                }
-            }
-        }
-
-        /** The keys that the row had and has no longer. */
-        private static List<byte[]> left(RowImage before, RowImage after) {
-            List<byte[]> known = keys(before);
-            if (known.isEmpty() || known == keys(after)) {
-                return List.of();
-            }
-            List<byte[]> left = new ArrayList<>(known);
-            left.removeIf(key -> stays(after, key));
-            return left;
-        }
-
-        private void leave(byte[] key) {
-            add(dataset.topic().name(), partitions, key, null, Op.DELETE);
-        }
-
-        /** Whether the row is still about a key's subject, under another key. */
-        private static boolean about(RowImage after, byte[] key) {
-            String subject = SubjectKey.parse(key).subject();
-            return after instanceof RowImage.Valid valid
-                    && valid.keys().stream()
-                            .anyMatch(next -> SubjectKey.parse(next).subject().equals(subject));
-        }
-
-        private static List<byte[]> keys(RowImage image) {
-            return switch (image) {
-                case RowImage.Valid valid -> valid.keys();
-                case RowImage.Held held -> held.keys();
-                case RowImage.Invalid invalid -> List.of();
-                case RowImage.Absent absent -> List.of();
-            };
-        }
-
-        private static boolean stays(RowImage after, byte[] key) {
-            return switch (after) {
-                case RowImage.Valid is -> holds(is.keys(), key);
-                case RowImage.Held held -> held.keys().isEmpty() || holds(held.keys(), key);
-                case RowImage.Invalid invalid -> false;
-                case RowImage.Absent absent -> false;
-            };
-        }
-
-        private void upsert(RowImage.Valid image) {
-            for (int i = 0; i < image.keys().size(); i++) {
-                Struct value = new Struct(schema);
-                for (int f = 0; f < image.values().length; f++) {
-                    value.put(schema.fields().get(f), image.values()[f]);
-                }
-                if (rolePosition >= 0) {
-                    value.put(schema.fields().get(rolePosition), image.roles().get(i));
-                }
-                add(dataset.topic().name(), partitions, image.keys().get(i), value, op);
-            }
-        }
-
-        private void reject(String item, String code) {
-            Reject reject = new Reject(
-                    dataset.id(),
-                    HexFormat.of().formatHex(position.pos(epoch, ordinal).bytes()),
-                    new String(op.bytes(), java.nio.charset.StandardCharsets.US_ASCII),
-                    position.at(),
-                    HexFormat.of().formatHex(row),
-                    item,
-                    code);
-            add(Names.REJECTS, rejectPartitions, Reject.key(dataset.id(), row), reject.bytes(), op);
-        }
-
-        private void add(String topic, int count, byte[] key, @Nullable Object value, Op kind) {
-            rows.add(new KeyedRow(
-                    topic, count, key, value, position.pos(epoch, ordinal++), position.at(), kind, dataset.id(), row));
-        }
-
-        private static boolean holds(List<byte[]> keys, byte[] key) {
-            for (byte[] each : keys) {
-                if (Arrays.equals(each, key)) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 }

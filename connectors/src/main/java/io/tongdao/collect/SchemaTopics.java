@@ -22,7 +22,6 @@ public final class SchemaTopics extends SchemaTopicNamingStrategy {
 
     @Override
     public String dataChangeTopic(DataCollectionId table) {
-        String known = names.get(table);
-        return known == null ? names.computeIfAbsent(table, super::dataChangeTopic) : known;
+        return names.computeIfAbsent(table, super::dataChangeTopic);
     }
 }

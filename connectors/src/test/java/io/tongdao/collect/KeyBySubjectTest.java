@@ -333,8 +333,8 @@ class KeyBySubjectTest {
         items.put("born", new ItemType.Date());
         DatasetPlan dataset = Datasets.of(items, List.of(Datasets.person("", "cid")), List.of());
         Events made = new Events(dated);
-        KeyBySubject people =
-                new KeyBySubject(dataset, 1, DIGEST_KEY, 1, (d, column, key) -> key.getInt64("pk") == 2L, null, null);
+        KeyBySubject people = new KeyBySubject(
+                dataset, 1, DIGEST_KEY, 1, (d, column, key) -> key.getInt64("pk") == 2L, null, null, null);
 
         // When
         List<KeyedRow> known = people.apply(made.event("c", 2, null, Map.of("CID", ONE, "BORN", 6000)));
@@ -433,7 +433,7 @@ class KeyBySubjectTest {
         DatasetPlan dataset = dataset(List.of(Datasets.person("", "cid")));
         ShapeWatch watch = new ShapeWatch(dataset, null);
         watch.see(TableShape.of(firstSeen, List.of("pk")));
-        return new KeyBySubject(dataset, 7, DIGEST_KEY, 1, DateDoubt.NONE, watch, null);
+        return new KeyBySubject(dataset, 7, DIGEST_KEY, 1, DateDoubt.NONE, watch, null, null);
     }
 
     @Test
@@ -476,7 +476,7 @@ class KeyBySubjectTest {
                 .field("WIFE", Schema.OPTIONAL_STRING_SCHEMA)
                 .build());
         KeyBySubject people = new KeyBySubject(
-                dataset(List.of(Datasets.person("", "cid"))), 7, DIGEST_KEY, 1, new LargeValues(), null, null);
+                dataset(List.of(Datasets.person("", "cid"))), 7, DIGEST_KEY, 1, new LargeValues(), null, null, null);
 
         // When
         List<KeyedRow> lacking = people.apply(sqlServer.event("u", 1, Map.of("CID", ONE), row(ONE, "甲")));
@@ -497,7 +497,8 @@ class KeyBySubjectTest {
                 1,
                 DateDoubt.NONE,
                 null,
-                new RecentChanges(System::nanoTime));
+                new RecentChanges(System::nanoTime),
+                null);
         people.apply(events.event("u", 1, row(ONE, "甲"), row(ONE, "乙")));
 
         // When

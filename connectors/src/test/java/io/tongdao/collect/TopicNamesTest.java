@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.debezium.relational.TableId;
 import io.debezium.schema.DefaultTopicNamingStrategy;
 import io.debezium.schema.SchemaTopicNamingStrategy;
+import io.debezium.spi.schema.DataCollectionId;
+import io.debezium.spi.topic.TopicNamingStrategy;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -20,25 +22,21 @@ class TopicNamesTest {
 
     @Test
     void ofDatabasesWithSchemas() {
-        SchemaTopics names = new SchemaTopics(properties());
-        SchemaTopicNamingStrategy own = new SchemaTopicNamingStrategy(properties());
-
-        for (TableId table : TABLES) {
-            assertThat(names.dataChangeTopic(table)).isEqualTo(own.dataChangeTopic(table));
-            assertThat(names.dataChangeTopic(table)).as("again").isEqualTo(own.dataChangeTopic(table));
-        }
-        assertThat(names.heartbeatTopic()).isEqualTo(own.heartbeatTopic());
+        same(new SchemaTopics(properties()), new SchemaTopicNamingStrategy(properties()));
     }
 
     @Test
     void ofDatabasesWithoutSchemas() {
-        DatabaseTopics names = new DatabaseTopics(properties());
-        DefaultTopicNamingStrategy own = new DefaultTopicNamingStrategy(properties());
+        same(new DatabaseTopics(properties()), new DefaultTopicNamingStrategy(properties()));
+    }
 
+    private static void same(
+            TopicNamingStrategy<DataCollectionId> names, TopicNamingStrategy<DataCollectionId> debezium) {
         for (TableId table : TABLES) {
-            assertThat(names.dataChangeTopic(table)).isEqualTo(own.dataChangeTopic(table));
-            assertThat(names.dataChangeTopic(table)).as("again").isEqualTo(own.dataChangeTopic(table));
+            assertThat(names.dataChangeTopic(table)).isEqualTo(debezium.dataChangeTopic(table));
+            assertThat(names.dataChangeTopic(table)).as("again").isEqualTo(debezium.dataChangeTopic(table));
         }
+        assertThat(names.heartbeatTopic()).isEqualTo(debezium.heartbeatTopic());
     }
 
     private static Properties properties() {

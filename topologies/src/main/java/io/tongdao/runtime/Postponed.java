@@ -3,10 +3,10 @@ package io.tongdao.runtime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A store of the task keeps them over restarts, in the transaction of the rows that they wait with. One processor of a task has one.
  */
 public final class Postponed implements AutoCloseable {
-    /** How often a task works off those whose turn has come, and for how long in one go: a transaction waits no longer for it. */
+    /** How often a task works off those whose turn has come, and after what time it begins no further one. */
     public static final Duration STEP = Duration.ofMillis(50);
 
     private static final byte FORMAT = 1;
@@ -37,7 +37,7 @@ public final class Postponed implements AutoCloseable {
     private final KeyValueStore<Bytes, byte[]> store;
     private final Patience patience;
     private final Backlog backlog;
-    private final Map<Bytes, Subject> waiting = new LinkedHashMap<>();
+    private final SequencedMap<Bytes, Subject> waiting = new LinkedHashMap<>();
     private boolean remembered;
     private long last;
     private long turn;
@@ -151,15 +151,13 @@ public final class Postponed implements AutoCloseable {
             }
             turn = current;
         }
-        Subject subject = next(now);
-        if (subject == null) {
-            return;
+        Subject due = next(now);
+        boolean worked = due != null;
+        while (due != null) {
+            work.accept(due);
+            due = System.nanoTime() - begin < STEP.toNanos() ? next(now) : null;
         }
-        while (subject != null) {
-            work.accept(subject);
-            subject = System.nanoTime() - begin < STEP.toNanos() ? next(now) : null;
-        }
-        if (pace != null) {
+        if (worked && pace != null) {
             long end = System.nanoTime();
             pace.stepped(end - begin, end);
         }
@@ -168,15 +166,15 @@ public final class Postponed implements AutoCloseable {
     /** Takes the next whose turn has come; it is to be worked off before the transaction ends. Null: none is due. */
     public @Nullable Subject next(long now) {
         remember();
-        Iterator<Subject> first = waiting.values().iterator();
-        if (!first.hasNext()) {
+        Map.Entry<Bytes, Subject> first = waiting.firstEntry();
+        if (first == null) {
             return null;
         }
-        Subject subject = first.next();
+        Subject subject = first.getValue();
         if (!quiet(now) && !backlog.full() && now - subject.since < patience()) {
             return null;
         }
-        first.remove();
+        waiting.pollFirstEntry();
         store.delete(subject.key);
         backlog.add(-1);
         return subject;

@@ -257,6 +257,22 @@ class DisputeLifeTest {
         assertThat(led("2")).isEqualTo(3 * Reevaluation.PIECE);
     }
 
+    @Test
+    void aDatasetThatTheRulesNameNoLongerIsHeardNoLonger() {
+        // Given
+        say(RuleProvince.A, "led", "1");
+        say(RuleProvince.B, "led", "2");
+        driver.pass(TaskStart.STEP);
+        assertThat(led("1")).isEqualTo(1);
+
+        // When
+        driver = driver.restart(state.resolve("without"), RuleProvince.plan(Strategy.LED, List.of(RuleProvince.B)));
+        driver.pass(TaskStart.STEP.multipliedBy(3));
+
+        // Then
+        assertThat(led("2")).isEqualTo(1);
+    }
+
     private long led(String value) {
         return driver.goldens(RuleProvince.GOLDEN).values().stream()
                 .filter(golden -> value.equals(((Map<?, ?>) golden).get("led")))

@@ -2,6 +2,8 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.serde.JsonFormat;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 
 /**
  * One version of the catalogue as it was published (art. 16): in {@code ctl.catalogue} under {@code v<n>}, its archive beside it in
@@ -24,12 +26,19 @@ public record CatalogueVersion(
         String filing,
         Instant at,
         int chunks) {
+    private static final ZoneId HERE = ZoneId.of("Asia/Shanghai");
+
     public static final JsonFormat<CatalogueVersion> FORMAT = new JsonFormat<>(CatalogueVersion.class);
 
     /** A part of an archive: a message of the topic has a limit, a catalogue has none. */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
     public record Chunk(byte[] bytes) {
         public static final JsonFormat<Chunk> FORMAT = new JsonFormat<>(Chunk.class);
+    }
+
+    /** The day by which it is read for as long as it is in force, in Asia/Shanghai: what was valid then stays valid. */
+    public LocalDate accepted() {
+        return at.atZone(HERE).toLocalDate();
     }
 
     /** The first characters of the digest: enough for a person to tell two versions apart. */

@@ -12,7 +12,6 @@ import io.tongdao.ops.provision.CatalogueShelf;
 import io.tongdao.ops.provision.Principals;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneId;
 
 /**
  * A directory's catalogue beside what runs: the difference, and the desk to publish it at.
@@ -39,8 +38,7 @@ record ReviewOf(
             CatalogueVersion base = desk.journal().version(progress.running());
             CatalogueVersion newest = desk.journal().newest().orElse(base);
             Plan now = PlanSource.compileToRead(
-                    new CatalogueShelf(beside.data().run()).directory(base, desk.journal()),
-                    base.at().atZone(ZoneId.of("Asia/Shanghai")).toLocalDate());
+                    new CatalogueShelf(beside.data().run()).directory(base, desk.journal()), base.accepted());
             PlanDiff diff = desk.review(
                     now, next, new CachedSchemaRegistryClient(beside.running().registry(), SCHEMAS));
             whole = true;

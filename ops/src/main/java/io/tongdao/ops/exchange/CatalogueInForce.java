@@ -13,7 +13,6 @@ import io.tongdao.ops.provision.CatalogueShelf;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -78,7 +77,7 @@ final class CatalogueInForce implements AutoCloseable {
     Plan plan(int number) {
         CatalogueVersion version = version(number);
         try {
-            return PlanSource.compile(directory(number), variables, accepted(version));
+            return PlanSource.compile(directory(number), variables, version.accepted());
         } catch (CatalogueRefused e) {
             throw new StartFailedException(
                     "catalogue %s was accepted by an earlier Tongdao and is not by this one: %s (and %d more). Correct it with that one, or begin a new --data"
@@ -88,11 +87,6 @@ final class CatalogueInForce implements AutoCloseable {
                                     e.problems().size() - 1),
                     e);
         }
-    }
-
-    /** The day by which a version is read, for as long as it is in force. */
-    static LocalDate accepted(CatalogueVersion version) {
-        return version.at().atZone(HERE).toLocalDate();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the exchange on a data directory can be reached, for the commands that run beside it: {@code run/exchange.json}. Passwords are not in
@@ -21,9 +22,14 @@ import java.util.Optional;
  * @param bootstrap the broker
  * @param registry the schema registry's URL
  * @param catalogue the files of the version in force, unpacked
- * @param accepted the day on which it was accepted, ISO 8601: it is read by that day
+ * @param accepted the day on which it was accepted, ISO 8601: it is read by that day; null: an earlier Tongdao wrote this, it is read by today
  */
-public record RunningExchange(long pid, String bootstrap, String registry, String catalogue, String accepted) {
+public record RunningExchange(
+        long pid,
+        String bootstrap,
+        String registry,
+        String catalogue,
+        @Nullable String accepted) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** This process, on a version's directory. */
@@ -33,7 +39,7 @@ public record RunningExchange(long pid, String bootstrap, String registry, Strin
                 parts.broker().bootstrap(),
                 parts.registry().url(),
                 catalogue.toString(),
-                CatalogueInForce.accepted(version).toString());
+                version.accepted().toString());
     }
 
     /** Makes it known; whole or not at all. */
@@ -54,7 +60,7 @@ public record RunningExchange(long pid, String bootstrap, String registry, Strin
 
     /** The day by which a catalogue given to the next start is to be read: the day of what was in force last; today if nothing was. */
     public static LocalDate accepted(Path data) throws IOException {
-        return last(data).map(RunningExchange::acceptedOn).orElseGet(() -> LocalDate.now(CatalogueInForce.HERE));
+        return last(data).map(RunningExchange::acceptedOn).orElseGet(RunningExchange::today);
     }
 
     /** The catalogue in force, compiled to be read. */
@@ -68,7 +74,11 @@ public record RunningExchange(long pid, String bootstrap, String registry, Strin
     }
 
     private LocalDate acceptedOn() {
-        return LocalDate.parse(accepted);
+        return accepted == null ? today() : LocalDate.parse(accepted);
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(CatalogueInForce.HERE);
     }
 
     private static Optional<RunningExchange> last(Path data) throws IOException {

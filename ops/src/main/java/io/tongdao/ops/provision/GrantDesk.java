@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +48,10 @@ public final class GrantDesk {
      */
     public Grant file(Path yaml, String by) {
         Grant grant = GrantFile.read(yaml, by, clock.instant());
-        List<String> problems = ReleaseCheck.check(plan, grant);
-        if (problems.isEmpty()) {
-            problems = Receivers.problems(grant);
-        }
-        if (problems.isEmpty() && !grant.until().isAfter(clock.instant())) {
-            problems = List.of("grant " + grant.id() + ": until lies in the past");
+        List<String> problems = new ArrayList<>(ReleaseCheck.check(plan, grant));
+        problems.addAll(Receivers.problems(grant));
+        if (!grant.until().isAfter(clock.instant())) {
+            problems.add("grant " + grant.id() + ": until lies in the past");
         }
         if (!problems.isEmpty()) {
             throw new GrantRefused(problems);

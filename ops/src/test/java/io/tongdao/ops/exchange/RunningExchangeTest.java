@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tongdao.contract.catalogue.CatalogueRefused;
 import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.system.CatalogueCopies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,16 +55,25 @@ class RunningExchangeTest {
         assertThat(RunningExchange.accepted(data)).isEqualTo(ACCEPTED);
     }
 
+    @Test
+    void whatAnEarlierTongdaoLeftIsReadByToday() throws Exception {
+        // Given
+        DataDirectory data = DataDirectory.open(dir.resolve("data"));
+        Files.writeString(
+                data.run().resolve("exchange.json"),
+                "{\"pid\":1,\"bootstrap\":\"\",\"registry\":\"\",\"catalogue\":\"\"}");
+
+        // When, Then
+        assertThat(RunningExchange.accepted(data.root())).isAfter(ACCEPTED);
+    }
+
     /** The shipped catalogue with an assessment that ended after it was accepted. */
     private Path expired() throws IOException {
         Path copy = dir.resolve("catalogue");
-        try (var files = Files.walk(SHIPPED)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = copy.resolve(SHIPPED.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.writeString(to, Files.readString(file).replace("until: 2036-02-28", "until: 2026-05-01"));
-            }
-        }
+        CatalogueCopies.copy(SHIPPED, copy);
+        CatalogueCopies.edit(
+                copy.resolve("themes/kunming_residents.yaml"),
+                text -> text.replace("until: 2036-02-28", "until: 2026-05-01"));
         return copy;
     }
 }

@@ -7,11 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.function.UnaryOperator;
 
 /** Copies of a catalogue that a test may change. */
-final class CatalogueCopies {
+public final class CatalogueCopies {
     private CatalogueCopies() {}
 
     /** Adds the files of one directory to another. */
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = to.resolve(from.relativize(file).toString());
@@ -22,7 +22,7 @@ final class CatalogueCopies {
     }
 
     /** Changes a file; a change that changes nothing is a test that tests nothing. */
-    static void edit(Path file, UnaryOperator<String> change) throws IOException {
+    public static void edit(Path file, UnaryOperator<String> change) throws IOException {
         String before = Files.readString(file);
         String after = change.apply(before);
         if (after.equals(before)) {
