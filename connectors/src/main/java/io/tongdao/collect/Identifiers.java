@@ -5,7 +5,6 @@ import io.tongdao.contract.identity.CreditCode;
 import io.tongdao.contract.identity.DivisionCode;
 import io.tongdao.contract.identity.IdentifierText;
 import io.tongdao.contract.identity.Parsed;
-import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.ItemType;
 
 /** The check and the normal form of an item that holds an identifier or a division code (art. 24), by the item's type. */
@@ -28,30 +27,6 @@ final class Identifiers {
             case ItemType.Bool t -> Parsed.valid(text);
             case ItemType.Decimal t -> Parsed.valid(text);
         };
-    }
-
-    /** The same with a warning where the catalogue's divisions don't know a code; such a value is taken all the same. */
-    static Parsed<String> parse(ItemType type, String text, Divisions divisions) {
-        if (type instanceof ItemType.CitizenIdType) {
-            return CitizenId.parse(text)
-                    .warnUnless(id -> addressKnown(id, divisions), CitizenId.ADDRESS_UNKNOWN)
-                    .map(CitizenId::value);
-        }
-        if (type instanceof ItemType.CreditCodeType) {
-            return CreditCode.parse(text)
-                    .warnUnless(code -> divisions.known(code.division()), CreditCode.DIVISION_UNKNOWN)
-                    .map(CreditCode::value);
-        }
-        if (type instanceof ItemType.DivisionType) {
-            return DivisionCode.parse(text)
-                    .warnUnless(code -> divisions.known(code.value()), DivisionCode.UNKNOWN)
-                    .map(DivisionCode::value);
-        }
-        return parse(type, text);
-    }
-
-    private static boolean addressKnown(CitizenId id, Divisions divisions) {
-        return id.holder() != CitizenId.Holder.CITIZEN || divisions.known(id.address());
     }
 
     /** Where the kind is fixed, its check holds for the item whether or not it is the subject's. */

@@ -72,6 +72,7 @@ final class RuleProvince {
                 "标记不符",
                 "led != \"1\" || c.flag != \"1\"",
                 Map.of("c", C),
+                List.of(),
                 List.of("c.flag", "led"),
                 C,
                 List.of("led"),

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.Month;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,10 +15,14 @@ import java.util.TreeMap;
  * of Asia/Shanghai. Immutable.
  */
 public final class WorkingDays {
+    /** The 13 days of the law as revised in 2024 hold from this year on. */
+    private static final int LAW_OF_2024 = 2025;
+
     /** From this day of December on, the list of the next year may still move days: New Year's holidays began on the 29th before. */
     private static final int LIST_OF_NEXT_YEAR = 24;
 
-    private static final WorkingDays SHIPPED = new WorkingDays(PublishedYears.read(), StatutoryHolidays.read());
+    private static final Map<Integer, CalendarYear> LAW = StatutoryHolidays.read();
+    private static final WorkingDays SHIPPED = new WorkingDays(PublishedYears.read(), LAW);
 
     private final Map<Integer, CalendarYear> published;
     private final Map<Integer, CalendarYear> statutory;
@@ -30,6 +35,17 @@ public final class WorkingDays {
     /** By the lists that came with this version. */
     public static WorkingDays shipped() {
         return SHIPPED;
+    }
+
+    /** The days off of a year that no list can lack; empty for a year before 2025, and where the lunar festivals are not at hand. */
+    public static Set<LocalDate> offByLaw(int year) {
+        CalendarYear law = year < LAW_OF_2024 ? null : LAW.get(year);
+        return law == null ? Set.of() : Set.copyOf(law.off());
+    }
+
+    /** Whether the list of a year may name a day: one of that year, or of the last week before it. */
+    public static boolean listed(int year, LocalDate day) {
+        return day.getYear() == year || (day.getYear() == year - 1 && lastDays(day));
     }
 
     /** With newer lists, each instead of what was known of its year. */

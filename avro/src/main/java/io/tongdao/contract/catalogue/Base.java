@@ -91,6 +91,7 @@ public record Base(
      *
      * @param holds CEL over items of the base database and {@code alias.item}
      * @param reads alias → dataset
+     * @param missing {@code alias.item} that must have no value
      * @param blame the dataset or agency that is told
      * @param disputes items of the base database that are disputed while it does not hold
      */
@@ -100,6 +101,7 @@ public record Base(
             String label,
             Ref holds,
             Map<String, Ref> reads,
+            List<Ref> missing,
             Ref blame,
             List<Ref> disputes,
             Duration grace) {}

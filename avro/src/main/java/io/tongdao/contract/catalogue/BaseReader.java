@@ -108,6 +108,7 @@ final class BaseReader {
                 fields.text("label"),
                 fields.ref("holds"),
                 reads == null ? Map.of() : reads.texts(),
+                fields.refs("missing"),
                 new Ref(
                         fields.require(
                                 "blame",

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param bases by name
  * @param themes by name
  * @param connections by name
+ * @param calendars by year
  * @param digest SHA-256 of all its files, hex
  */
 public record Catalogue(
@@ -39,6 +40,7 @@ public record Catalogue(
         Terms terms,
         Map<String, Connection> connections,
         Map<String, InboxEntry> inboxes,
+        Map<String, Calendar> calendars,
         String digest) {
 
     /**
@@ -129,6 +131,17 @@ public record Catalogue(
 
     /** What the authority sets for all: partitions of topics, and how long records of use are kept (art. 35). */
     public record Terms(Place at, Map<SubjectKind, Integer> partitions, Period useRecords) {}
+
+    /**
+     * The State Council's list of a year's days off (部分节假日安排), by which terms of the regulation are counted.
+     *
+     * @param id the year as written
+     * @param notice by which it was published
+     * @param off days off, whatever day of the week they are, and where each is written
+     * @param work Saturdays and Sundays that are worked (调休)
+     */
+    public record Calendar(
+            String id, Place at, int year, String notice, Map<LocalDate, Place> off, Map<LocalDate, Place> work) {}
 
     /** A connection to an agency's database, and where it is written. */
     public record Connection(Place at, Source source) {}

@@ -1,6 +1,7 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Catalogue.Agency;
+import io.tongdao.contract.catalogue.Catalogue.Calendar;
 import io.tongdao.contract.catalogue.Catalogue.Connection;
 import io.tongdao.contract.catalogue.Catalogue.DataClass;
 import io.tongdao.contract.catalogue.Catalogue.InboxEntry;
@@ -123,6 +124,7 @@ public final class CatalogueLoader {
                         root -> InboxReader.read(root, variables).values(),
                         entry -> entry.inbox().name(),
                         InboxEntry::at),
+                register("calendar", "calendar", one(CalendarReader::read), Calendar::id, Calendar::at),
                 files.digest());
     }
 

@@ -82,11 +82,12 @@ final class CrossRuleCheck {
 
     private void expression(Problems problems) {
         try {
-            RecordExpression expression =
-                    RecordExpression.compile(check.holds().id(), types(scope.catalogue(), base, check));
+            Map<String, ItemType> types = types(scope.catalogue(), base, check);
+            RecordExpression expression = RecordExpression.compile(check.holds().id(), types);
             Set<String> used = expression.variables().stream()
                     .map(name -> name.indexOf('.') < 0 ? "" : name.substring(0, name.indexOf('.')))
                     .collect(Collectors.toCollection(HashSet::new));
+            check.missing().forEach(ref -> missing(ref, types, problems));
             check.reads().forEach((alias, source) -> {
                 if (!used.contains(alias)) {
                     problems.add(
@@ -108,6 +109,17 @@ final class CrossRuleCheck {
                     CheckCode.BASE_CHECK,
                     "holds of check " + check.name() + " is no CEL over items of base " + base.name()
                             + " and of what it reads: " + oneLine(e));
+        }
+    }
+
+    /** Whether a value is missing is asked of the row that speaks in another item of the same dataset. */
+    private void missing(Ref ref, Map<String, ItemType> types, Problems problems) {
+        if (ref.id().indexOf('.') < 0 || !types.containsKey(ref.id())) {
+            problems.add(
+                    ref.at(),
+                    CheckCode.REF_ITEM,
+                    "check " + check.name() + " reads no \"" + ref.id() + "\": write alias.item"
+                            + Nearest.hint(ref.id(), types.keySet()));
         }
     }
 
@@ -159,6 +171,7 @@ final class CrossRuleCheck {
                 check.label(),
                 check.holds().id(),
                 PlanCompiler.each(check.reads(), Ref::id),
+                check.missing().stream().map(Ref::id).toList(),
                 RecordExpression.compile(check.holds().id(), types(catalogue, base, check))
                         .variables(),
                 check.blame().id(),

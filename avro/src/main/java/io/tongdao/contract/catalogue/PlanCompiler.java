@@ -1,5 +1,6 @@
 package io.tongdao.contract.catalogue;
 
+import io.tongdao.contract.calendar.CalendarYear;
 import io.tongdao.contract.catalogue.Dataset.Collect;
 import io.tongdao.contract.catalogue.Dataset.Item;
 import io.tongdao.contract.catalogue.Dataset.Subject;
@@ -61,7 +62,16 @@ public final class PlanCompiler {
                 each(catalogue.purposes(), PlanCompiler::purpose),
                 each(catalogue.standards(), StandardCheck::compiled),
                 new ThemeCompiler(catalogue, datasets, bases).compile(),
-                rules(datasets));
+                rules(datasets),
+                each(catalogue.calendars(), PlanCompiler::calendar));
+    }
+
+    private static CalendarYear calendar(Catalogue.Calendar calendar) {
+        return new CalendarYear(
+                calendar.year(),
+                calendar.notice(),
+                calendar.off().keySet(),
+                calendar.work().keySet());
     }
 
     private Map<String, List<RowRule>> rules(Map<String, DatasetPlan> datasets) {

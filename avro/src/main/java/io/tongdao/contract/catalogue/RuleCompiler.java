@@ -1,5 +1,6 @@
 package io.tongdao.contract.catalogue;
 
+import io.tongdao.contract.identity.DocumentKind;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.ItemPlan;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a dataset's rows: what its agency writes, and what follows from its items. A person's {@code birth_date} and
@@ -55,9 +57,13 @@ final class RuleCompiler {
         }
         switch (item.type()) {
             case ItemType.DivisionType t -> rules.add(new RowRule.Division(item.name(), item.label() + "为有效区划"));
-            case ItemType.CitizenIdType t -> identifies(item, key);
-            case ItemType.CreditCodeType t -> identifies(item, key);
-            case ItemType.DocumentType t -> identifies(item, key || t.document().kind() == null);
+            case ItemType.CitizenIdType t -> identifies(item, key, true);
+            case ItemType.CreditCodeType t -> identifies(item, key, true);
+            case ItemType.DocumentType t ->
+                identifies(
+                        item,
+                        key || t.document().kind() == null,
+                        addressed(t.document().kind()));
             case ItemType.Text t -> {}
             case ItemType.Code t -> {}
             case ItemType.Date t -> {}
@@ -70,10 +76,17 @@ final class RuleCompiler {
     }
 
     /** A subject's number is checked before the row has a key, and one whose kind nobody says can't be. */
-    private void identifies(ItemPlan item, boolean needless) {
+    private void identifies(ItemPlan item, boolean needless, boolean addressed) {
         if (!needless) {
             rules.add(new RowRule.Identifies(item.name(), item.label() + "号码有效"));
         }
+        if (addressed) {
+            rules.add(new RowRule.Addressed(item.name(), item.label() + "中的区划为有效区划"));
+        }
+    }
+
+    private static boolean addressed(@Nullable DocumentKind kind) {
+        return kind == null || kind == DocumentKind.CITIZEN_ID || kind == DocumentKind.CREDIT_CODE;
     }
 
     private void agrees(SubjectPlan subject) {
@@ -99,7 +112,7 @@ final class RuleCompiler {
         return new RowRule.Agrees(item, label(item) + "与" + label(subject.item()) + "一致", subject.item(), says);
     }
 
-    private @org.jspecify.annotations.Nullable ItemPlan item(String name) {
+    private @Nullable ItemPlan item(String name) {
         return plan.items().get(name);
     }
 

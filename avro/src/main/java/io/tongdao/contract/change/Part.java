@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Part {
     AGENCY,
     DIVISIONS,
+    CALENDAR,
     STANDARD,
     PURPOSE,
     CONNECTION,

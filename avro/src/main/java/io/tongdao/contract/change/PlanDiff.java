@@ -1,5 +1,6 @@
 package io.tongdao.contract.change;
 
+import io.tongdao.contract.calendar.CalendarYear;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
@@ -135,6 +136,7 @@ public record PlanDiff(List<Change> changes) {
     }
 
     private static void registers(Plan old, Plan next, List<Change> found) {
+        register(old.calendars(), next.calendars(), Part.CALENDAR, PlanDiff::calendar, PlanDiff::calendar, found);
         register(old.standards(), next.standards(), Part.STANDARD, StandardPlan::title, PlanDiff::versions, found);
         register(old.purposes(), next.purposes(), Part.PURPOSE, PurposePlan::label, PurposePlan::label, found);
         register(old.inboxes(), next.inboxes(), Part.INBOX, Inbox::directory, Inbox::directory, found);
@@ -146,6 +148,11 @@ public record PlanDiff(List<Change> changes) {
                 LogicalDataset::title,
                 found);
         each(old.themes(), next.themes(), Part.THEME, ThemeDiff::created, ThemeDiff::kept, ThemeDiff::between, found);
+    }
+
+    private static String calendar(CalendarYear year) {
+        return "%d days off, %d days worked instead, by %s: terms that count days of it are counted anew"
+                .formatted(year.off().size(), year.work().size(), year.notice());
     }
 
     private static String versions(StandardPlan standard) {

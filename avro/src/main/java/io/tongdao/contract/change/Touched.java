@@ -208,6 +208,7 @@ public record Touched(
                                 .filter(one -> one.getKey().equals(StandardPlan.idOf(standard.standard())))
                                 .toList());
                     case RowRule.Division division -> all.add(plan.divisions());
+                    case RowRule.Addressed addressed -> all.add(plan.divisions());
                     case RowRule.Identifies r -> {}
                     case RowRule.Required r -> {}
                     case RowRule.Unique r -> {}

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Something that must hold inside a golden record, or between sources (校核规则, art. 20). It says nothing while one of the values that it
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param label what an official reads
  * @param holds CEL over the base database's items, and {@code alias.item} of datasets ({@link RecordExpression})
  * @param reads alias → dataset
+ * @param missing {@code alias.item}: it says nothing where the row that speaks has a value here
  * @param variables that the expression names, sorted
  * @param blamed the dataset or agency that is told
  * @param disputes items of the base database that are disputed while it does not hold
@@ -24,6 +26,7 @@ public record CrossCheck(
         String label,
         String holds,
         Map<String, String> reads,
+        List<String> missing,
         List<String> variables,
         String blamed,
         List<String> disputes,
@@ -38,12 +41,12 @@ public record CrossCheck(
     /** The items that it reads of a dataset. */
     public Set<String> itemsOf(String dataset) {
         Set<String> items = new LinkedHashSet<>();
-        for (String variable : variables) {
+        Stream.concat(variables.stream(), missing.stream()).forEach(variable -> {
             int dot = variable.indexOf('.');
             if (dot > 0 && dataset.equals(reads.get(variable.substring(0, dot)))) {
                 items.add(variable.substring(dot + 1));
             }
-        }
+        });
         return items;
     }
 

@@ -1,5 +1,7 @@
 package io.tongdao.contract.plan;
 
+import io.tongdao.contract.calendar.CalendarYear;
+import io.tongdao.contract.calendar.WorkingDays;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param standards by id
  * @param rules by dataset: what its rows must be like (art. 19)
  * @param themes by id {@code database.table}
+ * @param calendars by year: lists of days off, before those that came with this version
  */
 public record Plan(
         Map<String, DatasetPlan> datasets,
@@ -43,7 +46,40 @@ public record Plan(
         Map<String, PurposePlan> purposes,
         Map<String, StandardPlan> standards,
         Map<String, ThemePlan> themes,
-        Map<String, List<RowRule>> rules) {
+        Map<String, List<RowRule>> rules,
+        Map<String, CalendarYear> calendars) {
+
+    /** A plan without calendars of its own. */
+    public Plan(
+            Map<String, DatasetPlan> datasets,
+            Map<String, BasePlan> bases,
+            Map<String, Source> sources,
+            Map<SubjectKind, Integer> partitions,
+            Map<String, Agency> agencies,
+            Divisions divisions,
+            String digest,
+            Map<String, Inbox> inboxes,
+            Map<String, LogicalDataset> logical,
+            Map<String, PurposePlan> purposes,
+            Map<String, StandardPlan> standards,
+            Map<String, ThemePlan> themes,
+            Map<String, List<RowRule>> rules) {
+        this(
+                datasets,
+                bases,
+                sources,
+                partitions,
+                agencies,
+                divisions,
+                digest,
+                inboxes,
+                logical,
+                purposes,
+                standards,
+                themes,
+                rules,
+                Map.of());
+    }
 
     /** A plan whose rows are not judged. */
     public Plan(
@@ -119,7 +155,13 @@ public record Plan(
                 purposes,
                 standards,
                 themes,
-                rules);
+                rules,
+                calendars);
+    }
+
+    /** Working days: by this plan's lists, before those that came with this version. */
+    public WorkingDays workingDays() {
+        return WorkingDays.shipped().with(calendars.values());
     }
 
     /** Whether data shared for some purposes may be used for this one: it is one of them, or below one. Empty: any may. */

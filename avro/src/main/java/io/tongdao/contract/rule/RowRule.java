@@ -45,6 +45,7 @@ public sealed interface RowRule {
             case Standard r -> id() + ' ' + r.standard();
             case Identifies r -> id();
             case Division r -> id();
+            case Addressed r -> id();
             case Required r -> id();
             case Unique r -> id();
             case Holds r -> id() + ' ' + r.condition();
@@ -74,6 +75,20 @@ public sealed interface RowRule {
         @Override
         public Kind kind() {
             return Kind.FORMAT;
+        }
+    }
+
+    /** A number names a division that is or was in force; follows from identifiers, the subject's too. Such a number is right all the same. */
+    record Addressed(String item, String label) implements RowRule {
+        @Override
+        public Kind kind() {
+            return Kind.FORMAT;
+        }
+
+        /** With an {@code @}: beside the rule that the number itself is right. */
+        @Override
+        public String name() {
+            return item + "@division";
         }
     }
 

@@ -29,6 +29,7 @@ class RuleCompilerTest {
                 .contains(
                         "format.gender_code",
                         "format.hukou_division",
+                        "format.citizen_id@division",
                         "consistency.birth_date@citizen_id",
                         "consistency.gender_code@citizen_id")
                 .doesNotContain("format.citizen_id")
@@ -37,7 +38,8 @@ class RuleCompilerTest {
 
     @Test
     void aNumberThatIsNoSubjectsIsCheckedByItsType() throws IOException {
-        assertThat(ids(plan("").rules().get("hrss.social_insurance_enrolment"))).contains("format.employer_uscc");
+        assertThat(ids(plan("").rules().get("hrss.social_insurance_enrolment")))
+                .contains("format.employer_uscc", "format.employer_uscc@division");
     }
 
     @Test

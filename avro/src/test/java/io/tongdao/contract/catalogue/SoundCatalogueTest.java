@@ -2,6 +2,8 @@ package io.tongdao.contract.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tongdao.contract.calendar.Deadline;
+import io.tongdao.contract.calendar.WorkingDays;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Grade;
@@ -196,6 +198,19 @@ class SoundCatalogueTest {
 
     private ThemePlan theme(String id) {
         return Objects.requireNonNull(plan.themes().get(id));
+    }
+
+    @Test
+    void theCataloguesOwnListOfAYearCountsBeforeWhatIsShipped() {
+        // When
+        Deadline deadline = plan.workingDays().add(LocalDate.of(2026, 12, 29), 3);
+        // Then
+        assertThat(deadline.date())
+                .as("31 December is off, Sunday 3 January is worked")
+                .isEqualTo("2027-01-04");
+        assertThat(deadline.provisional()).isFalse();
+        assertThat(WorkingDays.shipped().add(LocalDate.of(2026, 12, 29), 3).provisional())
+                .isTrue();
     }
 
     private static ThemePlan.Item item(ThemePlan theme, String name) {

@@ -2,6 +2,7 @@ package io.tongdao.contract.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tongdao.contract.calendar.CalendarYear;
 import io.tongdao.contract.catalogue.SampleProvince;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
@@ -33,6 +34,10 @@ class PlanDiffTest {
     static Stream<Arguments> changes() {
         return Stream.of(
                 of("nothing", plan -> plan),
+                of(
+                        "a year's list of days off is free",
+                        plan -> PlanEdits.calendar(plan, new CalendarYear(2027, "通知", Set.of(), Set.of())),
+                        "FREE new calendar 2027"),
                 of("another title is free", dataset(GA, d -> PlanEdits.title(d, "户籍人口")), "FREE dataset " + GA),
                 of(
                         "a label is free, and the schema stays the same",

@@ -1,5 +1,6 @@
 package io.tongdao.contract.change;
 
+import io.tongdao.contract.calendar.CalendarYear;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
@@ -84,6 +85,25 @@ final class PlanEdits {
                 plan.standards(),
                 plan.themes(),
                 plan.rules());
+    }
+
+    /** The same plan with a list of a year's days off. */
+    static Plan calendar(Plan plan, CalendarYear year) {
+        return new Plan(
+                plan.datasets(),
+                plan.bases(),
+                plan.sources(),
+                plan.partitions(),
+                plan.agencies(),
+                plan.divisions(),
+                plan.digest(),
+                plan.inboxes(),
+                plan.logical(),
+                plan.purposes(),
+                plan.standards(),
+                plan.themes(),
+                plan.rules(),
+                Map.of(Integer.toString(year.year()), year));
     }
 
     static Plan withoutThemes(Plan plan) {

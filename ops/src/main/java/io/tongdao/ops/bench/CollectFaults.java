@@ -1,7 +1,10 @@
 package io.tongdao.ops.bench;
 
+import io.tongdao.collect.SourceState;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.ops.provision.CollectDesk;
+import io.tongdao.ops.provision.CollectDesk.Placed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,14 +12,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Kills the collecting process (kill -9) at seeded moments of a snapshot and of streaming, while its table changes, and starts it again:
- * the src topic's compacted state must equal the table row by row, and every duplicate must be recognisable by its position.
+ * Kills the collecting process (kill -9) at seeded moments of a snapshot, of streaming, and of an incremental snapshot, while its table
+ * changes, and starts it again: the src topic's compacted state must equal the table row by row, every duplicate must be recognisable by
+ * its position, and a reading that was ordered must end.
  */
 public final class CollectFaults {
     private static final int ROWS = 20_000;
@@ -29,7 +35,9 @@ public final class CollectFaults {
     /** When the process is killed. */
     public enum Moment {
         SNAPSHOT,
-        STREAMING
+        STREAMING,
+        /** The table is being read again, chunk by chunk, while its changes flow. */
+        INCREMENTAL
     }
 
     /**
@@ -61,7 +69,7 @@ public final class CollectFaults {
             Outcome outcome = killed(run, moment);
             out.printf(
                     Locale.ROOT,
-                    "kill %2d in %-9s after %,7d records: %s, %,d duplicates, %.1f s%n",
+                    "kill %2d in %-11s after %,7d records: %s, %,d duplicates, %.1f s%n",
                     run,
                     moment.name().toLowerCase(Locale.ROOT),
                     outcome.records(),
@@ -81,22 +89,35 @@ public final class CollectFaults {
         DatasetPlan dataset =
                 BenchTable.plan(source).datasets().values().iterator().next();
         servers.provision(BenchTable.plan(source));
+        CollectDesk desk = new CollectDesk(servers.admin(), BenchTable.plan(source), InstantSource.system());
         try (Connection database = servers.connect(source);
                 CollectedTopic topic = new CollectedTopic(servers.admin(), servers.registry(), dataset.topic())) {
             BenchTable.create(database);
             BenchTable.fill(database, 0, ROWS);
-            long records = firstLife(source, dataset, moment, database);
+            FirstLife first = firstLife(source, dataset, moment, database, desk);
             change(database, 5);
             List<String> wrong = secondLife(source, database, topic);
+            if (first.order() instanceof Placed order && !desk.awaitWhole(order, LIMIT)) {
+                wrong.add("the reading that was ordered did not end");
+            }
             servers.dropSlot(database, source);
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            return new Outcome(run, moment, records, topic.duplicates(), took, wrong);
+            return new Outcome(run, moment, first.records(), topic.duplicates(), took, wrong);
         }
     }
 
-    /** Ends with the kill; gives how many records there were. */
-    private long firstLife(Source source, DatasetPlan dataset, Moment moment, Connection database)
+    /**
+     * Ends with the kill.
+     *
+     * @param records of the topic then
+     * @param order to read the table again
+     */
+    private record FirstLife(long records, @Nullable Placed order) {}
+
+    private FirstLife firstLife(
+            Source source, DatasetPlan dataset, Moment moment, Connection database, CollectDesk desk)
             throws IOException, InterruptedException, SQLException {
+        Placed order = null;
         try (CollectChild child = start(source);
                 TopicEnds ends = new TopicEnds(servers.admin(), dataset.topic().name())) {
             switch (moment) {
@@ -106,9 +127,29 @@ public final class CollectFaults {
                     change(database, random.nextInt(2, 30));
                     Thread.sleep(random.nextInt(300));
                 }
+                case INCREMENTAL -> {
+                    ends.await(ROWS + BenchTable.PARTITIONS, child::alive);
+                    order = desk.resnapshot(dataset.id(), "bench");
+                    reread(ends, child, database, desk, dataset.id());
+                }
             }
             child.kill();
-            return ends.count();
+            return new FirstLife(ends.count(), order);
+        }
+    }
+
+    /** Changes the table until so many records more are there; most of them were read, some are changes. */
+    private void reread(TopicEnds ends, CollectChild child, Connection database, CollectDesk desk, String dataset)
+            throws IOException, InterruptedException, SQLException {
+        long limit = System.nanoTime() + LIMIT.toNanos();
+        while (desk.states().get(dataset) instanceof SourceState state
+                && state.state() != SourceState.State.REREADING
+                && System.nanoTime() < limit) {
+            Thread.sleep(20);
+        }
+        long until = ends.count() + random.nextInt(1, ROWS);
+        while (ends.count() < until && child.alive() && System.nanoTime() < limit) {
+            change(database, 1);
         }
     }
 

@@ -7,6 +7,7 @@ import io.tongdao.contract.plan.Source;
 import io.tongdao.ops.exchange.PlanSource;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a {@link CollectMain} is to do.
@@ -30,6 +31,10 @@ record CollectOrder(
         boolean floor,
         String catalogue,
         Map<String, String> variables) {
+    /** A table that is read again has many moments to be killed at; what is measured does not read by chunks. */
+    private static final Source.Tuning SMALL_CHUNKS = new Source.Tuning(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(1_000), Optional.empty());
+
     private static final JsonMapper JSON = new JsonMapper();
 
     static CollectOrder of(Source source, BenchServers servers, boolean floor) {
@@ -77,7 +82,8 @@ record CollectOrder(
     /** Has the connection under {@link #name}. */
     Plan plan() {
         return catalogue.isEmpty()
-                ? BenchTable.plan(new Source(name, name, engine, "127.0.0.1", port, database, user, password))
+                ? BenchTable.plan(
+                        new Source(name, name, engine, "127.0.0.1", port, database, user, password, SMALL_CHUNKS))
                 : PlanSource.compile(Path.of(catalogue), variables);
     }
 

@@ -212,7 +212,7 @@ final class BenchCommand implements Runnable {
             name = "faults",
             mixinStandardHelpOptions = true,
             description = {
-                "Kills a process (kill -9) at seeded moments and starts it again. Of collection: in snapshots and"
+                "Kills a process (kill -9) at seeded moments and starts it again. Of collection: in snapshots, incremental ones too, and"
                         + " while it streams;",
                 "the src topic's compacted state must be the table, row by row, and each duplicate recognisable by its"
                         + " position.",

@@ -39,6 +39,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             UpCommand.class,
             CheckCommand.class,
+            WorkdaysCommand.class,
             CatalogueCommand.class,
             PlanCommand.class,
             ApplyCommand.class,

@@ -4,6 +4,7 @@ import io.tongdao.ops.province.Register.Speech;
 import io.tongdao.ops.province.Truth.Discrepancy;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,16 @@ final class Allowances {
             .with("jtrjysr", "numeric(10,2)", (f, dice) -> BigDecimal.valueOf(dice.between(0, 60_000), 2))
             .with("khyhzh", "varchar(30)", (f, dice) -> "6223" + Numbers.digits(dice.below(1_000_000_000), 15))
             .with("szqh", "varchar(6)", (f, dice) -> f.head().county().code())
-            .with("tbrq", "date", (f, dice) -> stopped(dice));
+            .with("tbrq", "date", (f, dice) -> f.stopped());
 
     private Allowances() {}
 
-    record Family(Person head, Copied copied) implements Register.About {
+    /** @param stopped when the payments ended; null: they go on */
+    record Family(
+            Person head,
+            Copied copied,
+            boolean dead,
+            @Nullable LocalDate stopped) implements Register.About {
         @Override
         public long index() {
             return head.index();
@@ -37,7 +43,11 @@ final class Allowances {
 
         @Override
         public Set<Discrepancy> disputes() {
-            return copied.disputes(head);
+            Set<Discrepancy> disputes = new HashSet<>(copied.disputes(head));
+            if (dead && stopped == null && head.registered()) {
+                disputes.add(new Discrepancy(head.id(), Contradiction.ALLOWANCE));
+            }
+            return disputes;
         }
     }
 
@@ -49,8 +59,18 @@ final class Allowances {
                 (generator, person) -> Stream.of(person)
                         .filter(head -> head.place().position() == 0
                                 && new Dice(generator.seed(), "allowance", head.index()).percent(8))
-                        .map(head ->
-                                new Family(head, Copied.draw(generator.seed(), AgencyTable.ALLOWANCE, head.index()))));
+                        .map(head -> family(generator.seed(), head)));
+    }
+
+    private static Family family(long seed, Person head) {
+        Copied copied = Copied.draw(seed, AgencyTable.ALLOWANCE, head.index());
+        LocalDate stopped = stopped(new Dice(seed, "allowance stopped", head.index()));
+        return new Family(head, copied, Police.dead(seed, head), stopped);
+    }
+
+    /** The head of a family, as a person of the province. */
+    static int head(Row family) {
+        return Integer.parseInt(family.text("jtbh").substring("D530102".length()));
     }
 
     /** Before 1999 numbers had no century and no check digit. */

@@ -25,6 +25,9 @@ enum Blemish {
     /** Differences of writing that must not count. */
     INSURANCE_SPELLING,
     MARRIAGE_SPELLING,
+    /** The household row's sex is not that of the number, or its birth date is a day later. */
+    POLICE_SEX,
+    POLICE_BIRTH,
     INSURANCE_CHECK_DIGIT,
     INSURANCE_EMPTY_ID,
     MARRIAGE_CHECK_DIGIT;
@@ -37,7 +40,7 @@ enum Blemish {
 
     /**
      * In 10,000 people: 18 bad household rows, 30 missing, 30 in another form, 230 names that differ (of those who have such a row),
-     * 100 that are only written differently, 30 bad copies.
+     * 100 that are only written differently, 30 bad copies, 12 household rows that contradict their number.
      */
     static Blemish draw(Dice dice) {
         int lot = dice.below(10_000);
@@ -53,7 +56,15 @@ enum Blemish {
         if (lot < 408) {
             return lot < 358 ? INSURANCE_SPELLING : MARRIAGE_SPELLING;
         }
-        return lot < 438 ? BAD_COPIES.get(lot % 3) : NONE;
+        if (lot < 438) {
+            return BAD_COPIES.get(lot % 3);
+        }
+        return lot < 444 ? POLICE_SEX : lot < 450 ? POLICE_BIRTH : NONE;
+    }
+
+    /** Whether the household row contradicts its own number. */
+    boolean contradictsNumber() {
+        return this == POLICE_SEX || this == POLICE_BIRTH;
     }
 
     /** Whether the household register has a row of the person that must be rejected. */

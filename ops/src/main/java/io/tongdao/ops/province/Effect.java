@@ -25,11 +25,19 @@ record Effect(Set<Discrepancy> opens, Set<Discrepancy> closes, Map<String, Integ
     }
 
     static Effect opens(Discrepancy discrepancy) {
-        return new Effect(Set.of(discrepancy), Set.of(), Map.of());
+        return opens(Set.of(discrepancy));
+    }
+
+    static Effect opens(Set<Discrepancy> discrepancies) {
+        return new Effect(Set.copyOf(discrepancies), Set.of(), Map.of());
     }
 
     static Effect closes(Discrepancy discrepancy) {
-        return new Effect(Set.of(), Set.of(discrepancy), Map.of());
+        return closes(Set.of(discrepancy));
+    }
+
+    static Effect closes(Set<Discrepancy> discrepancies) {
+        return new Effect(Set.of(), Set.copyOf(discrepancies), Map.of());
     }
 
     static Effect badRows(AgencyTable table, int more) {

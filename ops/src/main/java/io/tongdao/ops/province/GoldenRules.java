@@ -4,6 +4,7 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.BasePlan.Comparison;
+import io.tongdao.contract.plan.CrossCheck;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Strategy;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,9 @@ final class GoldenRules {
      */
     record Golden(Map<String, String> items, Map<String, String> sources, Set<String> disputed) {}
 
+    /** @param golden empty if nobody says anything that the base database holds; @param conflicts items and checks */
+    record Outcome(Optional<Golden> golden, Set<String> conflicts) {}
+
     /** What is heard of a subject of a kind: all of it, but what is about somebody else. */
     static List<Claimed> heard(Map<String, GoldenRules> all, SubjectKind kind, List<Claimed> claims) {
         List<Claimed> own =
@@ -78,8 +83,7 @@ final class GoldenRules {
         return own;
     }
 
-    /** The golden record of a subject, or empty if nobody says anything that the base database holds. */
-    Optional<Golden> of(List<Claimed> claims) {
+    Outcome of(List<Claimed> claims) {
         Map<String, String> items = new LinkedHashMap<>();
         Map<String, String> sources = new TreeMap<>();
         Set<String> disputed = new TreeSet<>();
@@ -94,7 +98,15 @@ final class GoldenRules {
                 }
             }
         }
-        return items.isEmpty() ? Optional.empty() : Optional.of(new Golden(items, sources, disputed));
+        Set<String> conflicts = new TreeSet<>(disputed);
+        BiFunction<String, String, @Nullable Claimed> speaks =
+                (dataset, item) -> latest(dataset, item, claims).orElse(null);
+        for (CrossCheck check : new CheckRules(base, items, speaks).broken()) {
+            conflicts.add(check.name());
+            check.disputes().stream().filter(items::containsKey).forEach(disputed::add);
+        }
+        return new Outcome(
+                items.isEmpty() ? Optional.empty() : Optional.of(new Golden(items, sources, disputed)), conflicts);
     }
 
     /** Who speaks for an item; for one of a group who speaks for the group's first item that anybody knows. */

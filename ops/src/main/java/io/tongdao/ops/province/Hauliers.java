@@ -3,7 +3,7 @@ package io.tongdao.ops.province;
 import io.tongdao.ops.province.Register.Speech;
 import io.tongdao.ops.province.Truth.Discrepancy;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,14 +25,14 @@ final class Hauliers {
             .with("zzl", "int", (l, dice) -> dice.between(4_501, 49_000))
             .with("fzrq", "date", (l, dice) -> LocalDate.of(2023, 1, 1).plusDays(dice.below(1_000)))
             .with("yxqz", "date", (l, dice) -> LocalDate.of(2027, 1, 1).plusDays(dice.below(1_000)))
-            .with("zjzt", "char(1)", (l, dice) -> dice.percent(95) ? "1" : "2")
-            .with("jdczt", "char(1)", (l, dice) -> dice.of(List.of("1", "1", "1", "1", "1", "1", "1", "1", "1", "2")));
+            .with("zjzt", "char(1)", (l, dice) -> l.ended() ? "2" : "1")
+            .with("jdczt", "char(1)", (l, dice) -> l.scrapped() ? "2" : "1");
 
     private static final int MOST = 4;
 
     private Hauliers() {}
 
-    record Lorry(Firm firm, int number, Copied copied) implements Register.About {
+    record Lorry(Firm firm, int number, Copied copied, boolean ended, boolean scrapped) implements Register.About {
         @Override
         public long index() {
             return (long) firm.index() * MOST + number;
@@ -40,7 +40,11 @@ final class Hauliers {
 
         @Override
         public Set<Discrepancy> disputes() {
-            return copied.disputes(firm.enterprise());
+            Set<Discrepancy> disputes = new HashSet<>(copied.disputes(firm.enterprise()));
+            if (scrapped && !ended) {
+                disputes.add(new Discrepancy(certificate("53" + Numbers.digits(index(), 10)), Contradiction.VEHICLE));
+            }
+            return disputes;
         }
     }
 
@@ -56,6 +60,14 @@ final class Hauliers {
     private static Stream<Lorry> lorries(long seed, Firm firm) {
         Copied copied = Copied.draw(seed, AgencyTable.LORRY, firm.index());
         int lorries = 1 + new Dice(seed, "lorries", firm.index()).below(MOST - 1);
-        return IntStream.range(0, lorries).mapToObj(number -> new Lorry(firm, number, copied));
+        return IntStream.range(0, lorries).mapToObj(number -> {
+            Dice dice = new Dice(seed, "lorry", (long) firm.index() * MOST + number);
+            return new Lorry(firm, number, copied, dice.percent(5), dice.percent(10));
+        });
+    }
+
+    /** A certificate as a subject. */
+    static String certificate(String number) {
+        return "other:road_transport_certificate:" + number;
     }
 }

@@ -43,7 +43,9 @@ public final class LiveScript {
         new InsuranceScenes(generator, cast, stage).play();
         new MarriageScenes(cast, stage).play();
         new MarketScenes(generator, cast, stage).play();
-        new RegisterScenes(generator, stage).play();
+        RegisterScenes registers = new RegisterScenes(generator, stage);
+        registers.play();
+        new CheckScenes(generator, cast, registers, stage).play();
         List<Step> all = stage.inOrder(generator.seed());
         if (!all.stream().allMatch(step -> generator.tables().contains(step.table()))) {
             throw new IllegalArgumentException("a province lives with its first four registers: " + generator.tables());

@@ -189,12 +189,14 @@ public final class Oracle {
     private void golden(
             BasePlan base, List<Claimed> claims, List<ReleaseRules> rules, Set<Discrepancy> discrepancies, Sink sink) {
         String subject = claims.getFirst().subject();
-        Objects.requireNonNull(goldenRules.get(base.name())).of(claims).ifPresent(golden -> {
+        GoldenRules.Outcome outcome =
+                Objects.requireNonNull(goldenRules.get(base.name())).of(claims);
+        outcome.conflicts().forEach(item -> discrepancies.add(new Discrepancy(subject, item)));
+        outcome.golden().ifPresent(golden -> {
             Map<String, @Nullable String> row = new LinkedHashMap<>(golden.items());
             row.put(BasePlan.SOURCES, golden.sources().toString());
             row.put(BasePlan.DISPUTED, Canonical.list(golden.disputed()));
             sink.row(baseTable(base), subject, row);
-            golden.disputed().forEach(item -> discrepancies.add(new Discrepancy(subject, item)));
             release(
                     "base." + base.name(),
                     base.kind(),

@@ -57,9 +57,9 @@ final class Police {
                 written(person),
                 person.name(),
                 person.formerName().isEmpty() ? null : person.formerName(),
-                person.male() ? "1" : "2",
+                person.male() == (person.blemish() != Blemish.POLICE_SEX) ? "1" : "2",
                 person.ethnicity(),
-                person.blemish() == Blemish.POLICE_ENDLESS_BIRTH ? LocalDate.MAX : person.birth(),
+                birth(person),
                 person.county().code(),
                 address,
                 person.county().code() + Numbers.digits(person.household(), 10),
@@ -81,8 +81,22 @@ final class Police {
         return "云南省" + dice.of(County.ALL).fullName() + "滇池路" + dice.between(1, 900) + "号";
     }
 
-    private static String status(Person person, Dice dice) {
-        return person.place().role().equals(Place.PARENT) && dice.percent(8) ? DEAD : NORMAL;
+    private static LocalDate birth(Person person) {
+        return switch (person.blemish()) {
+            case POLICE_ENDLESS_BIRTH -> LocalDate.MAX;
+            case POLICE_BIRTH -> person.birth().plusDays(1);
+            default -> person.birth();
+        };
+    }
+
+    private String status(Person person, Dice dice) {
+        boolean dead = person.place().role().equals(Place.PARENT) ? dice.percent(8) : dead(seed, person);
+        return dead ? DEAD : NORMAL;
+    }
+
+    /** One head of a household in fifty. */
+    static boolean dead(long seed, Person head) {
+        return head.place().position() == 0 && new Dice(seed, "dead head", head.index()).below(50) == 0;
     }
 
     private static String photoDigest(Dice dice) {

@@ -1,7 +1,10 @@
 package io.tongdao.ops.province;
 
+import io.tongdao.ops.province.Truth.Discrepancy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What happens in the household register: births, moves, deaths, other numbers, rows that go bad and are mended. */
 final class PoliceScenes {
@@ -93,7 +96,10 @@ final class PoliceScenes {
         }
     }
 
-    /** Two rows exchange their numbers within one transaction; the insured pair disagrees with its insurance until it is undone. */
+    /**
+     * Two rows exchange their numbers within one transaction; the insured pair disagrees with its insurance until it is undone, and every
+     * pair with its numbers.
+     */
     private void swapNumbers(int round) {
         boolean insured = round > 0;
         List<Member> pair = cast.find(
@@ -104,10 +110,21 @@ final class PoliceScenes {
         }
         Row a = pair.get(0).householdRow();
         Row b = pair.get(1).householdRow();
-        String[] both = {pair.get(0).id(), pair.get(1).id()};
-        swap(1, a, b, insured ? Effect.opens(both) : Effect.NONE);
+        Set<Discrepancy> found = new HashSet<>();
+        for (Member member : pair) {
+            if (insured) {
+                found.add(new Discrepancy(member.id(), "full_name"));
+            }
+            if (!Contradiction.sameSex(a, b)) {
+                found.add(new Discrepancy(member.id(), Contradiction.SEX));
+            }
+            if (!Contradiction.sameBirth(a, b)) {
+                found.add(new Discrepancy(member.id(), Contradiction.BIRTH));
+            }
+        }
+        swap(1, a, b, Effect.opens(found));
         if (round == 1) {
-            swap(4, a.with(ID, b.get(ID)), b.with(ID, a.get(ID)), Effect.closes(both));
+            swap(4, a.with(ID, b.get(ID)), b.with(ID, a.get(ID)), Effect.closes(found));
         }
     }
 

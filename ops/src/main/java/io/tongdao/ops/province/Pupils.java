@@ -38,8 +38,21 @@ final class Pupils {
             Stream<Discrepancy> sex = sexWrong ? Stream.of(new Discrepancy(child.id(), "gender_code")) : Stream.empty();
             Stream<Discrepancy> birth =
                     birthWrong ? Stream.of(new Discrepancy(child.id(), "birth_date")) : Stream.empty();
+            Set<Discrepancy> own = ofHousehold();
+            if (!own.isEmpty()) {
+                return own;
+            }
             return Stream.concat(copied.disputes(child).stream(), Stream.concat(sex, birth))
                     .collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** The school has it right where the household register has not. */
+        private Set<Discrepancy> ofHousehold() {
+            return switch (child.blemish()) {
+                case POLICE_SEX -> Set.of(new Discrepancy(child.id(), "gender_code"));
+                case POLICE_BIRTH -> Set.of(new Discrepancy(child.id(), "birth_date"));
+                default -> Set.of();
+            };
         }
     }
 
@@ -56,8 +69,9 @@ final class Pupils {
     /** At most one item is wrong: a row that differs in name and birth date or sex would be about somebody else. */
     private static Pupil pupil(Generator generator, Person child) {
         int lot = new Dice(generator.seed(), "pupil", child.index()).below(IN_THOUSAND);
-        Copied copied = Copied.draw(generator.seed(), AgencyTable.PUPIL, child.index());
-        boolean one = copied != Copied.OUTDATED;
+        boolean household = child.blemish().contradictsNumber();
+        Copied copied = household ? Copied.RIGHT : Copied.draw(generator.seed(), AgencyTable.PUPIL, child.index());
+        boolean one = copied != Copied.OUTDATED && !household;
         return new Pupil(child, generator.housemate(child, 0), copied, one && lot < 4, one && lot >= 4 && lot < 8);
     }
 }

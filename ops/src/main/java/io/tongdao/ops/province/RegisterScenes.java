@@ -7,7 +7,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,7 +33,7 @@ final class RegisterScenes {
 
     void play() {
         generator.registers().forEach(register -> {
-            Deque<Row> rows = new ArrayDeque<>(rows(register));
+            Deque<Row> rows = new ArrayDeque<>(take(register, entry -> plain(register.speech(), entry), ROWS));
             if (rows.size() == ROWS) {
                 play(register, rows);
             }
@@ -62,8 +65,30 @@ final class RegisterScenes {
         stage.update(3, "the copied name is corrected in " + table, wrong, right, Effect.closes(dispute));
     }
 
-    /** Rows with nothing planted, of subjects that no other register speaks of. */
-    private List<Row> rows(Register<?> register) {
+    /** A row with nothing planted that plays in no other scene. */
+    Optional<Row> plain(AgencyTable table, Predicate<Row> part) {
+        return first(table, (speech, entry) -> plain(speech, entry) && part.test(entry.row()));
+    }
+
+    /** A row of which nothing else is to be found than what breaks a check, and that plays in no other scene. */
+    Optional<Row> planted(AgencyTable table, String check) {
+        return first(
+                table,
+                (speech, entry) -> entry.sound()
+                        && entry.disputes().size() == 1
+                        && entry.disputes().iterator().next().item().equals(check));
+    }
+
+    private Optional<Row> first(AgencyTable table, BiPredicate<Speech, Entry> part) {
+        return generator
+                .registers()
+                .filter(register -> register.table() == table)
+                .flatMap(register -> take(register, entry -> part.test(register.speech(), entry), 1).stream())
+                .findFirst();
+    }
+
+    /** Rows of subjects that no other register speaks of. */
+    private List<Row> take(Register<?> register, Predicate<Entry> part, int most) {
         int from = new Dice(generator.seed(), "scenes " + register.table().name(), 0).below(generator.people());
         Stream<List<Entry>> people = IntStream.range(from, from + Math.min(LOOKED_AT, generator.people()))
                 .mapToObj(i -> generator.person(i % generator.people()))
@@ -77,10 +102,10 @@ final class RegisterScenes {
                 .map(firm -> alone(register, register.of(generator, firm).toList(), () -> generator.elsewhere(firm)));
         return Stream.concat(people, firms)
                 .flatMap(entries -> entries.stream().limit(1))
-                .filter(entry -> plain(register.speech(), entry))
+                .filter(part)
                 .map(Entry::row)
                 .filter(row -> played.add(row.text(register.speech().identifier())))
-                .limit(ROWS)
+                .limit(most)
                 .toList();
     }
 

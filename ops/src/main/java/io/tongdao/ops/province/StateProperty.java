@@ -4,11 +4,12 @@ import io.tongdao.ops.province.Register.Speech;
 import io.tongdao.ops.province.Truth.Discrepancy;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Property rights of the state in enterprises (国资, T14): one in thirty. In one row of fifty the equity is not assets less liabilities. */
+/** Property rights of the state in enterprises (国资, T14): one in thirty. In one row of twelve the equity is not assets less liabilities. */
 final class StateProperty {
     static final Columns<Share> COLUMNS = Columns.<Share>keyedBy("cqdjbh")
             .with("cqdjbh", "varchar(30)", (s, dice) -> "53CQ" + Numbers.digits(s.index(), 10))
@@ -38,7 +39,11 @@ final class StateProperty {
 
         @Override
         public Set<Discrepancy> disputes() {
-            return copied.disputes(firm.enterprise());
+            Set<Discrepancy> disputes = new HashSet<>(copied.disputes(firm.enterprise()));
+            if (unbalanced) {
+                disputes.add(new Discrepancy(firm.code(), Contradiction.EQUITY));
+            }
+            return disputes;
         }
     }
 
@@ -58,6 +63,6 @@ final class StateProperty {
         BigDecimal assets = BigDecimal.valueOf(dice.between(100_000, 90_000_000), 2);
         BigDecimal liabilities = BigDecimal.valueOf(dice.between(10_000, 99_999), 2);
         Copied copied = Copied.draw(seed, AgencyTable.STATE_PROPERTY, firm.index());
-        return Stream.of(new Share(firm, copied, assets, liabilities, dice.below(50) == 0));
+        return Stream.of(new Share(firm, copied, assets, liabilities, dice.below(12) == 0));
     }
 }

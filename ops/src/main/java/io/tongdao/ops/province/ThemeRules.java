@@ -195,6 +195,7 @@ final class ThemeRules {
             BasePlan base = base(source);
             return Objects.requireNonNull(golden.get(base.name()))
                     .of(GoldenRules.heard(golden, base.kind(), claims))
+                    .golden()
                     .map(golden -> new Said(new LinkedHashMap<>(golden.items()), golden.disputed()))
                     .orElse(Said.NOTHING);
         }

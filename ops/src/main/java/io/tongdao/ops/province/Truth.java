@@ -95,6 +95,8 @@ public record Truth(Set<Discrepancy> disagreements, Map<String, Integer> badRows
             boolean ofMarriage = married > 0 && blemish.name().startsWith("MARRIAGE");
             if (blemish.badHouseholdRow()) {
                 bad(AgencyTable.HOUSEHOLD, 1);
+            } else if (blemish.contradictsNumber()) {
+                disagreements.add(Contradiction.of(person));
             } else if (blemish == Blemish.POLICE_MISSING) {
                 unknown += insured + married > 0 ? 1 : 0;
             } else if (ofInsurance || ofMarriage) {

@@ -72,7 +72,9 @@ class CollectLiveIT {
 
     private static void awaitEpoch(Collector collector, int epoch) {
         await().atMost(People.SOON)
-                .until(() -> of(collector).epoch() == epoch && of(collector).state() == State.STREAMING);
+                .untilAsserted(() -> assertThat(of(collector))
+                        .as("%s", collector.status())
+                        .matches(d -> d.epoch() == epoch && d.state() == State.STREAMING));
     }
 
     private static void assertAllOfEpoch(People people, int epoch) {

@@ -44,6 +44,28 @@ interface RowJudge {
         };
     }
 
+    /** A citizen number has the division that issued it, a credit code the one that registered it; other numbers have none. */
+    static RowJudge addressed(String item, ItemType type, Divisions divisions) {
+        return (row, fresh) -> {
+            Object value = row.get(item);
+            return value != null && number(type, value.toString(), divisions) instanceof Parsed.Valid<?> valid
+                    ? Judgement.kept(valid.warning().isEmpty())
+                    : Judgement.NOT_ASKED;
+        };
+    }
+
+    private static Parsed<?> number(ItemType type, String text, Divisions divisions) {
+        if (!(type instanceof ItemType.CreditCodeType)) {
+            Parsed<CitizenId> number = CitizenId.parse(text, LocalDate.MAX);
+            if (number instanceof Parsed.Valid<CitizenId> || type instanceof ItemType.CitizenIdType) {
+                return number.warnUnless(
+                        id -> id.holder() != CitizenId.Holder.CITIZEN || divisions.known(id.address()),
+                        CitizenId.ADDRESS_UNKNOWN);
+            }
+        }
+        return CreditCode.parse(text).warnUnless(code -> divisions.known(code.division()), CreditCode.DIVISION_UNKNOWN);
+    }
+
     static RowJudge identifies(String item, ItemType type) {
         return (row, fresh) -> {
             Object value = row.get(item);

@@ -43,7 +43,9 @@ public final class Ruleset {
         ids.add(rule.id());
         switch (rule) {
             case RowRule.Standard r -> standard(r, plan, day);
-            case RowRule.Division r -> division(r, plan.divisions());
+            case RowRule.Division r -> divided(r, plan.divisions(), RowJudge.division(r.name(), plan.divisions()));
+            case RowRule.Addressed r ->
+                divided(r, plan.divisions(), RowJudge.addressed(r.item(), type(dataset, r.item()), plan.divisions()));
             case RowRule.Identifies r -> judge(rule, RowJudge.identifies(r.name(), type(dataset, r.name())));
             case RowRule.Required r -> judge(rule, RowJudge.required(r.name()));
             case RowRule.Holds r -> judge(rule, RowJudge.holds(RowExpression.compile(types(dataset), r.condition())));
@@ -68,9 +70,9 @@ public final class Ruleset {
         judge(rule, RowJudge.standard(rule.name(), version));
     }
 
-    private void division(RowRule.Division rule, Divisions divisions) {
+    private void divided(RowRule rule, Divisions divisions, RowJudge judge) {
         known(divisions);
-        judge(rule, RowJudge.division(rule.name(), divisions));
+        judge(rule, judge);
     }
 
     private void judge(RowRule rule, RowJudge judge) {

@@ -22,6 +22,11 @@ final class CheckRule {
 
     private final String[] items;
 
+    /** What must have no value: of the row that speaks in the variable, the item. */
+    private final List<Missing> missing;
+
+    private record Missing(int variable, String item) {}
+
     /** @param types of every variable that the check may name */
     CheckRule(CrossCheck check, Map<String, ItemType> types) {
         this.check = check;
@@ -35,6 +40,18 @@ final class CheckRule {
             datasets[i] = dot < 0 ? "" : Objects.requireNonNull(check.reads().get(name.substring(0, dot)), name);
             items[i] = name.substring(dot + 1);
         }
+        this.missing =
+                check.missing().stream().map(name -> missing(name, variables)).toList();
+    }
+
+    private static Missing missing(String name, List<String> variables) {
+        String alias = name.substring(0, name.indexOf('.') + 1);
+        for (int i = 0; i < variables.size(); i++) {
+            if (variables.get(i).startsWith(alias)) {
+                return new Missing(i, name.substring(alias.length()));
+            }
+        }
+        throw new IllegalArgumentException("no row speaks that could lack " + name);
     }
 
     CrossCheck check() {
@@ -55,7 +72,21 @@ final class CheckRule {
                 sources.add(source);
             }
         }
-        return Boolean.FALSE.equals(expression.holds(values)) ? conflict(subject, base, sources, values, names) : null;
+        return !complete(spoken) && Boolean.FALSE.equals(expression.holds(values))
+                ? conflict(subject, base, sources, values, names)
+                : null;
+    }
+
+    /** Whether something has a value that must be missing. */
+    private boolean complete(Spoken spoken) {
+        for (Missing one : missing) {
+            Claim claim = spoken.by(datasets[one.variable()], items[one.variable()]);
+            Object value = claim == null ? null : claim.items().get(one.item());
+            if (value != null && value != Withdrawn.VALUE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Puts a variable's value and says which dataset it is of; empty: it is not known. */

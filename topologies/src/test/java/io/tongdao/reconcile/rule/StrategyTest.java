@@ -149,6 +149,7 @@ class StrategyTest {
                 "死亡后仍领取",
                 "item != \"dead\" || pay.status != \"1\"",
                 Map.of("pay", "p.y"),
+                List.of(),
                 List.of("item", "pay.status"),
                 "m.pay",
                 List.of("item"),
@@ -168,6 +169,35 @@ class StrategyTest {
         assertThat(conflict.blamed()).containsExactly("m");
         assertThat(conflict.winner() + conflict.against()).isEqualTo("a.x[p.y]");
         assertThat(broken.golden().disputed()).containsExactly("item");
+    }
+
+    @Test
+    void aCheckOfWhatIsMissingAsksTheRowThatSpeaks() {
+        // Given
+        CrossCheck check = new CrossCheck(
+                "paid",
+                "死亡后仍领取",
+                "item != \"dead\" || pay.status != \"1\"",
+                Map.of("pay", "p.y"),
+                List.of("pay.stopped"),
+                List.of("item", "pay.status"),
+                "p.y",
+                List.of(),
+                Duration.ZERO);
+        BasePlan plan = base(item(Strategy.LED, List.of("a.x"), List.of(), Comparison.EXACT), Map.of("paid", check));
+        Claim stopped = status("1", 2, Map.of("stopped", "2026-01-01"));
+        Claim before = status("1", 1, Map.of());
+
+        // When
+        Outcome paid = evaluate(plan, Map.of(), claim("a.x", "dead@"), before);
+        Outcome ended = evaluate(plan, Map.of(), claim("a.x", "dead@"), before, stopped);
+        Outcome takenBack = evaluate(
+                plan, Map.of(), claim("a.x", "dead@"), status("1", 2, Map.of("stopped", Withdrawn.VALUE)), before);
+
+        // Then
+        assertThat(paid.conflicts()).hasSize(1);
+        assertThat(ended.conflicts()).as("the newest row says when it stopped").isEmpty();
+        assertThat(takenBack.conflicts()).hasSize(1);
     }
 
     @Test
@@ -225,7 +255,8 @@ class StrategyTest {
                 all.computeIfAbsent(claim.dataset(), d -> new ArrayList<>()).add(claim);
             }
         }
-        Map<String, Map<String, ItemType>> types = Map.of("p.y", Map.of("status", new ItemType.Code("s")));
+        Map<String, Map<String, ItemType>> types =
+                Map.of("p.y", Map.of("status", new ItemType.Code("s"), "stopped", new ItemType.Text(10)));
         ValueSets names = new ValueSets(new SecretKeySpec(new byte[] {1}, "HmacSHA256"));
         return new Reconciler(plan, new Divisions(Map.of(), Map.of(), Map.of()), names, types)
                 .evaluate("S", all, orders);
@@ -250,6 +281,12 @@ class StrategyTest {
 
     private static Claim status(String code) {
         return new Claim("p.y", "", new Pos(1, 1, 0, 0), Instant.EPOCH, null, Map.of("status", code));
+    }
+
+    private static Claim status(String code, int asOf, Map<String, Object> more) {
+        Map<String, Object> items = new TreeMap<>(more);
+        items.put("status", code);
+        return new Claim("p.y", "r" + asOf, new Pos(1, 1, 0, 0), Instant.EPOCH, asOf, items);
     }
 
     private static Strategy trust(@Nullable Period halfLife, int floor, int margin, Tie... ties) {
