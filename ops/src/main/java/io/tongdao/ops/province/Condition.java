@@ -16,11 +16,17 @@ final class Condition {
     private static final Pattern TOKEN =
             Pattern.compile("\\s*(&&|\\|\\||==|!=|<=|>=|[<>!().,]|'[^']*'|\"[^\"]*\"|[A-Za-z_][A-Za-z_0-9]*)");
 
-    private final List<String> tokens = new ArrayList<>();
-    private Map<String, @Nullable String> row = Map.of();
+    private final List<String> tokens;
+    private final Map<String, @Nullable String> row;
     private int next;
 
-    private Condition(String text) {
+    private Condition(List<String> tokens, Map<String, @Nullable String> row) {
+        this.tokens = tokens;
+        this.row = row;
+    }
+
+    static Condition of(String text) {
+        List<String> tokens = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(text);
         int at = 0;
         while (at < text.stripTrailing().length()) {
@@ -30,10 +36,7 @@ final class Condition {
             tokens.add(matcher.group(1));
             at = matcher.end();
         }
-    }
-
-    static Condition of(String text) {
-        return new Condition(text);
+        return new Condition(List.copyOf(tokens), Map.of());
     }
 
     /** A comparison with what isn't known, other than equality, fails: the row is not released. */
@@ -41,8 +44,10 @@ final class Condition {
         if (tokens.isEmpty()) {
             return true;
         }
-        row = values;
-        next = 0;
+        return new Condition(tokens, values).holds();
+    }
+
+    private boolean holds() {
         boolean holds = either();
         if (next != tokens.size()) {
             throw new IllegalArgumentException("the oracle can't read this filter past " + tokens.get(next));

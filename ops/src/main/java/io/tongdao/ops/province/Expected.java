@@ -39,7 +39,8 @@ final class Expected {
         return doubled;
     }
 
-    void add(Print key, Print content) {
+    /** By several threads. */
+    synchronized void add(Print key, Print content) {
         if (size * 3 > used.length * 2) {
             grow();
         }

@@ -11,7 +11,6 @@ import io.tongdao.contract.plan.Strategy;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class GoldenRules {
 
     private final Plan plan;
     private final BasePlan base;
-    private final Map<Asked, String> columns = new HashMap<>();
+    private final Map<Asked, String> columns = new ConcurrentHashMap<>();
 
     /** An item of the base database, asked of a row. */
     private record Asked(String dataset, String role, String item) {}

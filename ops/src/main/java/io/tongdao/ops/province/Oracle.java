@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * stages that it judges. The databases must be at rest meanwhile.
  *
  * <p>Subjects are taken in portions by the hash of their identifier, with one pass over the databases for each, so that a large
- * province needs little memory.
+ * province needs little memory; tables, and then subjects, as many at a time as there are processors.
  */
 public final class Oracle {
     private static final int PORTION = 50_000;
@@ -48,7 +48,7 @@ public final class Oracle {
                 .toList();
     }
 
-    /** Takes the rows that tables must hold. */
+    /** Takes the rows that tables must hold, on several threads. */
     interface Sink {
         void row(String table, String key, Map<String, @Nullable String> values);
     }
@@ -106,44 +106,74 @@ public final class Oracle {
 
     /** Tells the sink every row that must be there. */
     Findings expect(List<Grant> grants, int people, Sink sink) throws SQLException {
-        Set<Discrepancy> discrepancies = new TreeSet<>();
+        Set<Discrepancy> discrepancies = new ConcurrentSkipListSet<>();
         List<ReleaseRules> rules = grants.stream().map(this::rules).toList();
         int portions = Math.max(1, (people + PORTION - 1) / PORTION);
         ThemeRules themes = new ThemeRules(plan);
-        Portions subjects = new Portions(portions);
-        if (themes.asks()) {
-            subjects.each(themes::note);
-            subjects.each(themes::learn);
+        try (Hands hands = new Hands()) {
+            Portions subjects = new Portions(portions, hands);
+            if (themes.asks()) {
+                subjects.each(themes::note);
+                subjects.each(themes::learn);
+            }
+            subjects.each(claims -> {
+                subject(claims, rules, discrepancies, sink);
+                themes.of(claims).forEach(row -> theme(row, rules, sink));
+            });
+            return new Findings(discrepancies, subjects.rejects);
         }
-        subjects.each(claims -> {
-            subject(claims, rules, discrepancies, sink);
-            themes.of(claims).forEach(row -> theme(row, rules, sink));
-        });
-        return new Findings(discrepancies, subjects.rejects);
     }
 
     /** All subjects, several times over: read in portions that fit into memory, and once only where one portion is all. */
     private final class Portions {
         private final int count;
+        private final Hands hands;
         private final Map<String, Integer> rejects = new TreeMap<>();
-        private @Nullable Map<String, List<Claimed>> whole;
+        private @Nullable List<List<Claimed>> whole;
 
-        Portions(int count) {
+        Portions(int count, Hands hands) {
             this.count = count;
+            this.hands = hands;
         }
 
+        /** @param each for several threads */
         void each(Consumer<List<Claimed>> each) throws SQLException {
             if (count == 1) {
-                whole = whole == null ? read(0, 1, rejects) : whole;
-                whole.values().forEach(each);
+                whole = whole == null ? read(0) : whole;
+                hands.each(whole, each);
                 return;
             }
-            rejects.clear();
             for (int portion = 0; portion < count; portion++) {
-                read(portion, count, portion == 0 ? rejects : new HashMap<>())
-                        .values()
-                        .forEach(each);
+                hands.each(read(portion), each);
             }
+        }
+
+        /** The rows of each subject of a portion, those of one dataset after those of another. */
+        private List<List<Claimed>> read(int portion) throws SQLException {
+            Map<String, List<Claimed>> subjects = new HashMap<>();
+            for (Portion of : hands.all(sources, source -> Portion.read(source, databases, portion, count))) {
+                of.claimed.forEach(claimed -> subjects.computeIfAbsent(claimed.subject(), s -> new ArrayList<>(4))
+                        .add(claimed));
+                rejects.putAll(of.rejects);
+            }
+            return List.copyOf(subjects.values());
+        }
+    }
+
+    /** What one dataset has of a portion; every portion finds all rejects of the dataset. */
+    private record Portion(List<Claimed> claimed, Map<String, Integer> rejects) {
+        static Portion read(SourceRows source, ProvinceDatabases databases, int portion, int portions)
+                throws SQLException {
+            Portion read = new Portion(new ArrayList<>(), new TreeMap<>());
+            source.read(
+                    databases,
+                    claimed -> {
+                        if (Math.floorMod(claimed.subject().hashCode(), portions) == portion) {
+                            read.claimed.add(claimed);
+                        }
+                    },
+                    item -> read.rejects.merge(source.dataset() + "." + item, 1, Integer::sum));
+            return read;
         }
     }
 
@@ -153,23 +183,6 @@ public final class Oracle {
         sink.row(ThemeRules.table(row.theme()), row.key(), values);
         String table = "theme." + row.theme().id();
         release(table, row.kind(), row.subject(), row.row(), row.items(), row.disputed(), rules, sink);
-    }
-
-    private Map<String, List<Claimed>> read(int portion, int portions, Map<String, Integer> rejects)
-            throws SQLException {
-        Map<String, List<Claimed>> subjects = new HashMap<>();
-        for (SourceRows source : sources) {
-            source.read(
-                    databases,
-                    claimed -> {
-                        if (Math.floorMod(claimed.subject().hashCode(), portions) == portion) {
-                            subjects.computeIfAbsent(claimed.subject(), s -> new ArrayList<>(4))
-                                    .add(claimed);
-                        }
-                    },
-                    item -> rejects.merge(source.dataset() + "." + item, 1, Integer::sum));
-        }
-        return subjects;
     }
 
     private void subject(List<Claimed> claims, List<ReleaseRules> rules, Set<Discrepancy> discrepancies, Sink sink) {

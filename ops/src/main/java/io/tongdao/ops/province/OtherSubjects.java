@@ -21,6 +21,13 @@ final class OtherSubjects {
 
     OtherSubjects(Plan plan) {
         this.plan = plan;
+        for (ThemePlan theme : plan.themes().values()) {
+            for (ThemePlan.Item item : theme.items().values()) {
+                if (!item.by().isEmpty()) {
+                    subjects.put(item, find(theme, item));
+                }
+            }
+        }
     }
 
     /** Of whom a row shows something: source and the subject part of its key. */
@@ -39,12 +46,7 @@ final class OtherSubjects {
 
     /** The subject of a source that the rows' item names. */
     SubjectPlan subject(ThemePlan theme, ThemePlan.Item item) {
-        SubjectPlan known = subjects.get(item);
-        if (known == null) {
-            known = find(theme, item);
-            subjects.put(item, known);
-        }
-        return known;
+        return Objects.requireNonNull(subjects.get(item), item.name());
     }
 
     private SubjectPlan find(ThemePlan theme, ThemePlan.Item item) {

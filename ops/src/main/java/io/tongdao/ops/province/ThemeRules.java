@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +31,28 @@ final class ThemeRules {
     /** Those that show something of other subjects than their rows'. */
     private final List<ThemePlan> asking;
 
-    private final Set<String> asked = new HashSet<>();
-    private final Map<String, Said> learnt = new HashMap<>();
-    /** What the sources say of the subject in hand, as far as it was asked. */
-    private final Map<String, Said> saidOfSubject = new HashMap<>();
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final Map<String, Said> learnt = new ConcurrentHashMap<>();
+
+    /**
+     * A subject in hand.
+     *
+     * @param claims of all kinds
+     * @param said what the sources say of it, as far as it was asked
+     */
+    private record Hand(List<Claimed> claims, Map<String, Said> said) {
+        Hand(List<Claimed> claims) {
+            this(claims, new HashMap<>());
+        }
+
+        List<Claimed> of(SubjectKind kind) {
+            return claims.stream().filter(claim -> claim.kind() == kind).toList();
+        }
+
+        String subject() {
+            return claims.getFirst().subject();
+        }
+    }
 
     /** What a source says of a subject: values by the source's names, and which are disputed. */
     private record Said(Map<String, @Nullable String> items, Set<String> disputed) {
@@ -104,9 +122,9 @@ final class ThemeRules {
 
     /** Notes whom a subject's rows name. */
     void note(List<Claimed> claims) {
-        saidOfSubject.clear();
+        Hand hand = new Hand(claims);
         for (ThemePlan theme : asking) {
-            rows(theme, claims)
+            rows(theme, hand)
                     .forEach(row -> theme.items().values().stream()
                             .filter(item -> !item.by().isEmpty())
                             .forEach(item -> asked.add(others.key(theme, item, row.items()))));
@@ -115,14 +133,14 @@ final class ThemeRules {
 
     /** Keeps what a subject's rows say, if anybody asked. */
     void learn(List<Claimed> claims) {
-        saidOfSubject.clear();
+        Hand hand = new Hand(claims);
         for (ThemePlan theme : asking) {
             for (ThemePlan.Item item : theme.items().values()) {
                 SubjectKind kind =
                         item.by().isEmpty() ? null : others.subject(theme, item).kind();
-                String key = item.source() + ' ' + claims.getFirst().subject();
+                String key = item.source() + ' ' + hand.subject();
                 if (kind != null && asked.contains(key)) {
-                    learnt.computeIfAbsent(key, k -> said(item.source(), of(claims, kind)));
+                    learnt.computeIfAbsent(key, k -> said(item.source(), kind, hand));
                 }
             }
         }
@@ -130,12 +148,12 @@ final class ThemeRules {
 
     /** The rows about a subject that tables must have. */
     List<ThemeRow> of(List<Claimed> claims) {
-        saidOfSubject.clear();
+        Hand hand = new Hand(claims);
         List<ThemeRow> found = new ArrayList<>();
         for (ThemePlan theme : themes) {
-            for (SourceRow row : rows(theme, claims)) {
+            for (SourceRow row : rows(theme, hand)) {
                 if (inside(theme, row.items())) {
-                    found.add(composed(theme, row, of(claims, row.kind())));
+                    found.add(composed(theme, row, hand));
                 }
             }
         }
@@ -145,29 +163,29 @@ final class ThemeRules {
     private record SourceRow(
             SubjectKind kind, String subject, String row, Map<String, @Nullable String> items, Set<String> disputed) {}
 
-    private List<SourceRow> rows(ThemePlan theme, List<Claimed> claims) {
+    private List<SourceRow> rows(ThemePlan theme, Hand hand) {
         if (plan.datasets().containsKey(theme.rows())) {
-            return claims.stream()
+            return hand.claims.stream()
                     .filter(claim -> claim.dataset().equals(theme.rows()))
                     .map(claim -> new SourceRow(claim.kind(), claim.subject(), claim.row(), claim.items(), Set.of()))
                     .toList();
         }
         SubjectKind kind = base(theme.rows()).kind();
-        Said said = said(theme.rows(), of(claims, kind));
+        Said said = said(theme.rows(), kind, hand);
         return said == Said.NOTHING
                 ? List.of()
-                : List.of(new SourceRow(kind, claims.getFirst().subject(), "", said.items(), said.disputed()));
+                : List.of(new SourceRow(kind, hand.subject(), "", said.items(), said.disputed()));
     }
 
-    private ThemeRow composed(ThemePlan theme, SourceRow row, List<Claimed> claims) {
+    private ThemeRow composed(ThemePlan theme, SourceRow row, Hand hand) {
         Map<String, @Nullable String> items = new LinkedHashMap<>();
         Set<String> disputed = new TreeSet<>();
         for (ThemePlan.Item item : theme.items().values()) {
             if (item.function() != ThemePlan.Function.VALUE) {
-                items.put(item.name(), figure(item, claims));
+                items.put(item.name(), figure(item, hand.of(row.kind())));
                 continue;
             }
-            Said said = shown(theme, item, row, claims);
+            Said said = shown(theme, item, row, hand);
             items.put(item.name(), said.items().get(item.sourceItem()));
             if (said.disputed().contains(item.sourceItem())) {
                 disputed.add(item.name());
@@ -176,18 +194,21 @@ final class ThemeRules {
         return new ThemeRow(theme, row.kind(), row.subject(), row.row(), items, disputed);
     }
 
-    private Said shown(ThemePlan theme, ThemePlan.Item item, SourceRow row, List<Claimed> claims) {
+    private Said shown(ThemePlan theme, ThemePlan.Item item, SourceRow row, Hand hand) {
         if (!item.by().isEmpty()) {
             return learnt.getOrDefault(others.key(theme, item, row.items()), Said.NOTHING);
         }
-        return item.source().equals(theme.rows()) ? new Said(row.items(), row.disputed()) : said(item.source(), claims);
+        return item.source().equals(theme.rows())
+                ? new Said(row.items(), row.disputed())
+                : said(item.source(), row.kind(), hand);
     }
 
     /** What a source says of the subject in hand: its golden record, or its newest row whole. */
-    private Said said(String source, List<Claimed> claims) {
-        return claims.isEmpty()
-                ? Said.NOTHING
-                : saidOfSubject.computeIfAbsent(source + ' ' + claims.getFirst().kind(), s -> find(source, claims));
+    private Said said(String source, SubjectKind kind, Hand hand) {
+        return hand.said.computeIfAbsent(source + ' ' + kind, s -> {
+            List<Claimed> claims = hand.of(kind);
+            return claims.isEmpty() ? Said.NOTHING : find(source, claims);
+        });
     }
 
     private Said find(String source, List<Claimed> claims) {
@@ -239,10 +260,6 @@ final class ThemeRules {
         String above = theme.division().replaceFirst("(0000|00)$", "");
         return code != null
                 && County.current(code.substring(0, Math.min(6, code.length()))).startsWith(above);
-    }
-
-    private static List<Claimed> of(List<Claimed> claims, SubjectKind kind) {
-        return claims.stream().filter(claim -> claim.kind() == kind).toList();
     }
 
     private BasePlan base(String source) {

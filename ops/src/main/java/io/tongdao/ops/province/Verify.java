@@ -165,11 +165,13 @@ public final class Verify {
         oracle.expect(grants, people, (of, key, values) -> {
             if (of.equals(table)) {
                 Print print = prints.of(key);
-                Map<String, @Nullable String> actual = comparison.differing.get(print);
-                if (actual != null) {
-                    examples.add(difference(key, values, actual));
-                } else if (wanted.missing(print) && missing[0]++ < EXAMPLES) {
-                    examples.add("missing " + shown(key));
+                synchronized (examples) {
+                    Map<String, @Nullable String> actual = comparison.differing.get(print);
+                    if (actual != null) {
+                        examples.add(difference(key, values, actual));
+                    } else if (wanted.missing(print) && missing[0]++ < EXAMPLES) {
+                        examples.add("missing " + shown(key));
+                    }
                 }
             }
         });

@@ -165,7 +165,9 @@ class OracleIT {
             Map<String, Object> row = new HashMap<>(values);
             row.put(TableReader.KEY, key);
             row.put("_kpart", 3);
-            rows.computeIfAbsent(table, t -> new ArrayList<>()).add(row);
+            synchronized (rows) {
+                rows.computeIfAbsent(table, t -> new ArrayList<>()).add(row);
+            }
         });
         return rows;
     }
