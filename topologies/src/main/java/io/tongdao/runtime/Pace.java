@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pace {
     /** Of Kafka Streams itself: the longest time between commits. */
-    static final Duration QUEUED = Duration.ofMillis(500);
+    static final Duration QUEUED = Duration.ofSeconds(2);
 
     private static final long QUEUE = 1_000;
     /** So long after a step of {@link Postponed} that had work, the thread is taken to have more. */

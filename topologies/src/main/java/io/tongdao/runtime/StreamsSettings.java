@@ -36,6 +36,7 @@ public record StreamsSettings(
     private static final Duration POLL = Duration.ofMillis(50);
 
     private static final int BATCH = 64 << 10;
+    private static final long CACHE = 4 << 20;
     private static final Duration METADATA_AGE = Duration.ofSeconds(5);
 
     public StreamsSettings {
@@ -115,7 +116,8 @@ public record StreamsSettings(
                 (SESSION.toMillis() / 3));
         all.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE.toMillis());
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedStoreMemory.class);
-        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        // For stores that ask for one: those of which one key changes with every record.
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE);
         // No stage relies on the order of topics among each other. Asked for it, Streams looks at every topic of a task
         // before each record.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);

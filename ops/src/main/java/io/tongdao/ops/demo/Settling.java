@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Settling implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(1_500);
-    private static final Duration STEP = Duration.ofMillis(500);
+    private static final Duration STEP = Duration.ofSeconds(1);
     private final Exchange exchange;
     private final Admin admin;
 
