@@ -1,6 +1,7 @@
 package io.tongdao.compose;
 
 import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Names;
@@ -10,6 +11,8 @@ import io.tongdao.runtime.Guarded;
 import io.tongdao.runtime.Postponed;
 import io.tongdao.runtime.Sweep;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,6 +27,9 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
     private final ComposeSettings settings;
     private final Backlog backlog;
     private final String letters;
+    /** The topics of rows told apart → of which kind. */
+    private final Map<String, SubjectKind> apartOf;
+
     private @Nullable Postponed postponed;
     private @Nullable ProcessorContext<byte[], Emission> context;
     private @Nullable ComposeTask task;
@@ -38,6 +44,7 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
         this.settings = settings;
         this.backlog = backlog;
         this.letters = letters;
+        this.apartOf = plan.reconciled().stream().collect(Collectors.toMap(Names::apart, kind -> kind));
     }
 
     @Override
@@ -70,7 +77,10 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
             throw new IllegalStateException("a record before the task began");
         }
         String topic = context.recordMetadata().orElseThrow().topic();
-        if (topic.startsWith(Names.PROTECTIONS)) {
+        SubjectKind apart = apartOf.get(topic);
+        if (apart != null) {
+            task.apart(apart, input.key(), input.value(), context.currentSystemTimeMs());
+        } else if (topic.startsWith(Names.PROTECTIONS)) {
             task.protect(input.value(), context.currentSystemTimeMs());
         } else if (!SubjectKey.isMarker(input.key())) {
             var came = new Subjects.Came(topic, input.key(), input.value(), input.headers(), input.timestamp());

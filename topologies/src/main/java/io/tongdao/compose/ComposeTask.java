@@ -1,5 +1,7 @@
 package io.tongdao.compose;
 
+import io.tongdao.contract.dispute.RowApart;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.serde.WireFormat;
@@ -20,6 +22,7 @@ final class ComposeTask {
     private final Walks walks;
     private final Subjects subjects;
     private final Shields shields;
+    private final Aside aside;
     private final Rows rows;
 
     /** The stores of a task, by the names of {@link ComposeTopology}. */
@@ -29,12 +32,14 @@ final class ComposeTask {
             KeyValueStore<Bytes, byte[]> composed,
             KeyValueStore<Bytes, byte[]> subscribers,
             KeyValueStore<Bytes, byte[]> walks,
-            KeyValueStore<Bytes, byte[]> protections) {}
+            KeyValueStore<Bytes, byte[]> protections,
+            KeyValueStore<Bytes, byte[]> apart) {}
 
     ComposeTask(Plan plan, WireFormat wire, ComposeSettings settings, State state, Composer.Out out) {
         this.tables = new Tables(plan, wire);
         this.shields = new Shields(state.protections);
-        this.rows = new Rows(state.rows, state.figures, shields);
+        this.aside = new Aside(state.apart);
+        this.rows = new Rows(state.rows, state.figures, shields, aside);
         this.composer = new Composer(rows, state.composed, state.subscribers, out, settings.generation());
         var walked = new Walks.Stores(state.rows, state.composed, state.subscribers, state.walks);
         this.walks = new Walks(tables, walked, composer, settings.slice(), this::look);
@@ -66,6 +71,18 @@ final class ComposeTask {
         if (decided != null) {
             rows.begin();
             subjects.protect(decided, now);
+        }
+    }
+
+    /** What reconciliation says of a row: it is about its subject, or about somebody else. */
+    void apart(SubjectKind kind, byte[] key, byte @Nullable [] value, long now) {
+        RowApart said = RowApart.ofKey(new String(key, StandardCharsets.UTF_8));
+        Source source = tables.source(said.dataset());
+        if (source != null) {
+            rows.begin();
+            Place place = new Place(new Subject(kind, said.subject()), said.row());
+            aside.take(said, value != null, source, place);
+            subjects.look(source, place, new Composer.Cause(null, now, now));
         }
     }
 

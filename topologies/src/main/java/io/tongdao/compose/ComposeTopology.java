@@ -56,6 +56,7 @@ final class ComposeTopology {
     static final String WALKS = "walks-by-table";
     static final String POSTPONED = "postponed-by-subject";
     static final String PROTECTIONS = "protections-by-key";
+    static final String APART = "apart-by-row";
     static final List<String> STORES = List.of(ROWS, FIGURES, COMPOSED, SUBSCRIBERS, WALKS);
     static final String WRITE = "write-themes";
     static final String SEND = "send-foreign";
@@ -87,12 +88,14 @@ final class ComposeTopology {
         StreamsBuilder builder = new StreamsBuilder(config);
         STORES.forEach(name -> builder.addStateStore(store(name)));
         builder.addStateStore(Shields.store(PROTECTIONS));
+        builder.addStateStore(Aside.store(APART));
         builder.addStateStore(Postponed.store(POSTPONED));
-        String[] stores = Stream.concat(STORES.stream(), Stream.of(PROTECTIONS)).toArray(String[]::new);
+        String[] stores =
+                Stream.concat(STORES.stream(), Stream.of(PROTECTIONS, APART)).toArray(String[]::new);
         builder.stream(
                         Tables.topics(plan),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("read-sources"))
-                .merge(protections(builder), Named.as("gather-protections"))
+                .merge(first(builder), Named.as("gather-first"))
                 .process(
                         Guarded.guard(SUBJECT, () -> new ComposeSubject(plan, wire, settings, backlog, FOREIGN_ENTRY)),
                         Named.as(SUBJECT),
@@ -115,13 +118,19 @@ final class ComposeTopology {
                 HEED);
     }
 
-    /** Of all kinds: a task has the partitions of whichever kinds have so many. */
-    private KStream<byte[], byte[]> protections(StreamsBuilder builder) {
+    /**
+     * What rows leave no trace, and which are about somebody else: both overtake the rows that wait. Of all kinds: a task has the partitions of
+     * whichever kinds have so many.
+     */
+    private KStream<byte[], byte[]> first(StreamsBuilder builder) {
         return builder.stream(
-                plan.partitions().keySet().stream().map(Names::protections).toList(),
+                Stream.concat(
+                                plan.partitions().keySet().stream().map(Names::protections),
+                                plan.reconciled().stream().map(Names::apart))
+                        .toList(),
                 Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                         .withTimestampExtractor(Shields.FIRST)
-                        .withName("read-protections"));
+                        .withName("read-first"));
     }
 
     /** As many as the largest kind has, whether or not a table is about it: the number never changes. */

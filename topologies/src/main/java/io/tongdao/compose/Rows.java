@@ -25,12 +25,14 @@ final class Rows {
     private final KeyValueStore<Bytes, byte[]> rows;
     private final KeyValueStore<Bytes, byte[]> figures;
     private final Shields shields;
+    private final Aside aside;
     /** Source → who spoke last in this step: a change composes several tables that show the same row. */
     private final Map<Source, Spoken> spoken = new IdentityHashMap<>();
 
     private record Spoken(Subject subject, @Nullable GenericRecord row) {}
 
-    Rows(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<Bytes, byte[]> figures, Shields shields) {
+    Rows(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<Bytes, byte[]> figures, Shields shields, Aside aside) {
+        this.aside = aside;
         this.rows = rows;
         this.figures = figures;
         this.shields = shields;
@@ -41,8 +43,11 @@ final class Rows {
         spoken.clear();
     }
 
-    /** Whether a row leaves no trace by what is protected now. */
+    /** Whether a row leaves no trace: by what is protected now, or since it is about somebody else. */
     boolean hides(Source source, Place place, HeldRow row) {
+        if (row.value() != null && aside.has(source, place)) {
+            return true;
+        }
         Shield shield = shields.now();
         byte[] value = row.value();
         if (shield.empty() || value == null) {

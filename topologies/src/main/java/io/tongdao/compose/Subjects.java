@@ -46,6 +46,14 @@ final class Subjects {
                         look(source, Place.parse(entry.key, source.name()), HeldRow.decode(entry.value), cause));
     }
 
+    /** Looks at a row again, if there is one. */
+    void look(Source source, Place place, Composer.Cause cause) {
+        HeldRow held = rows.held(source, place);
+        if (held != null) {
+            look(source, place, held, cause);
+        }
+    }
+
     /** Looks at a row again: it may be hidden now, or no longer. */
     void look(Source source, Place place, HeldRow held, Composer.Cause cause) {
         HeldRow next = held.hidden(rows.hides(source, place, held));

@@ -50,6 +50,7 @@ record TaskOut(ProcessorContext<byte[], Emission> context, String letters) imple
                 context.getStateStore(ComposeTopology.COMPOSED),
                 context.getStateStore(ComposeTopology.SUBSCRIBERS),
                 context.getStateStore(ComposeTopology.WALKS),
-                context.getStateStore(ComposeTopology.PROTECTIONS));
+                context.getStateStore(ComposeTopology.PROTECTIONS),
+                context.getStateStore(ComposeTopology.APART));
     }
 }

@@ -1,5 +1,6 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.contract.dispute.RowApart;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Lineage.Op;
@@ -54,6 +55,9 @@ final class GoldenRecords {
         void discrepancy(Record<byte[], Emission> record);
 
         void review(Review review, Cause cause);
+
+        /** Says that a row is not heard. */
+        void apart(RowApart apart, Cause cause);
 
         /** Takes an entry of a flag topic away. */
         void withdraw(String topic, String key, Cause cause);

@@ -7,6 +7,8 @@ import io.tongdao.reconcile.rule.Review;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is remembered of a subject whose rows were told apart, in the store {@code reviews-by-subject-<kind>} under the subject. Nearly all
@@ -14,13 +16,17 @@ import java.util.Map;
  *
  * @param open {@code dataset|row} → the review that stands
  * @param rulings {@code dataset|row} → what was decided
+ * @param apart {@code dataset|row} of what is not heard, whether somebody has decided or not
  */
-record ReviewState(Map<String, Review> open, Map<String, Ruled> rulings) {
-    static final ReviewState NONE = new ReviewState(Map.of(), Map.of());
-    private static final byte FORMAT = 1;
+record ReviewState(Map<String, Review> open, Map<String, Ruled> rulings, Set<String> apart) {
+    static final ReviewState NONE = new ReviewState(Map.of(), Map.of(), Set.of());
+    /** Format 1 did not know what is not heard. */
+    private static final byte FORMAT = 2;
+
+    private static final int FIRST = 1;
 
     boolean empty() {
-        return open.isEmpty() && rulings.isEmpty();
+        return open.isEmpty() && rulings.isEmpty() && apart.isEmpty();
     }
 
     byte[] encode(StateWriter out) {
@@ -34,6 +40,8 @@ record ReviewState(Map<String, Review> open, Map<String, Ruled> rulings) {
         out.count(rulings.size());
         rulings.forEach(
                 (row, ruled) -> out.text(row).octet(ruled.decision().ordinal()).text(ruled.compared()));
+        out.count(apart.size());
+        apart.forEach(out::text);
         return out.end();
     }
 
@@ -49,6 +57,10 @@ record ReviewState(Map<String, Review> open, Map<String, Ruled> rulings) {
         for (int left = in.count(); left > 0; left--) {
             rulings.put(in.text(), new Ruled(Decision.values()[in.octet()], in.text()));
         }
-        return new ReviewState(open, rulings);
+        Set<String> apart = new TreeSet<>();
+        for (int left = value[0] == FIRST ? 0 : in.count(); left > 0; left--) {
+            apart.add(in.text());
+        }
+        return new ReviewState(open, rulings, apart);
     }
 }

@@ -1,5 +1,6 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.contract.dispute.RowApart;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Names;
@@ -16,6 +17,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -54,7 +57,7 @@ final class Reviews {
         } else {
             rulings.put(row, ruled);
         }
-        keep(key, new ReviewState(held.open(), rulings));
+        keep(key, new ReviewState(held.open(), rulings, held.apart()));
     }
 
     /** Tells rows apart, and reports what is new about that. */
@@ -84,10 +87,42 @@ final class Reviews {
                 sink.review(review, cause);
             }
         });
-        if (!open.equals(before.open())) {
-            keep(key, new ReviewState(open, before.rulings()));
+        Set<String> apart = tellApart(claims, judged.together(), before.apart(), cause, sink);
+        if (!open.equals(before.open()) || !apart.equals(before.apart())) {
+            keep(key, new ReviewState(open, before.rulings(), apart));
         }
         return new Heard(judged.together(), true, seen.hidden());
+    }
+
+    /** Tells what is not heard any more, and what is again. @return {@code dataset|row} of what is not */
+    private Set<String> tellApart(
+            Map<String, List<Claim>> claims,
+            Map<String, List<Claim>> together,
+            Set<String> before,
+            Cause cause,
+            GoldenRecords.Out sink) {
+        Set<String> apart = new TreeSet<>();
+        claims.values().stream().flatMap(List::stream).map(Identity::rowOf).forEach(apart::add);
+        together.values().stream().flatMap(List::stream).map(Identity::rowOf).forEach(apart::remove);
+        apart.stream().filter(row -> !before.contains(row)).forEach(row -> sink.apart(apart(row, cause), cause));
+        before.stream()
+                .filter(row -> !apart.contains(row))
+                .forEach(row ->
+                        sink.withdraw(Names.apart(kind), apart(row, cause).key(), cause));
+        return apart;
+    }
+
+    /** A row may have been written about a former identifier of the subject: its record is there. */
+    private static RowApart apart(String datasetAndRow, Cause cause) {
+        int bar = datasetAndRow.indexOf('|');
+        String row = datasetAndRow.substring(bar + 1);
+        String about = new String(cause.subject(), StandardCharsets.UTF_8);
+        return new RowApart(
+                Claim.writtenAbout(row, about),
+                datasetAndRow.substring(0, bar),
+                Claim.writtenRow(row),
+                about,
+                cause.when().truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Whether rows are told apart, or were, or somebody has decided about them. */

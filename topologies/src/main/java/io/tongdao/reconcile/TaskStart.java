@@ -1,5 +1,6 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.contract.dispute.RowApart;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.ItemType;
@@ -197,6 +198,14 @@ final class TaskStart {
         @Override
         public void review(Review review, Cause cause) {
             context.forward(Reviews.record(review, cause), part.named("write-reviews"));
+        }
+
+        @Override
+        public void apart(RowApart apart, Cause cause) {
+            Headers headers = new RecordHeaders().add(Lineage.AT, Lineage.at(cause.when()));
+            byte[] key = apart.key().getBytes(StandardCharsets.UTF_8);
+            Emission emission = new Emission(Names.apart(part.kind()), RowApart.FORMAT.encode(apart));
+            context.forward(new Record<>(key, emission, cause.timestamp(), headers), part.named("write-reviews"));
         }
 
         @Override

@@ -89,6 +89,33 @@ class ComposeModelTest {
         });
     }
 
+    /** A row that is about somebody else is in no table and in no figure, whenever that is said and taken back. */
+    @TestFactory
+    Stream<DynamicTest> whatIsToldApartStandsBesideNobody() {
+        return Stream.of(new Shape(1, 1), new Shape(8, 3)).flatMap(shape -> {
+            Plan plan =
+                    ThemeCatalogue.plan(directory.resolve("apart " + shape), shape.persons(), shape.organisations());
+            WireFormat wire = ThemeCatalogue.wire(plan);
+            return IntStream.range(0, 40)
+                    .mapToObj(i -> DynamicTest.dynamicTest(shape + " seed " + (SEED + i), () -> {
+                        // Given
+                        World world = new World(SEED + i, STEPS).tellingApart();
+                        Random chance = new Random(SEED + i);
+                        Tasks tasks = new Tasks(plan, wire, 1 + chance.nextInt(4), chance);
+
+                        // When
+                        world.topics.forEach(tasks::feed);
+                        tasks.apart(world.apart);
+                        tasks.run(chance.nextBoolean());
+
+                        // Then
+                        assertThat(world.apart).isNotEmpty();
+                        assertThat(tasks.tables()).as("seed %d", SEED + i).isEqualTo(world.tables());
+                        eachVersionSaysSomethingNew(tasks, SEED + i);
+                    }));
+        });
+    }
+
     /** A table that comes by the catalogue alone is filled from state, and those that were there are not written again. */
     @TestFactory
     Stream<DynamicTest> aNewTableIsFilledFromStateAndOthersStay() {

@@ -67,7 +67,8 @@ class ComposeStageIT {
         broker = new OneBroker(dir.resolve("broker"));
         try (Admin admin = admin()) {
             Stream<NewTopic> protections = after.partitions().entrySet().stream()
-                    .map(kind -> new NewTopic(Names.protections(kind.getKey()), kind.getValue(), (short) 1));
+                    .flatMap(kind -> Stream.of(Names.protections(kind.getKey()), Names.apart(kind.getKey()))
+                            .map(topic -> new NewTopic(topic, kind.getValue(), (short) 1)));
             admin.createTopics(Stream.concat(
                                     protections,
                                     ThemeCatalogue.topics(after).stream()

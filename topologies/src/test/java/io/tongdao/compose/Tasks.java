@@ -1,6 +1,8 @@
 package io.tongdao.compose;
 
+import io.tongdao.contract.dispute.RowApart;
 import io.tongdao.contract.identity.SubjectKey;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.protect.Protection;
@@ -54,6 +56,7 @@ final class Tasks {
 
     private final Map<String, Queue<World.Sent>> sources = new TreeMap<>();
     private final Map<String, Queue<Protection>> protections = new TreeMap<>();
+    private final Map<String, Queue<World.ToldApart>> apart = new TreeMap<>();
     private final Map<String, Queue<byte[]>> letters = new TreeMap<>();
     private final Map<String, Topic> topics = new HashMap<>();
     /** Theme topic → key → rows written, in order; null: a tombstone. */
@@ -71,6 +74,7 @@ final class Tasks {
         int count = plan.partitions().values().stream().mapToInt(i -> i).max().orElseThrow();
         for (int i = 0; i < count; i++) {
             states.add(new ComposeTask.State(
+                    new SortedStore(),
                     new SortedStore(),
                     new SortedStore(),
                     new SortedStore(),
@@ -151,6 +155,16 @@ final class Tasks {
         });
     }
 
+    /** Each in its row's partition, those under one subject in order. */
+    void apart(List<World.ToldApart> said) {
+        int count = plan.partitions().get(SubjectKind.PERSON);
+        for (World.ToldApart one : said) {
+            int partition = SubjectKey.partition(one.row().subject().getBytes(StandardCharsets.UTF_8), count);
+            apart.computeIfAbsent(one.row().about() + " " + partition, k -> new ArrayDeque<>())
+                    .add(one);
+        }
+    }
+
     /** Until nothing is left to do, in an order of chance. */
     void run(boolean restarts) {
         while (true) {
@@ -165,6 +179,12 @@ final class Tasks {
                 if (!queue.isEmpty()) {
                     int partition = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
                     possible.add(() -> tasks.get(partition).protect(Protection.FORMAT.encode(queue.remove()), 0));
+                }
+            });
+            apart.forEach((name, queue) -> {
+                if (!queue.isEmpty()) {
+                    int partition = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
+                    possible.add(() -> take(partition, queue.remove()));
                 }
             });
             letters.forEach((name, queue) -> {
@@ -201,6 +221,12 @@ final class Tasks {
                 heeding.set(number, parts(number));
             }
         }
+    }
+
+    private void take(int partition, World.ToldApart said) {
+        byte[] key = said.row().key().getBytes(StandardCharsets.UTF_8);
+        byte[] value = said.apart() ? RowApart.FORMAT.encode(said.row()) : null;
+        tasks.get(partition).apart(SubjectKind.PERSON, key, value, 0);
     }
 
     private void take(int partition, World.Sent sent) {

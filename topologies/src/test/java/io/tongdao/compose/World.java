@@ -1,5 +1,6 @@
 package io.tongdao.compose;
 
+import io.tongdao.contract.dispute.RowApart;
 import io.tongdao.contract.identity.CitizenId;
 import io.tongdao.contract.identity.CreditCode;
 import io.tongdao.contract.identity.Parsed;
@@ -46,6 +47,12 @@ final class World {
     final Map<String, List<Sent>> topics = new TreeMap<>();
     /** Topic → key → what stands. */
     final Map<String, Map<String, Map<String, Object>>> truth = new TreeMap<>();
+
+    /** What reconciliation says of a row, in order. */
+    record ToldApart(RowApart row, boolean apart) {}
+
+    /** In their order. */
+    final List<ToldApart> apart = new ArrayList<>();
 
     /** In their order. */
     final List<Protection> decisions = new ArrayList<>();
@@ -127,6 +134,35 @@ final class World {
             Protection.Of of, String subject, String other, String dataset, String row, Instant at) {
         return new Protection(
                 of, subject, other, dataset, row, Protection.Ground.OTHER, "法", "authority", "由", at, null);
+    }
+
+    /** Rows of the insurance are told apart and taken back, each under its subject and under another; the truth is without those that are in the end. */
+    World tellingApart() {
+        Map<String, Set<String>> by = new TreeMap<>();
+        List<String> keys =
+                topics.get(INSURANCE).stream().map(Sent::key).distinct().toList();
+        for (int i = 0; i < 40 && !keys.isEmpty(); i++) {
+            String key = pick(keys);
+            String subject = key.substring(0, key.indexOf('|'));
+            String about = random.nextInt(3) == 0 ? pick(persons) : subject;
+            String dataset = INSURANCE.substring("src.".length());
+            RowApart row = new RowApart(
+                    subject, dataset, key.substring(key.indexOf('|') + 1), about, Instant.ofEpochSecond(i));
+            boolean now = random.nextBoolean();
+            apart.add(new ToldApart(row, now));
+            Set<String> sayers = by.computeIfAbsent(key, k -> new TreeSet<>());
+            if (now) {
+                sayers.add(about);
+            } else {
+                sayers.remove(about);
+            }
+        }
+        by.forEach((key, sayers) -> {
+            if (!sayers.isEmpty()) {
+                truth.get(INSURANCE).remove(key);
+            }
+        });
+        return this;
     }
 
     /** By the words of the design, on what stands. */

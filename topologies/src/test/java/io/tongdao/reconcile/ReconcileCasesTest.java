@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tongdao.contract.dispute.RowApart;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Ver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +110,10 @@ class ReconcileCasesTest {
         }
         if (topic.equals("flag.review")) {
             return review(value);
+        }
+        if (topic.startsWith(Names.APART)) {
+            return JSON.createObjectNode()
+                    .put("since", RowApart.FORMAT.decode(value).since().toString());
         }
         try {
             assertThat(value[0]).as("format byte").isEqualTo((byte) 2);

@@ -212,6 +212,7 @@ public record Plan(
             topics.add(new Topic(Names.objections(kind), count, Policy.CONTROL, null));
             topics.add(new Topic(Names.rulings(kind), count, Policy.CONTROL, null));
             topics.add(new Topic(Names.identities(kind), count, Policy.CONTROL, null));
+            topics.add(new Topic(Names.apart(kind), count, Policy.CONTROL, null));
         });
         return topics;
     }

@@ -50,6 +50,14 @@ public final class Names {
         return "ctl.identity." + kind.word();
     }
 
+    /** What the topics of rows that are told apart begin with. */
+    public static final String APART = "ctl.apart.";
+
+    /** Compacted: {@code subject|dataset|row|about} → a row that is not heard about its subject, in order with its kind's data. */
+    public static String apart(SubjectKind kind) {
+        return APART + kind.word();
+    }
+
     /**
      * Compacted: what leaves no trace, a copy of each in every partition of every kind, in order with the data. The most sensitive topic there
      * is: who is protected stands in it.

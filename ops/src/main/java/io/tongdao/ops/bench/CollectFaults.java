@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -171,8 +172,10 @@ public final class CollectFaults {
     }
 
     private static List<String> differences(Connection database, CollectedTopic topic) throws SQLException {
-        List<String> wrong = new ArrayList<>(
-                RowDifferences.between(BenchTable.rows(database), topic.read()).lines());
+        Map<String, String> table = BenchTable.rows(database);
+        List<String> wrong =
+                new ArrayList<>(RowDifferences.between(table, topic.read()).lines());
+        RowDifferences.between(table, topic.byPosition()).lines().forEach(line -> wrong.add("by position: " + line));
         if (topic.unrecognisable() > 0) {
             wrong.add(topic.unrecognisable() + " records out of order or ambiguous by position");
         }

@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A src topic as compaction would leave it, and how its duplicates stand: read record by record, kept over several readings. Rows are
- * lines of text, items in the schema's order with {@code |} between, numbers plain, dates as epoch days, times as microseconds.
+ * A src topic as compaction would leave it, as a reader that goes by positions has it, and how its duplicates stand: read record by record,
+ * kept over several readings. Rows are lines of text, items in the schema's order with {@code |} between, numbers plain, dates as epoch days, times as microseconds.
  */
 final class CollectedTopic implements AutoCloseable {
     private final Topic topic;
@@ -35,6 +35,8 @@ final class CollectedTopic implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final WireFormat.Reader reader;
     private final Map<String, String> rows = new TreeMap<>();
+    private final Map<String, String> byPosition = new TreeMap<>();
+    private final Map<String, String> owners = new HashMap<>();
     private final Map<String, Versions> versions = new HashMap<>();
     private long records;
     private long duplicates;
@@ -69,6 +71,11 @@ final class CollectedTopic implements AutoCloseable {
         return rows;
     }
 
+    /** Key and row as a reader has them that takes of each source row only what is newer by position, and no deletion by a row that does not own the key. */
+    Map<String, String> byPosition() {
+        return byPosition;
+    }
+
     long records() {
         return records;
     }
@@ -78,7 +85,10 @@ final class CollectedTopic implements AutoCloseable {
         return duplicates;
     }
 
-    /** Records that a reader that goes by position would take wrongly: older than what it has and new to it, or one position with two values. */
+    /**
+     * Changes that a reader that goes by position would take wrongly: older than what it has and new to it, or one position with two values. A
+     * row that was read again has the same position whatever it says: changes, and so what is newer, come by the log.
+     */
     long unrecognisable() {
         return unrecognisable;
     }
@@ -91,24 +101,38 @@ final class CollectedTopic implements AutoCloseable {
         String key = new String(record.key(), StandardCharsets.UTF_8);
         byte[] row = Objects.requireNonNull(Lineage.row(record.headers()), "a src record names its row");
         Pos pos = Objects.requireNonNull(Lineage.pos(record.headers()), "a src record has a position");
-        judge(versions.computeIfAbsent(key + '#' + HexFormat.of().formatHex(row), none -> new Versions()), pos, record);
-        if (record.value() == null) {
-            rows.remove(key);
-        } else {
-            rows.put(key, line(reader.decode(record.value())));
+        String owner = HexFormat.of().formatHex(row);
+        String line = record.value() == null ? null : line(reader.decode(record.value()));
+        put(rows, key, line);
+        if (judge(versions.computeIfAbsent(key + '#' + owner, none -> new Versions()), pos, record)
+                && (line != null || owner.equals(owners.get(key)))) {
+            put(byPosition, key, line);
+            owners.put(key, owner);
         }
     }
 
-    private void judge(Versions seen, Pos pos, ConsumerRecord<byte[], byte[]> record) {
+    private static void put(Map<String, String> rows, String key, @Nullable String line) {
+        if (line == null) {
+            rows.remove(key);
+        } else {
+            rows.put(key, line);
+        }
+    }
+
+    /** Whether it is newer than all that its row had under its key. */
+    private boolean judge(Versions seen, Pos pos, ConsumerRecord<byte[], byte[]> record) {
+        boolean change = pos.commit() > 0;
         Integer value = Arrays.hashCode(record.value());
         Integer before = seen.values.putIfAbsent(pos, value);
         if (before != null) {
             duplicates++;
-            unrecognisable += before.equals(value) ? 0 : 1;
-        } else if (seen.newest != null && pos.compareTo(seen.newest) < 0) {
+            unrecognisable += change && !before.equals(value) ? 1 : 0;
+        } else if (change && seen.newest != null && pos.compareTo(seen.newest) < 0) {
             unrecognisable++;
         }
-        seen.newest = seen.newest == null || pos.compareTo(seen.newest) > 0 ? pos : seen.newest;
+        boolean newer = seen.newest == null || pos.compareTo(seen.newest) > 0;
+        seen.newest = newer ? pos : seen.newest;
+        return newer;
     }
 
     private String line(GenericRecord value) {

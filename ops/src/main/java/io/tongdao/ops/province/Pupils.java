@@ -2,8 +2,8 @@ package io.tongdao.ops.province;
 
 import io.tongdao.ops.province.Register.Speech;
 import io.tongdao.ops.province.Truth.Discrepancy;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Pupils of primary and middle schools (教育, T06): each child of school age. Copies of the household register, some of them wrong. */
@@ -11,9 +11,12 @@ final class Pupils {
     static final Columns<Pupil> COLUMNS = Columns.<Pupil>keyedBy("xjh")
             .with("xjh", "varchar(19)", (p, dice) -> "G" + p.child().id())
             .with("gmsfhm", "varchar(20)", (p, dice) -> p.child().id())
-            .with("xm", "varchar(50)", (p, dice) -> p.copied().name(p.child()))
+            .with(
+                    "xm",
+                    "varchar(50)",
+                    (p, dice) -> p.apart() ? p.guardian().name() : p.copied().name(p.child()))
             .with("xb", "char(1)", (p, dice) -> p.child().male() == p.sexWrong() ? "2" : "1")
-            .with("csrq", "date", (p, dice) -> p.child().birth().plusDays(p.birthWrong() ? 1 : 0))
+            .with("csrq", "date", (p, dice) -> p.child().birth().plusDays(p.apart() ? 400 : p.birthWrong() ? 1 : 0))
             .with("mz", "varchar(2)", (p, dice) -> p.child().ethnicity())
             .with("xxbsm", "varchar(10)", (p, dice) -> "21" + p.child().county().code() + "0" + dice.below(10))
             .with("nj", "int", (p, dice) -> Math.min(12, p.child().age() - 5))
@@ -26,8 +29,14 @@ final class Pupils {
 
     private Pupils() {}
 
-    record Pupil(Person child, Person guardian, Copied copied, boolean sexWrong, boolean birthWrong)
-            implements Register.About {
+    /** @param apart it is about somebody else, under the child's number */
+    record Pupil(
+            Person child,
+            Person guardian,
+            Copied copied,
+            boolean sexWrong,
+            boolean birthWrong,
+            @Override boolean apart) implements Register.About {
         @Override
         public long index() {
             return child.index();
@@ -35,15 +44,18 @@ final class Pupils {
 
         @Override
         public Set<Discrepancy> disputes() {
-            Stream<Discrepancy> sex = sexWrong ? Stream.of(new Discrepancy(child.id(), "gender_code")) : Stream.empty();
-            Stream<Discrepancy> birth =
-                    birthWrong ? Stream.of(new Discrepancy(child.id(), "birth_date")) : Stream.empty();
-            Set<Discrepancy> own = ofHousehold();
-            if (!own.isEmpty()) {
-                return own;
+            if (apart || !child.registered()) {
+                return Set.of();
             }
-            return Stream.concat(copied.disputes(child).stream(), Stream.concat(sex, birth))
-                    .collect(Collectors.toUnmodifiableSet());
+            Set<Discrepancy> disputes = new HashSet<>(ofHousehold());
+            disputes.addAll(copied.disputes(child));
+            if (sexWrong) {
+                disputes.add(new Discrepancy(child.id(), "gender_code"));
+            }
+            if (birthWrong) {
+                disputes.add(new Discrepancy(child.id(), "birth_date"));
+            }
+            return disputes;
         }
 
         /** The school has it right where the household register has not. */
@@ -66,12 +78,14 @@ final class Pupils {
                         .map(child -> pupil(generator, child)));
     }
 
-    /** At most one item is wrong: a row that differs in name and birth date or sex would be about somebody else. */
+    /** At most one item is wrong, but in a few rows that are about somebody else: they differ in name and birth date, and dispute nothing. */
     private static Pupil pupil(Generator generator, Person child) {
         int lot = new Dice(generator.seed(), "pupil", child.index()).below(IN_THOUSAND);
         boolean household = child.blemish().contradictsNumber();
         Copied copied = household ? Copied.RIGHT : Copied.draw(generator.seed(), AgencyTable.PUPIL, child.index());
         boolean one = copied != Copied.OUTDATED && !household;
-        return new Pupil(child, generator.housemate(child, 0), copied, one && lot < 4, one && lot >= 4 && lot < 8);
+        Person guardian = generator.housemate(child, 0);
+        boolean apart = !household && lot >= 8 && lot < 12 && !guardian.name().equals(child.name());
+        return new Pupil(child, guardian, copied, one && lot < 4, one && lot >= 4 && lot < 8, apart);
     }
 }

@@ -26,6 +26,11 @@ final class Register<T extends Register.About> {
 
         /** The item in which its copy says something else than the source of record, as planted; empty for most. */
         Set<Discrepancy> disputes();
+
+        /** Whether it is about somebody else than its number says, so that nobody hears it. */
+        default boolean apart() {
+            return false;
+        }
     }
 
     /**
@@ -53,7 +58,7 @@ final class Register<T extends Register.About> {
     }
 
     /** A row as it is in the register. */
-    record Entry(Row row, boolean sound, Set<Discrepancy> disputes) {}
+    record Entry(Row row, boolean sound, boolean apart, Set<Discrepancy> disputes) {}
 
     private Register(
             AgencyTable table,
@@ -109,6 +114,6 @@ final class Register<T extends Register.About> {
         Flaw flaw = speech.checked() || drawn == Flaw.MISSING ? drawn : Flaw.NONE;
         Row written =
                 flaw == Flaw.NONE ? row : row.with(speech.identifier(), flaw.written(row.text(speech.identifier())));
-        return new Entry(written, flaw.sound(), flaw.sound() ? about.disputes() : Set.of());
+        return new Entry(written, flaw.sound(), about.apart(), flaw.sound() ? about.disputes() : Set.of());
     }
 }

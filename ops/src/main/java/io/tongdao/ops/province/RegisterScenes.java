@@ -120,6 +120,6 @@ final class RegisterScenes {
     private static boolean plain(Speech speech, Entry entry) {
         String written = entry.row().text(speech.identifier());
         boolean current = Numbers.right(written) || written.equals(RightNumbers.credit(written));
-        return entry.sound() && entry.disputes().isEmpty() && (current || !speech.checked());
+        return entry.sound() && !entry.apart() && entry.disputes().isEmpty() && (current || !speech.checked());
     }
 }

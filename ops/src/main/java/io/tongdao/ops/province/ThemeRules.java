@@ -37,14 +37,10 @@ final class ThemeRules {
     /**
      * A subject in hand.
      *
-     * @param claims of all kinds
+     * @param claims of all kinds, without those that are about somebody else
      * @param said what the sources say of it, as far as it was asked
      */
     private record Hand(List<Claimed> claims, Map<String, Said> said) {
-        Hand(List<Claimed> claims) {
-            this(claims, new HashMap<>());
-        }
-
         List<Claimed> of(SubjectKind kind) {
             return claims.stream().filter(claim -> claim.kind() == kind).toList();
         }
@@ -122,7 +118,7 @@ final class ThemeRules {
 
     /** Notes whom a subject's rows name. */
     void note(List<Claimed> claims) {
-        Hand hand = new Hand(claims);
+        Hand hand = hand(claims);
         for (ThemePlan theme : asking) {
             rows(theme, hand)
                     .forEach(row -> theme.items().values().stream()
@@ -133,12 +129,12 @@ final class ThemeRules {
 
     /** Keeps what a subject's rows say, if anybody asked. */
     void learn(List<Claimed> claims) {
-        Hand hand = new Hand(claims);
+        Hand hand = hand(claims);
         for (ThemePlan theme : asking) {
             for (ThemePlan.Item item : theme.items().values()) {
                 SubjectKind kind =
                         item.by().isEmpty() ? null : others.subject(theme, item).kind();
-                String key = item.source() + ' ' + hand.subject();
+                String key = item.source() + ' ' + claims.getFirst().subject();
                 if (kind != null && asked.contains(key)) {
                     learnt.computeIfAbsent(key, k -> said(item.source(), kind, hand));
                 }
@@ -148,7 +144,7 @@ final class ThemeRules {
 
     /** The rows about a subject that tables must have. */
     List<ThemeRow> of(List<Claimed> claims) {
-        Hand hand = new Hand(claims);
+        Hand hand = hand(claims);
         List<ThemeRow> found = new ArrayList<>();
         for (ThemePlan theme : themes) {
             for (SourceRow row : rows(theme, hand)) {
@@ -158,6 +154,15 @@ final class ThemeRules {
             }
         }
         return found;
+    }
+
+    private Hand hand(List<Claimed> claims) {
+        List<Claimed> heard = claims.stream()
+                .map(Claimed::kind)
+                .distinct()
+                .flatMap(kind -> GoldenRules.heard(golden, kind, claims).stream())
+                .toList();
+        return new Hand(heard, new HashMap<>());
     }
 
     private record SourceRow(
@@ -215,7 +220,7 @@ final class ThemeRules {
         if (!plan.datasets().containsKey(source)) {
             BasePlan base = base(source);
             return Objects.requireNonNull(golden.get(base.name()))
-                    .of(GoldenRules.heard(golden, base.kind(), claims))
+                    .of(claims)
                     .golden()
                     .map(golden -> new Said(new LinkedHashMap<>(golden.items()), golden.disputed()))
                     .orElse(Said.NOTHING);

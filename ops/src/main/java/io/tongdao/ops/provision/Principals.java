@@ -127,6 +127,7 @@ public final class Principals {
             rights.add(Right.topic(Names.objections(kind), READ));
             rights.add(Right.topic(Names.rulings(kind), READ));
             rights.add(Right.topic(Names.identities(kind), READ));
+            rights.add(Right.topic(Names.apart(kind), WRITE));
         }
         return rights;
     }
@@ -148,6 +149,7 @@ public final class Principals {
     private static List<Right> compose(Plan plan) {
         List<Right> rights = streams(COMPOSE);
         protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
+        plan.reconciled().forEach(kind -> rights.add(Right.topic(Names.apart(kind), READ)));
         plan.themes().values().stream()
                 .flatMap(theme -> theme.sources().stream())
                 .map(source -> plan.table(source).name())

@@ -59,12 +59,22 @@ public record Claim(
 
     /** The subject that it was written about. */
     public String writtenAbout(String subject) {
+        return writtenAbout(row, subject);
+    }
+
+    /** The subject that a row was written about. */
+    public static String writtenAbout(String row, String subject) {
         int end = row.indexOf(MOVED);
         return end < 0 ? subject : row.substring(0, end);
     }
 
     /** The row part of the key that it was written under. */
     public String writtenRow() {
+        return writtenRow(row);
+    }
+
+    /** The row part of the key that a row was written under. */
+    public static String writtenRow(String row) {
         return row.substring(row.lastIndexOf(MOVED) + 1);
     }
 
