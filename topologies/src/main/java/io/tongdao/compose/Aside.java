@@ -33,9 +33,12 @@ final class Aside {
         return store.get(place.in(source.name())) != null;
     }
 
-    /** Takes what reconciliation said of a row; the last word of each of those under whom it was judged counts. */
-    void take(RowApart said, boolean apart, Source source, Place place) {
-        Bytes key = place.in(source.name());
+    /**
+     * Takes what reconciliation said of a row, of a dataset that no table shows too: one may be added. The last word of each of those under whom
+     * it was judged counts.
+     */
+    void take(RowApart said, boolean apart, Place place) {
+        Bytes key = place.in(said.dataset());
         TreeSet<String> by = by(store.get(key));
         if (apart ? by.add(said.about()) : by.remove(said.about())) {
             store.put(key, by.isEmpty() ? null : String.join(BETWEEN, by).getBytes(StandardCharsets.UTF_8));

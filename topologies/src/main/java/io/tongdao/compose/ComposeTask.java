@@ -77,11 +77,11 @@ final class ComposeTask {
     /** What reconciliation says of a row: it is about its subject, or about somebody else. */
     void apart(SubjectKind kind, byte[] key, byte @Nullable [] value, long now) {
         RowApart said = RowApart.ofKey(new String(key, StandardCharsets.UTF_8));
+        Place place = new Place(new Subject(kind, said.subject()), said.row());
+        aside.take(said, value != null, place);
         Source source = tables.source(said.dataset());
         if (source != null) {
             rows.begin();
-            Place place = new Place(new Subject(kind, said.subject()), said.row());
-            aside.take(said, value != null, source, place);
             subjects.look(source, place, new Composer.Cause(null, now, now));
         }
     }

@@ -99,7 +99,7 @@ class ComposeModelTest {
             return IntStream.range(0, 40)
                     .mapToObj(i -> DynamicTest.dynamicTest(shape + " seed " + (SEED + i), () -> {
                         // Given
-                        World world = new World(SEED + i, STEPS).tellingApart();
+                        World world = new World(SEED + i, STEPS).tellingApart(World.INSURANCE);
                         Random chance = new Random(SEED + i);
                         Tasks tasks = new Tasks(plan, wire, 1 + chance.nextInt(4), chance);
 
@@ -127,9 +127,10 @@ class ComposeModelTest {
                     Plan before = ThemeCatalogue.plan(base.resolve("before"), 3, 8, Set.of("wuhua_insured.yaml"));
                     Plan after = ThemeCatalogue.plan(base.resolve("after"), 3, 8);
                     WireFormat wire = ThemeCatalogue.wire(after);
-                    World world = new World(seed, STEPS);
+                    World world = new World(seed, STEPS).tellingApart(World.MARRIAGE);
                     Random chance = new Random(seed);
                     Tasks old = new Tasks(before, wire, 3, chance);
+                    old.apart(world.apart);
                     List<String> known = Tables.topics(before).stream().toList();
                     known.forEach(topic -> old.feed(topic, world.topics.get(topic)));
                     old.run(true);
@@ -144,7 +145,7 @@ class ComposeModelTest {
                     tasks.run(true);
 
                     // Then
-                    assertThat(known).contains(World.INSURANCE).doesNotContain(World.ENTERPRISE);
+                    assertThat(known).contains(World.INSURANCE).doesNotContain(World.ENTERPRISE, World.MARRIAGE);
                     var expected = world.tables();
                     tasks.tables().forEach((topic, rows) -> {
                         if (before.themes().values().stream()

@@ -136,16 +136,15 @@ final class World {
                 of, subject, other, dataset, row, Protection.Ground.OTHER, "法", "authority", "由", at, null);
     }
 
-    /** Rows of the insurance are told apart and taken back, each under its subject and under another; the truth is without those that are in the end. */
-    World tellingApart() {
+    /** Rows of a source about persons are told apart and taken back, each under its subject and under another; the truth is without those that are in the end. */
+    World tellingApart(String topic) {
         Map<String, Set<String>> by = new TreeMap<>();
-        List<String> keys =
-                topics.get(INSURANCE).stream().map(Sent::key).distinct().toList();
+        List<String> keys = topics.get(topic).stream().map(Sent::key).distinct().toList();
         for (int i = 0; i < 40 && !keys.isEmpty(); i++) {
             String key = pick(keys);
             String subject = key.substring(0, key.indexOf('|'));
             String about = random.nextInt(3) == 0 ? pick(persons) : subject;
-            String dataset = INSURANCE.substring("src.".length());
+            String dataset = topic.substring("src.".length());
             RowApart row = new RowApart(
                     subject, dataset, key.substring(key.indexOf('|') + 1), about, Instant.ofEpochSecond(i));
             boolean now = random.nextBoolean();
@@ -159,7 +158,7 @@ final class World {
         }
         by.forEach((key, sayers) -> {
             if (!sayers.isEmpty()) {
-                truth.get(INSURANCE).remove(key);
+                truth.get(topic).remove(key);
             }
         });
         return this;
