@@ -4,13 +4,11 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Divisions;
-import io.tongdao.contract.plan.ItemPlan;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Plan;
-import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.reconcile.rule.ClaimTypes;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,23 +43,7 @@ record KindPlan(SubjectKind kind, List<BasePlan> bases, List<DatasetPlan> datase
 
     /** Dataset → its items as base databases call them, with their types: what checks may name. */
     Map<String, Map<String, ItemType>> types() {
-        Map<String, Map<String, ItemType>> types = new HashMap<>();
-        for (DatasetPlan dataset : datasets) {
-            Map<String, ItemType> said = new HashMap<>();
-            dataset.items().forEach((name, item) -> said.put(name, item.type()));
-            for (SubjectPlan subject : dataset.subjects()) {
-                if (subject.kind() == kind) {
-                    subject.claims().forEach((item, field) -> {
-                        ItemPlan held = dataset.items().get(field);
-                        if (held != null) {
-                            said.put(item, held.type());
-                        }
-                    });
-                }
-            }
-            types.put(dataset.id(), said);
-        }
-        return types;
+        return ClaimTypes.of(datasets, kind);
     }
 
     /** What people say about golden records of this kind. */

@@ -143,7 +143,8 @@ public record Touched(
         }
     }
 
-    private record Composed(List<Themed> themes, Reconciled sources) {}
+    /** @param told the kinds of which reconciliation tells rows apart */
+    private record Composed(List<Themed> themes, Reconciled sources, Set<SubjectKind> told) {}
 
     /** Without tables nothing is composed, whatever the rest says. */
     private static Composed composed(Plan plan) {
@@ -158,7 +159,8 @@ public record Touched(
                 .map(Rows::of)
                 .toList();
         Divisions divisions = sources.isEmpty() ? new Divisions(Map.of(), Map.of(), Map.of()) : plan.divisions();
-        return new Composed(themed(plan), new Reconciled(bases, datasets, divisions));
+        Set<SubjectKind> told = sources.isEmpty() ? Set.of() : plan.reconciled();
+        return new Composed(themed(plan), new Reconciled(bases, datasets, divisions), told);
     }
 
     private static List<Themed> themed(Plan plan) {
@@ -168,7 +170,7 @@ public record Touched(
     private static Composed released(Plan plan) {
         List<Golden> bases = plan.bases().values().stream().map(Touched::typed).toList();
         List<Rows> datasets = plan.datasets().values().stream().map(Rows::of).toList();
-        return new Composed(themed(plan), new Reconciled(bases, datasets, plan.divisions()));
+        return new Composed(themed(plan), new Reconciled(bases, datasets, plan.divisions()), Set.of());
     }
 
     private static Golden typed(BasePlan base) {

@@ -59,9 +59,11 @@ class PlanCompilerTest {
                         "ctl.objection.person 2 CONTROL",
                         "ctl.ruling.person 2 CONTROL",
                         "ctl.identity.person 2 CONTROL",
+                        "ctl.apart.person 2 CONTROL",
                         "ctl.objection.organisation 2 CONTROL",
                         "ctl.ruling.organisation 2 CONTROL",
-                        "ctl.identity.organisation 2 CONTROL");
+                        "ctl.identity.organisation 2 CONTROL",
+                        "ctl.apart.organisation 2 CONTROL");
     }
 
     @Test
@@ -191,7 +193,7 @@ class PlanCompilerTest {
         // Then
         assertThat(wider.topics())
                 .containsAll(plan.topics())
-                .hasSize(plan.topics().size() + 1);
+                .hasSize(plan.topics().size() + 2);
         Topic topic = wider.table("zjj.construction_qualification");
         assertThat(topic.policy()).isEqualTo(Policy.KEYED);
         assertThat(wider.datasets().get("zjj.construction_qualification").kind())

@@ -7,6 +7,7 @@ import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.exchange.PlanSource;
+import io.tongdao.reconcile.rule.ClaimTypes;
 import io.tongdao.reconcile.rule.Reconciler;
 import io.tongdao.reconcile.rule.ValueSets;
 import java.io.IOException;
@@ -173,7 +174,11 @@ public final class ReconcileFaults {
             sources.add(rows);
         }
         wrong.addAll(arrived(life.sent(), src));
-        Reconciler reconciler = new Reconciler(base(), plan.divisions(), new ValueSets(StageOrder.valueSets()));
+        Reconciler reconciler = new Reconciler(
+                base(),
+                plan.divisions(),
+                new ValueSets(StageOrder.valueSets()),
+                ClaimTypes.of(plan.datasets().values(), base().kind()));
         GoldenHistory history = new GoldenHistory(base(), reconciler, sources, wire);
         var golden = WholeHistory.read(servers.admin(), base().topic().name());
         golden.forEach(history::golden);

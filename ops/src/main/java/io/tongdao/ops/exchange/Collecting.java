@@ -9,6 +9,7 @@ import io.tongdao.contract.change.Touched;
 import io.tongdao.contract.plan.Inbox;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.ops.embedded.Closing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,7 +157,10 @@ final class Collecting implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        List.copyOf(inboxes.keySet()).forEach(this::stopInbox);
-        List.copyOf(collectors.keySet()).reversed().forEach(this::stop);
+        List<AutoCloseable> all = new ArrayList<>(inboxes.values());
+        all.addAll(collectors.values());
+        inboxes.clear();
+        collectors.clear();
+        Closing.together(all);
     }
 }

@@ -3,12 +3,12 @@ package io.tongdao.ops.exchange;
 import io.tongdao.ops.embedded.AgencyMariaDb;
 import io.tongdao.ops.embedded.AgencyPostgres;
 import io.tongdao.ops.embedded.ChildProcesses;
+import io.tongdao.ops.embedded.Closing;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.DataLock;
 import io.tongdao.ops.embedded.EmbeddedBroker;
 import io.tongdao.ops.embedded.EmbeddedRegistry;
 import io.tongdao.ops.embedded.StartFailedException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a province in production has elsewhere, in and beside this process: broker, schema registry and the agencies' databases. They start
@@ -32,8 +30,6 @@ public record EmbeddedParts(
         AgencyPostgres postgres,
         AgencyMariaDb mariadb)
         implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedParts.class);
-
     /** @throws StartFailedException if a part does not start; the others are stopped again */
     public static EmbeddedParts start(DataDirectory data) throws InterruptedException {
         DataLock lock = DataLock.take(data);
@@ -63,7 +59,8 @@ public record EmbeddedParts(
 
     @Override
     public void close() {
-        stop(List.of(lock, postgres, mariadb, registry, broker));
+        Closing.together(List.of(postgres, mariadb, registry, broker));
+        Closing.close(lock);
     }
 
     private static <T extends AutoCloseable> Callable<T> keep(List<AutoCloseable> started, Callable<T> start) {
@@ -81,19 +78,6 @@ public record EmbeddedParts(
         synchronized (parts) {
             last = List.copyOf(parts).reversed();
         }
-        for (AutoCloseable part : last) {
-            try {
-                part.close();
-            } catch (IOException e) {
-                LOG.warn(
-                        "{} did not close: {}",
-                        part.getClass().getSimpleName(),
-                        e.getClass().getSimpleName());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (Exception e) { // AutoCloseable's signature; every other part is still to be stopped
-                LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
-            }
-        }
+        last.forEach(Closing::close);
     }
 }

@@ -6,6 +6,7 @@ import io.tongdao.contract.grant.GrantTables;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.ops.embedded.Closing;
 import io.tongdao.ops.provision.Provisioner;
 import io.tongdao.quality.QualityStage;
 import io.tongdao.reconcile.ReconcileStage;
@@ -193,6 +194,6 @@ final class Stages implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        List.copyOf(running.values()).reversed().forEach(one -> one.stage().close());
+        Closing.together(running.values().stream().map(Running::stage).toList());
     }
 }

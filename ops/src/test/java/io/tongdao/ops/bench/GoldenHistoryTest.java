@@ -15,6 +15,7 @@ import io.tongdao.contract.topic.Ver;
 import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.reconcile.DiscrepancyFormat;
 import io.tongdao.reconcile.rule.Claim;
+import io.tongdao.reconcile.rule.ClaimTypes;
 import io.tongdao.reconcile.rule.Docket;
 import io.tongdao.reconcile.rule.GoldenRecord;
 import io.tongdao.reconcile.rule.OpenConflict;
@@ -48,7 +49,11 @@ class GoldenHistoryTest {
     private final Plan plan = PlanSource.compileToRead(Path.of("catalogue"));
     private final BasePlan base = plan.bases().get("population");
     private final WireFormat wire = wire();
-    private final Reconciler reconciler = new Reconciler(base, plan.divisions(), new ValueSets(StageOrder.valueSets()));
+    private final Reconciler reconciler = new Reconciler(
+            base,
+            plan.divisions(),
+            new ValueSets(StageOrder.valueSets()),
+            ClaimTypes.of(plan.datasets().values(), base.kind()));
     private final RegisterRecords records = new RegisterRecords(plan, wire);
     private final List<ConsumerRecord<byte[], byte[]>> src = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> golden = new ArrayList<>();
