@@ -76,7 +76,7 @@ public final class Verification {
         grants.stream()
                 .filter(grant -> grant.kind() == Grant.Kind.RETURN)
                 .forEach(grant -> checks.add(delivered(grant)));
-        Truth truth = script.truth(done);
+        Truth truth = script.truth(done).askedBy(exchange.plan());
         checks.add(verify.discrepancies(openDiscrepancies()));
         checks.add(verify.planted(truth));
         checks.add(verify.rejects(rejects()));

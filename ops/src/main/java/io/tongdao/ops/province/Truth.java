@@ -1,5 +1,6 @@
 package io.tongdao.ops.province;
 
+import io.tongdao.contract.plan.Plan;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,15 @@ public record Truth(Set<Discrepancy> disagreements, Map<String, Integer> badRows
         public String toString() {
             return "Discrepancy[***, " + item + "]";
         }
+    }
+
+    /** What can be found of it by the items and the checks that a plan's base databases have. */
+    public Truth askedBy(Plan plan) {
+        Set<Discrepancy> asked = new TreeSet<>(disagreements);
+        asked.removeIf(found -> plan.bases().values().stream()
+                .noneMatch(base ->
+                        base.items().containsKey(found.item()) || base.checks().containsKey(found.item())));
+        return new Truth(asked, badRows, respelt, unknownToPolice);
     }
 
     @Override
