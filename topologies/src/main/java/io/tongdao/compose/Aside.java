@@ -30,7 +30,7 @@ final class Aside {
     }
 
     boolean has(Source source, Place place) {
-        return store.get(place.in(source.name())) != null;
+        return store.approximateNumEntries() > 0 && store.get(place.in(source.name())) != null;
     }
 
     /**

@@ -119,7 +119,8 @@ public final class WorkingDays {
         return day.getMonth() == Month.DECEMBER && day.getDayOfMonth() >= LIST_OF_NEXT_YEAR;
     }
 
-    private static boolean weekday(LocalDate day) {
+    /** From Monday to Friday: worked where no list says otherwise. */
+    public static boolean weekday(LocalDate day) {
         return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
     }
 }

@@ -2,7 +2,6 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.calendar.WorkingDays;
 import io.tongdao.contract.catalogue.Catalogue.Calendar;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.Locale;
@@ -23,7 +22,7 @@ final class CalendarCheck implements Check {
         calendar.work().forEach((day, at) -> {
             if (calendar.off().containsKey(day)) {
                 problems.add(at, CheckCode.CALENDAR_DAY, day + " is both off and worked: take one of them out");
-            } else if (worked(day)) {
+            } else if (WorkingDays.weekday(day)) {
                 problems.add(
                         at,
                         CheckCode.CALENDAR_DAY,
@@ -56,9 +55,5 @@ final class CalendarCheck implements Check {
                                 + day.getYear());
             }
         });
-    }
-
-    private static boolean worked(LocalDate day) {
-        return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
     }
 }

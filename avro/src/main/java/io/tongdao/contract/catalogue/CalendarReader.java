@@ -19,10 +19,9 @@ final class CalendarReader {
     private CalendarReader() {}
 
     static Calendar read(Fields root) {
-        String text = root.text("year");
+        root.text("year");
         int year = Typed.number(root, "year", YEAR, "write a year such as 2027").orElse(0);
         Calendar calendar = new Calendar(
-                year == 0 ? "" : text,
                 root.at("year"),
                 year,
                 root.text("notice"),

@@ -135,13 +135,16 @@ public record Catalogue(
     /**
      * The State Council's list of a year's days off (部分节假日安排), by which terms of the regulation are counted.
      *
-     * @param id the year as written
+     * @param year 0 after a problem
      * @param notice by which it was published
      * @param off days off, whatever day of the week they are, and where each is written
      * @param work Saturdays and Sundays that are worked (调休)
      */
-    public record Calendar(
-            String id, Place at, int year, String notice, Map<LocalDate, Place> off, Map<LocalDate, Place> work) {}
+    public record Calendar(Place at, int year, String notice, Map<LocalDate, Place> off, Map<LocalDate, Place> work) {
+        String id() {
+            return year == 0 ? "" : Integer.toString(year);
+        }
+    }
 
     /** A connection to an agency's database, and where it is written. */
     public record Connection(Place at, Source source) {}

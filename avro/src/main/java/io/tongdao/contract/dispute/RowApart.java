@@ -16,10 +16,6 @@ public record RowApart(String subject, String dataset, String row, String about,
 
     /** The key on the topic: in the partition of the row's own records. */
     public String key() {
-        return key(subject, dataset, row, about);
-    }
-
-    public static String key(String subject, String dataset, String row, String about) {
         return String.join("|", subject, dataset, row, about);
     }
 

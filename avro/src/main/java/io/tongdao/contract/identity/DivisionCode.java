@@ -1,15 +1,12 @@
 package io.tongdao.contract.identity;
 
 /**
- * A code of GB/T 2260, in force or retired. Not personal data. Whether it is known is for the catalogue's divisions to say, as a warning
- * ({@link #UNKNOWN}), never as a refusal: lists age.
+ * A code of GB/T 2260, in force or retired. Not personal data. Whether it is known is for the catalogue's divisions to say, as a warning,
+ * never as a refusal: lists age.
  *
  * @param value 6 digits
  */
 public record DivisionCode(String value) {
-    /** The warning about a code that no list has. */
-    public static final String UNKNOWN = "division.unknown";
-
     private static final int LENGTH = 6;
 
     public static Parsed<DivisionCode> parse(String text) {

@@ -49,39 +49,7 @@ public record Plan(
         Map<String, List<RowRule>> rules,
         Map<String, CalendarYear> calendars) {
 
-    /** A plan without calendars of its own. */
-    public Plan(
-            Map<String, DatasetPlan> datasets,
-            Map<String, BasePlan> bases,
-            Map<String, Source> sources,
-            Map<SubjectKind, Integer> partitions,
-            Map<String, Agency> agencies,
-            Divisions divisions,
-            String digest,
-            Map<String, Inbox> inboxes,
-            Map<String, LogicalDataset> logical,
-            Map<String, PurposePlan> purposes,
-            Map<String, StandardPlan> standards,
-            Map<String, ThemePlan> themes,
-            Map<String, List<RowRule>> rules) {
-        this(
-                datasets,
-                bases,
-                sources,
-                partitions,
-                agencies,
-                divisions,
-                digest,
-                inboxes,
-                logical,
-                purposes,
-                standards,
-                themes,
-                rules,
-                Map.of());
-    }
-
-    /** A plan whose rows are not judged. */
+    /** A plan whose rows are not judged, without calendars of its own. */
     public Plan(
             Map<String, DatasetPlan> datasets,
             Map<String, BasePlan> bases,
@@ -108,6 +76,7 @@ public record Plan(
                 purposes,
                 standards,
                 themes,
+                Map.of(),
                 Map.of());
     }
 

@@ -46,7 +46,8 @@ final class PlanEdits {
                 plan.purposes(),
                 plan.standards(),
                 plan.themes(),
-                plan.rules());
+                plan.rules(),
+                plan.calendars());
     }
 
     /** The same plan with other rules about one dataset's rows. */
@@ -66,7 +67,8 @@ final class PlanEdits {
                 plan.purposes(),
                 plan.standards(),
                 plan.themes(),
-                rules);
+                rules,
+                plan.calendars());
     }
 
     /** The same plan with other divisions. */
@@ -84,7 +86,8 @@ final class PlanEdits {
                 plan.purposes(),
                 plan.standards(),
                 plan.themes(),
-                plan.rules());
+                plan.rules(),
+                plan.calendars());
     }
 
     /** The same plan with a list of a year's days off. */

@@ -10,6 +10,7 @@ import io.tongdao.lakehouse.query.LakeQuery;
 import io.tongdao.ops.exchange.Exchange;
 import io.tongdao.ops.exchange.SampleProvince;
 import io.tongdao.ops.province.Check;
+import io.tongdao.ops.province.Hands;
 import io.tongdao.ops.province.LiveScript;
 import io.tongdao.ops.province.Oracle;
 import io.tongdao.ops.province.ProvinceDatabases;
@@ -24,7 +25,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +32,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +63,7 @@ public final class Verification {
         this.lake = LakeQuery.open(exchange.lake(), table -> true);
     }
 
-    public List<Check> all(LiveScript script, int done) throws SQLException, InterruptedException, ExecutionException {
+    public List<Check> all(LiveScript script, int done) throws SQLException {
         List<Check> checks = tables();
         for (Grant grant : grants) {
             checks.add(verify.table("topic " + grant.topic(), grant.lakeTable(), topic(grant)));
@@ -85,19 +80,12 @@ public final class Verification {
     }
 
     /** As many at a time as there are processors. */
-    private List<Check> tables() throws InterruptedException, ExecutionException {
-        List<Callable<Check>> each = new ArrayList<>();
-        for (String table : verify.names()) {
-            each.add(() -> lake.query(select(table), rows -> verify.table(table, table, new ResultRows(rows))));
+    private List<Check> tables() throws SQLException {
+        try (Hands hands = new Hands()) {
+            return hands.all(
+                    verify.names(),
+                    table -> lake.query(select(table), rows -> verify.table(table, table, new ResultRows(rows))));
         }
-        List<Check> checks = new ArrayList<>();
-        try (ExecutorService pool =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            for (Future<Check> done : pool.invokeAll(each)) {
-                checks.add(done.get());
-            }
-        }
-        return checks;
     }
 
     /** Of a golden record's provenance the dataset of each item is compared. */

@@ -20,17 +20,14 @@ public final class Closing {
         }
     }
 
-    /** One of them, with the same words. */
+    /** Closes one; what goes wrong is said in the log. */
     public static void close(AutoCloseable part) {
         try {
             part.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) { // AutoCloseable's signature; every other part is still to be closed
-            LOG.warn(
-                    "{} did not close: {}",
-                    part.getClass().getSimpleName(),
-                    e.getClass().getSimpleName());
+            LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
         }
     }
 }

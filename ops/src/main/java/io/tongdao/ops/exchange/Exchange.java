@@ -10,6 +10,7 @@ import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.deliver.Delivery;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.sink.LakeSink;
+import io.tongdao.ops.embedded.Closing;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.provision.GrantDesk;
@@ -29,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The pipeline's table of contents (统一通道, art. 11): topics and rights, then the stages in flow order, each as its own principal.
@@ -38,7 +37,6 @@ import org.slf4j.LoggerFactory;
  * follows it.
  */
 public final class Exchange implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final EmbeddedParts parts;
     private final EmbeddedRooms rooms;
@@ -247,14 +245,7 @@ public final class Exchange implements AutoCloseable {
     @Override
     public void close() {
         while (!running.isEmpty()) {
-            AutoCloseable part = running.pop();
-            try {
-                part.close();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (Exception e) { // AutoCloseable's signature; the others are still to be stopped
-                LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
-            }
+            Closing.close(running.pop());
         }
     }
 }

@@ -71,9 +71,8 @@ final class CheckScenes {
 
     /** A head of a family dies; of two, one allowance ends. */
     private void allowance(boolean ends) {
-        Predicate<Row> paid = row -> row.get(STOPPED) == null
-                && household(row).get("hkzt") instanceof String status
-                && status.equals(Police.NORMAL);
+        Predicate<Row> paid = row ->
+                row.get(STOPPED) == null && Police.NORMAL.equals(household(row).get("hkzt"));
         registers.plain(AgencyTable.ALLOWANCE, paid).ifPresent(row -> {
             Row alive = household(row);
             Discrepancy found = new Discrepancy(alive.text("gmsfhm"), Contradiction.ALLOWANCE);

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** As many threads as there are processors, for work that falls into independent parts. */
-final class Hands implements AutoCloseable {
+public final class Hands implements AutoCloseable {
     /** Parts of a list for each thread: the last ones are taken by whoever is done. */
     private static final int PARTS = 8;
 
@@ -19,12 +19,12 @@ final class Hands implements AutoCloseable {
     private final ExecutorService pool = Executors.newFixedThreadPool(count);
 
     /** Reads something of a database. */
-    interface Reading<A, B> {
+    public interface Reading<A, B> {
         B of(A from) throws SQLException;
     }
 
     /** What each gives, in the order of the list. */
-    <A, B> List<B> all(List<A> list, Reading<A, B> reading) throws SQLException {
+    public <A, B> List<B> all(List<A> list, Reading<A, B> reading) throws SQLException {
         return run(list.stream().map(one -> (Callable<B>) () -> reading.of(one)).toList());
     }
 

@@ -226,6 +226,7 @@ class RulesetTest {
                         "GB/T 2261.1",
                         new StandardPlan("GB/T 2261.1", "", StandardPlan.Kind.CODES, List.of(old, present))),
                 Map.of(),
-                Map.of(DATASET.id(), rules));
+                Map.of(DATASET.id(), rules),
+                Map.of());
     }
 }
