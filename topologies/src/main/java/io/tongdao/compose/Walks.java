@@ -151,8 +151,9 @@ final class Walks {
     private @Nullable Walk rows(Walk walk, Table table, int count, Composer.Cause cause) {
         String source = table.rows().name();
         Subject subject = walk.subject();
-        Bytes prefix = subject == null ? Place.prefix(source) : Place.prefix(source, subject);
-        List<KeyValue<Bytes, byte[]>> entries = slice(stores.rows, prefix, walk.cursor(), count);
+        List<KeyValue<Bytes, byte[]>> entries = subject == null
+                ? slice(stores.rows, Place.prefix(source), walk.cursor(), count)
+                : rows(table.rows(), subject, walk.cursor(), count);
         for (KeyValue<Bytes, byte[]> entry : entries) {
             HeldRow row = HeldRow.decode(entry.value);
             Place place = Place.parse(entry.key, source);
@@ -176,7 +177,17 @@ final class Walks {
 
     /** What a source holds about a subject. */
     List<KeyValue<Bytes, byte[]>> rows(Source source, Subject subject) {
-        return slice(stores.rows, Place.prefix(source.name(), subject), new byte[0], Integer.MAX_VALUE);
+        return rows(source, subject, new byte[0], Integer.MAX_VALUE);
+    }
+
+    /** The only row of a subject is asked for: that it has none, which is most frequent, a filter tells without a look at the disk. */
+    private List<KeyValue<Bytes, byte[]>> rows(Source source, Subject subject, byte[] cursor, int count) {
+        if (!source.single()) {
+            return slice(stores.rows, Place.prefix(source.name(), subject), cursor, count);
+        }
+        Bytes key = new Place(subject, "").in(source.name());
+        byte[] row = cursor.length == 0 ? stores.rows.get(key) : null;
+        return row == null ? List.of() : List.of(KeyValue.pair(key, row));
     }
 
     /** Rows that the table has and should not: it had other sources once. */

@@ -16,10 +16,9 @@ public final class QualityStage {
 
     private QualityStage() {}
 
-    /** Judges by the versions of standards in force on the day it is made; one that begins later needs a restart on its day. */
-    public static StageApp app(Plan plan, WireFormat wire, QualitySettings settings) {
-        LocalDate today = LocalDate.now(ZONE);
+    /** Judges by the versions of standards in force on a day; one that begins later needs a restart on its day. */
+    public static StageApp app(Plan plan, LocalDate day, WireFormat wire, QualitySettings settings) {
         return new StageApp(
-                NAME, config -> new QualityTopology(plan, wire, settings, today).build(new StreamsBuilder(config)));
+                NAME, config -> new QualityTopology(plan, wire, settings, day).build(new StreamsBuilder(config)));
     }
 }

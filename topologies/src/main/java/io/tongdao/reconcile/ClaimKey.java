@@ -4,44 +4,35 @@ import io.tongdao.runtime.Interned;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
 
-/** {@code subject|dataset|row}, the key of a claim in state. The subject's own characters never include the bar. */
+/**
+ * Which row says something of a subject. In state {@code subject|dataset|row} where rows lie apart, behind {@code subject|} for all the rest. The
+ * subject's own characters never include the bar.
+ */
 record ClaimKey(String dataset, String row) {
-    /** No row part of a key: those are printable. */
-    private static final String SPEAKERS = "\0";
-
     /** The character after the bar that separates the parts of a key. */
     private static final char PAST_BAR = '|' + 1;
 
     private static final Interned DATASETS = new Interned();
 
-    /** The key for a record of a dataset: {@code recordKey} is {@code subject} or {@code subject|row}. */
-    static Bytes of(byte[] recordKey, String dataset) {
-        byte[] middle = dataset.getBytes(StandardCharsets.UTF_8);
-        int subject = subjectEnd(recordKey);
-        int row = Math.max(0, recordKey.length - subject - 1);
-        byte[] key = new byte[subject + 1 + middle.length + 1 + row];
-        System.arraycopy(recordKey, 0, key, 0, subject);
-        key[subject] = '|';
-        System.arraycopy(middle, 0, key, subject + 1, middle.length);
-        key[subject + 1 + middle.length] = '|';
-        System.arraycopy(recordKey, recordKey.length - row, key, key.length - row, row);
-        return Bytes.wrap(key);
+    /** Of a record of a dataset: {@code recordKey} is {@code subject} or {@code subject|row}. */
+    static ClaimKey of(String dataset, byte[] recordKey, int subject) {
+        int row = subject + 1;
+        return new ClaimKey(
+                dataset,
+                row > recordKey.length
+                        ? ""
+                        : new String(recordKey, row, recordKey.length - row, StandardCharsets.UTF_8));
     }
 
-    /** The key of a claim about a subject. */
+    /** The key of a claim about a subject, where it lies apart. */
     static Bytes of(byte[] subject, ClaimKey claim) {
         String key = new String(subject, StandardCharsets.UTF_8) + '|' + claim.dataset + '|' + claim.row;
         return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Under which it is kept who speaks of a dataset's very many rows: before all of them. */
-    static ClaimKey speakers(String dataset) {
-        return new ClaimKey(dataset, SPEAKERS);
-    }
-
-    /** Whether it is the key of no claim. */
-    boolean isSpeakers() {
-        return row.equals(SPEAKERS);
+    /** Whether a key of state is a subject's own, and no row's that lies apart. */
+    static boolean isSubject(Bytes key) {
+        return subjectEnd(key.get()) == key.get().length - 1;
     }
 
     /** What comes after all claims of a dataset about a subject. */
@@ -57,7 +48,7 @@ record ClaimKey(String dataset, String row) {
         return Bytes.wrap(after);
     }
 
-    /** What all claims about a subject begin with. */
+    /** The key of a subject; what all claims about it begin with that lie apart. */
     static Bytes prefix(byte[] subject) {
         byte[] prefix = java.util.Arrays.copyOf(subject, subject.length + 1);
         prefix[subject.length] = '|';

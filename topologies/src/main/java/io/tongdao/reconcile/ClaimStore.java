@@ -7,7 +7,6 @@ import io.tongdao.reconcile.rule.Held;
 import io.tongdao.reconcile.rule.Held.RowPos;
 import io.tongdao.reconcile.rule.RowId;
 import io.tongdao.reconcile.rule.Speakers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,11 +23,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claims of one task: takes what is newer, and gathers what all sources say of a subject. Of a dataset that has very many rows about a
- * subject it keeps which of them speak, so that the others need not be read.
+ * The claims of one task: takes what is newer, and gathers what all sources say of a subject. Where a dataset has very many rows about a subject,
+ * they lie apart, and of most datasets only those are read that speak.
  */
 final class ClaimStore {
-    private static final BytesSerializer KEY = new BytesSerializer();
+    private final SubjectStore subjects;
     private final KeyValueStore<Bytes, byte[]> store;
     private final Set<String> whole;
     private final int many;
@@ -37,10 +35,11 @@ final class ClaimStore {
 
     /**
      * @param whole the datasets of which all rows are always heard
-     * @param many of how many rows of another dataset only those that speak are heard
+     * @param many so many rows of one dataset lie with their subject; of more those of another dataset are heard that speak
      */
-    ClaimStore(KeyValueStore<Bytes, byte[]> store, Set<String> whole, int many) {
-        this.store = store;
+    ClaimStore(SubjectStore subjects, Set<String> whole, int many) {
+        this.subjects = subjects;
+        this.store = subjects.store();
         this.whole = whole;
         this.many = many;
     }
@@ -51,27 +50,20 @@ final class ClaimStore {
 
     /** @return null: the row says what it said */
     @Nullable
-    Change take(ClaimReader reader, Record<byte[], byte[]> input, long now) {
-        Bytes key = ClaimKey.of(input.key(), reader.dataset());
-        byte[] bytes = store.get(key);
-        byte[] subject = ClaimKey.subject(input.key());
-        ClaimKey at = ClaimKey.parse(key, subject.length + 1);
-        Held held = bytes == null ? null : HeldFormat.decode(at, bytes);
+    Change take(ClaimReader reader, byte[] subject, Record<byte[], byte[]> input, long now) {
+        SubjectState state = subjects.of(subject);
+        ClaimKey at = ClaimKey.of(reader.dataset(), input.key(), subject.length);
+        Held held = held(state, at);
         RowPos row = row(input.headers());
         Claim claim = input.value() == null
                 ? null
-                : reader.read(
-                        input.value(),
-                        new String(subject, StandardCharsets.UTF_8),
-                        at.row(),
-                        row.pos(),
-                        Lineage.at(input.headers()));
+                : reader.read(input.value(), state.text(), at.row(), row.pos(), Lineage.at(input.headers()));
         Optional<Held> next = Held.next(held, row, claim, now);
         if (next.isEmpty()) {
             return null;
         }
-        store.put(key, format.encode(next.get()));
-        return noted(subject, change(at, held, next.get()));
+        hold(state, at, next.get());
+        return change(at, held, next.get());
     }
 
     private static @Nullable Change change(ClaimKey key, @Nullable Held before, Held after) {
@@ -83,47 +75,103 @@ final class ClaimStore {
     /** A claim that another task sends; null: it is heard no longer. */
     @Nullable
     Change put(byte[] subject, ClaimKey at, @Nullable Held held) {
-        Bytes key = ClaimKey.of(subject, at);
-        byte[] bytes = store.get(key);
-        Held before = bytes == null ? null : HeldFormat.decode(at, bytes);
-        store.put(key, held == null ? null : format.encode(held));
+        SubjectState state = subjects.of(subject);
+        Held before = held(state, at);
+        hold(state, at, held);
         if (held != null) {
-            return noted(subject, change(at, before, held));
+            return change(at, before, held);
         }
-        return before == null ? null : noted(subject, new Change(at, before.claim(), null));
+        return before == null ? null : new Change(at, before.claim(), null);
     }
 
-    /** Keeps who speaks, where that is kept. */
-    private @Nullable Change noted(byte[] subject, @Nullable Change change) {
-        if (change != null && !change.key().row().isEmpty()) {
-            Bytes key = ClaimKey.of(subject, ClaimKey.speakers(change.key().dataset()));
-            byte[] bytes = store.get(key);
-            if (bytes != null) {
-                Speakers before = HeldFormat.speakers(bytes);
-                Speakers after = before.changed(change.key().row(), change.after());
-                if (!before.equals(after)) {
-                    store.put(key, after == null ? null : format.encode(after));
-                }
+    private @Nullable Held held(SubjectState state, ClaimKey at) {
+        if (!state.apart(at.dataset())) {
+            return state.held(at);
+        }
+        byte[] bytes = store.get(ClaimKey.of(state.subject(), at));
+        return bytes == null ? null : HeldFormat.decode(at, bytes);
+    }
+
+    private void hold(SubjectState state, ClaimKey at, @Nullable Held held) {
+        String dataset = at.dataset();
+        if (!state.apart(dataset)) {
+            state.hold(at, held);
+            if (!at.row().isEmpty() && state.rows(dataset) > many) {
+                layApart(state, dataset);
+            }
+            return;
+        }
+        store.put(ClaimKey.of(state.subject(), at), held == null ? null : format.encode(held));
+        Speakers before = state.speakers(dataset);
+        Speakers after = before.changed(at.row(), held == null ? null : held.claim());
+        if (after == null) {
+            speakAnew(state, dataset);
+        } else if (!after.equals(before)) {
+            state.apart(dataset, after);
+        }
+    }
+
+    /** The rows are written before the subject that says that they lie apart: whoever reads the log misses none. */
+    private void layApart(SubjectState state, String dataset) {
+        Map<ClaimKey, Held> rows = new HashMap<>();
+        state.each((key, held) -> {
+            if (key.dataset().equals(dataset)) {
+                rows.put(key, held);
+            }
+        });
+        rows.forEach((key, held) -> {
+            store.put(ClaimKey.of(state.subject(), key), format.encode(held));
+            state.hold(key, null);
+        });
+        state.apart(dataset, Speakers.of(claims(rows)));
+    }
+
+    /** Who spoke is silent: all rows are asked. Few of them lie with their subject again. */
+    private void speakAnew(SubjectState state, String dataset) {
+        Map<ClaimKey, Held> rows = new HashMap<>();
+        scan(state, dataset, rows::put);
+        if (rows.size() > many / 2) {
+            state.apart(dataset, Speakers.of(claims(rows)));
+            return;
+        }
+        state.apart(dataset, null);
+        rows.forEach(state::hold);
+        subjects.write();
+        rows.keySet().forEach(key -> store.delete(ClaimKey.of(state.subject(), key)));
+    }
+
+    private static List<Claim> claims(Map<ClaimKey, Held> rows) {
+        List<Claim> claims = new ArrayList<>();
+        rows.values().forEach(held -> {
+            if (held.claim() != null) {
+                claims.add(held.claim());
+            }
+        });
+        return claims;
+    }
+
+    private void scan(SubjectState state, String dataset, BiConsumer<ClaimKey, Held> act) {
+        int prefix = state.subject().length + 1;
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(
+                ClaimKey.of(state.subject(), new ClaimKey(dataset, "")), ClaimKey.after(state.subject(), dataset))) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                ClaimKey key = ClaimKey.parse(entry.key, prefix);
+                act.accept(key, HeldFormat.decode(key, entry.value));
             }
         }
-        return change;
     }
 
     /** Goes through what all rows say of a subject; the store is not changed meanwhile. */
     void each(byte[] subject, BiConsumer<ClaimKey, Claim> act) {
-        Bytes prefix = ClaimKey.prefix(subject);
-        try (KeyValueIterator<Bytes, byte[]> entries = store.prefixScan(prefix, KEY)) {
-            while (entries.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = entries.next();
-                ClaimKey key = ClaimKey.parse(entry.key, prefix.get().length);
-                Claim claim = key.isSpeakers()
-                        ? null
-                        : HeldFormat.decode(key, entry.value).claim();
-                if (claim != null) {
-                    act.accept(key, claim);
-                }
+        SubjectState state = subjects.of(subject);
+        BiConsumer<ClaimKey, Held> one = (key, held) -> {
+            if (held.claim() != null) {
+                act.accept(key, held.claim());
             }
-        }
+        };
+        state.each(one);
+        state.apart().forEach(dataset -> scan(state, dataset, one));
     }
 
     /** What all rows of all datasets say of a subject: dataset → claims. */
@@ -143,56 +191,32 @@ final class ClaimStore {
 
     /** All rows; of a dataset with very many those that speak. */
     About about(byte[] subject) {
+        SubjectState state = subjects.of(subject);
         Map<String, List<Claim>> claims = new HashMap<>();
-        String behind = read(subject, store.prefixScan(ClaimKey.prefix(subject), KEY), claims);
-        boolean partly = behind != null;
-        while (behind != null) {
-            behind = read(subject, store.range(ClaimKey.after(subject, behind), ClaimKey.after(subject)), claims);
-        }
-        for (Map.Entry<String, List<Claim>> rows : claims.entrySet()) {
-            if (rows.getValue().size() > many && !whole.contains(rows.getKey())) {
-                Bytes key = ClaimKey.of(subject, ClaimKey.speakers(rows.getKey()));
-                store.put(key, format.encode(Speakers.of(rows.getValue())));
+        BiConsumer<ClaimKey, Held> one = (key, held) -> {
+            if (held.claim() != null) {
+                add(claims, held.claim());
+            }
+        };
+        state.each(one);
+        boolean partly = false;
+        for (String dataset : state.apart()) {
+            if (whole.contains(dataset)) {
+                scan(state, dataset, one);
+            } else {
+                state.speakers(dataset).rows().forEach(row -> add(claims, speaking(state, new ClaimKey(dataset, row))));
+                partly = true;
             }
         }
         return new About(claims, partly);
     }
 
-    /** @return the dataset whose other rows are to be passed by; none: all is read */
-    private @Nullable String read(
-            byte[] subject, KeyValueIterator<Bytes, byte[]> from, Map<String, List<Claim>> claims) {
-        try (KeyValueIterator<Bytes, byte[]> entries = from) {
-            while (entries.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = entries.next();
-                ClaimKey key = ClaimKey.parse(entry.key, subject.length + 1);
-                if (key.isSpeakers() && whole.contains(key.dataset())) {
-                    continue;
-                }
-                if (key.isSpeakers()) {
-                    claims.put(key.dataset(), speaking(subject, key.dataset(), HeldFormat.speakers(entry.value)));
-                    return key.dataset();
-                }
-                Claim claim = HeldFormat.decode(key, entry.value).claim();
-                if (claim != null) {
-                    add(claims, claim);
-                }
-            }
+    private Claim speaking(SubjectState state, ClaimKey key) {
+        Held held = held(state, key);
+        if (held == null || held.claim() == null) {
+            throw new IllegalStateException("a row of " + key.dataset() + " that speaks is not there");
         }
-        return null;
-    }
-
-    private List<Claim> speaking(byte[] subject, String dataset, Speakers speakers) {
-        List<Claim> speaking = new ArrayList<>();
-        for (String row : speakers.rows()) {
-            ClaimKey key = new ClaimKey(dataset, row);
-            byte[] bytes = store.get(ClaimKey.of(subject, key));
-            Claim claim = bytes == null ? null : HeldFormat.decode(key, bytes).claim();
-            if (claim == null) {
-                throw new IllegalStateException("a row of " + dataset + " that speaks is not there");
-            }
-            speaking.add(claim);
-        }
-        return speaking;
+        return held.claim();
     }
 
     private static void add(Map<String, List<Claim>> claims, Claim claim) {

@@ -28,9 +28,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +42,8 @@ final class GoldenRecords {
     private final Reconciler reconciler;
     private final GoldenWriter writer;
     private final int generation;
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final SubjectStore subjects;
     private final Graces graces;
-    private final StateWriter state = new StateWriter();
 
     /** Where emissions go. */
     interface Out {
@@ -68,13 +65,13 @@ final class GoldenRecords {
             Reconciler reconciler,
             GoldenWriter writer,
             int generation,
-            KeyValueStore<Bytes, byte[]> store,
+            SubjectStore subjects,
             Graces graces) {
         this.base = base;
         this.reconciler = reconciler;
         this.writer = writer;
         this.generation = generation;
-        this.store = store;
+        this.subjects = subjects;
         this.graces = graces;
     }
 
@@ -87,34 +84,20 @@ final class GoldenRecords {
     }
 
     void settle(Reviews.Heard heard, Cause cause, Out out) {
-        String subject = new String(cause.subject(), StandardCharsets.UTF_8);
-        Bytes key = key(subject);
-        byte[] held = store.get(key);
-        settle(
-                subject,
-                key,
-                held == null ? GoldenState.none(generation) : GoldenState.decode(held),
-                false,
-                heard,
-                cause,
-                out);
+        SubjectState subject = subjects.of(cause.subject());
+        settle(subject, state(subject), false, heard, cause, out);
     }
 
     /** How all rows that are heard stand to the record, as it is now. */
     List<Testimony> testimonies(byte[] about, Map<String, List<Claim>> claims) {
-        String subject = new String(about, StandardCharsets.UTF_8);
-        byte[] held = store.get(key(subject));
-        Map<String, Order> orders =
-                held == null ? Map.of() : GoldenState.decode(held).orders();
-        return reconciler.testimonies(subject, claims, orders);
+        SubjectState subject = subjects.of(about);
+        return reconciler.testimonies(subject.text(), claims, state(subject).orders());
     }
 
     /** Takes what was objected to or decided about an item, and finds the record by it. */
     void order(String item, UnaryOperator<Order> said, Reviews.Heard heard, Cause cause, Out out) {
-        String subject = new String(cause.subject(), StandardCharsets.UTF_8);
-        Bytes key = key(subject);
-        byte[] held = store.get(key);
-        GoldenState before = held == null ? GoldenState.none(generation) : GoldenState.decode(held);
+        SubjectState subject = subjects.of(cause.subject());
+        GoldenState before = state(subject);
         Map<String, Order> orders = new LinkedHashMap<>(before.orders());
         Order next = said.apply(orders.getOrDefault(item, Order.NONE));
         if (next.empty()) {
@@ -122,21 +105,24 @@ final class GoldenRecords {
         } else {
             orders.put(item, next);
         }
-        settle(subject, key, before.ordered(orders), true, heard, cause, out);
+        settle(subject, before.ordered(orders), true, heard, cause, out);
     }
 
-    private Bytes key(String subject) {
-        return Bytes.wrap((subject + '|' + base.name()).getBytes(StandardCharsets.UTF_8));
+    private GoldenState state(SubjectState subject) {
+        GoldenState state = subject.golden(base.name());
+        return state == null ? GoldenState.none(generation) : state;
     }
 
     private void settle(
-            String subject, Bytes key, GoldenState before, boolean ordered, Reviews.Heard heard, Cause cause, Out out) {
+            SubjectState state, GoldenState before, boolean ordered, Reviews.Heard heard, Cause cause, Out out) {
         if (heard.hidden() == Veil.Hidden.ALL) {
-            vanish(subject, key, before, ordered, cause, out);
+            vanish(state, before, ordered, cause, out);
             return;
         }
+        String subject = state.text();
         Map<String, List<Claim>> claims = heard.claims();
-        Reconciler.Outcome outcome = reconciler.evaluate(subject, claims, before.orders());
+        Reconciler.Outcome outcome =
+                reconciler.evaluate(subject, claims, before.orders(), stood(state, before, heard, cause));
         Docket.Advance advance = new Docket(subject, base.name(), reconciler, before.orders())
                 .advance(before.open(), before.past(), outcome, claims, cause.when(), cause.now());
         boolean veiled = heard.hidden() == Veil.Hidden.SOME;
@@ -154,7 +140,7 @@ final class GoldenRecords {
         }
         Ver ver = changed ? next(before.ver()) : before.ver();
         GoldenState after = new GoldenState(ver, digest, cause.now(), advance.open(), past, before.orders());
-        store.put(key, after.encode(state));
+        state.golden(base.name(), after);
         graces.note(subject, base.name(), advance.due());
         if (changed) {
             out.golden(golden(cause, golden, value, headers(ver, op(before, value))));
@@ -162,13 +148,25 @@ final class GoldenRecords {
         tell(subject, advance, veiled, cause, out);
     }
 
+    /** What stood before, where one dataset alone says something else now; null: all is to be found anew. */
+    private Reconciler.@Nullable Stood stood(SubjectState state, GoldenState before, Reviews.Heard heard, Cause cause) {
+        return cause.dataset() == null
+                        || heard.divided()
+                        || !before.orders().isEmpty()
+                        || state.golden(base.name()) == null
+                ? null
+                : new Reconciler.Stood(before.open(), cause.dataset());
+    }
+
     /** What is closed of a subject of whom something is hidden leaves no entry: it could tell what is. */
     private void tell(String subject, Docket.Advance advance, boolean veiled, Cause cause, Out out) {
-        Set<String> closed = new TreeSet<>();
-        if (veiled) {
-            advance.past().forEach(one -> closed.add(one.item()));
-            advance.open().forEach(one -> closed.remove(one.conflict().item()));
+        if (!veiled) {
+            advance.reports().forEach(report -> out.discrepancy(discrepancy(cause, report)));
+            return;
         }
+        Set<String> closed = new TreeSet<>();
+        advance.past().forEach(one -> closed.add(one.item()));
+        advance.open().forEach(one -> closed.remove(one.conflict().item()));
         closed.forEach(item -> withdraw(subject, item, cause, out));
         advance.reports().stream()
                 .filter(report -> !closed.contains(report.item()))
@@ -176,7 +174,7 @@ final class GoldenRecords {
     }
 
     /** The record goes, and every entry about it that is known. */
-    private void vanish(String subject, Bytes key, GoldenState before, boolean ordered, Cause cause, Out out) {
+    private void vanish(SubjectState state, GoldenState before, boolean ordered, Cause cause, Out out) {
         Set<String> told = new TreeSet<>();
         before.past().forEach(one -> told.add(one.item()));
         before.open().stream()
@@ -186,11 +184,11 @@ final class GoldenRecords {
         if (news || ordered) {
             Ver ver = before.exists() ? next(before.ver()) : before.ver();
             GoldenState after = new GoldenState(ver, "", cause.now(), List.of(), List.of(), before.orders());
-            store.put(key, after.encode(state));
+            state.golden(base.name(), after);
             if (before.exists()) {
                 out.golden(golden(cause, NOTHING, null, headers(ver, Op.DELETE)));
             }
-            told.forEach(item -> withdraw(subject, item, cause, out));
+            told.forEach(item -> withdraw(state.text(), item, cause, out));
         }
     }
 

@@ -15,8 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of the last golden record of a subject in one base database, in the store {@code golden-by-subject-<kind>}
- * under {@code subject|base}: its version, a digest by which a change is recognised, and the discrepancies that stand. Most subjects have
+ * What is remembered of the last golden record of a subject in one base database: its version, a digest by which a change is recognised, and the discrepancies that stand. Most subjects have
  * no more than the first two.
  *
  * @param digest 128 bits of the record's content in hex, empty: there is none now

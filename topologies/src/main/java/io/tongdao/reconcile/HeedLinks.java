@@ -32,5 +32,6 @@ final class HeedLinks implements Processor<byte[], Emission, byte[], Emission> {
         if (task.links().heed(Letter.decode(letter), cause)) {
             task.settle(task.all().values(), cause);
         }
+        task.subjects().close();
     }
 }

@@ -18,9 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A claim in the store {@code claims-by-subject-<kind>}: key {@code subject|dataset|row} in UTF-8, value as written here; and, before the
- * rows of a dataset that has very many about a subject, which of them speak. Items stand with their names, so that a change of the catalogue
- * moves no state.
+ * What a row says, in {@link SubjectState} or where it lies apart; and of very many rows of a dataset which of them speak. Items stand with
+ * their names, so that a change of the catalogue moves no state.
  */
 final class HeldFormat {
     /** Format 1 knew no value that takes an item back, 2 no names, 3 no speakers. */
@@ -58,7 +57,7 @@ final class HeldFormat {
         }
     }
 
-    /** Stands under {@link ClaimKey#speakers}. */
+    /** Of rows that lie apart. */
     byte[] encode(Speakers speakers) {
         out.begin(FORMAT).octet(SPEAKERS).count(speakers.first().size());
         new TreeMap<>(speakers.first())

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a task knows of the links of one subject, in the store {@code links-by-subject-<kind>} under the subject. Nearly all subjects have none.
+ * What a task knows of the links of one subject. Nearly all subjects have none.
  *
  * @param named successor → the rows that say so, {@code dataset|row}
  * @param became former identifier → what it told: all that became it, each with what it came by

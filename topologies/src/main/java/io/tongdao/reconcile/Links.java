@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ final class Links {
     private final SubjectKind kind;
     private final ClaimStore claims;
     private final Veil veil;
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final SubjectStore subjects;
     private final Post post;
     private final StateWriter out = new StateWriter();
 
@@ -42,11 +40,11 @@ final class Links {
         void withdraw(String topic, String key, Cause cause);
     }
 
-    Links(SubjectKind kind, ClaimStore claims, Veil veil, KeyValueStore<Bytes, byte[]> store, Post post) {
+    Links(SubjectKind kind, ClaimStore claims, Veil veil, SubjectStore subjects, Post post) {
         this.kind = kind;
         this.claims = claims;
         this.veil = veil;
-        this.store = store;
+        this.subjects = subjects;
         this.post = post;
     }
 
@@ -56,8 +54,7 @@ final class Links {
     }
 
     private String target(byte[] subject) {
-        byte[] held = store.get(Bytes.wrap(subject));
-        return held == null ? "" : decode(subject, held).target();
+        return subjects.of(subject).target();
     }
 
     /** A claim about a subject has changed: who it names as former is told, and it goes where the subject's claims go. */
@@ -115,7 +112,8 @@ final class Links {
         ClaimKey key = new ClaimKey(
                 moved.row().substring(0, bar),
                 Claim.movedRow(moved.from(), moved.row().substring(bar + 1)));
-        ClaimStore.Change change = claims.put(subject, key, moved.held());
+        Held held = moved.held() == null ? null : moved.held().under(key.row());
+        ClaimStore.Change change = claims.put(subject, key, held);
         if (change == null) {
             return false;
         }
@@ -210,16 +208,11 @@ final class Links {
     }
 
     private LinkState held(byte[] subject) {
-        byte[] held = store.get(Bytes.wrap(subject));
-        return held == null ? LinkState.none() : decode(subject, held);
-    }
-
-    private LinkState decode(byte[] subject, byte[] held) {
-        return LinkState.decode(text(subject), kind, held);
+        return subjects.of(subject).links();
     }
 
     private void keep(byte[] subject, LinkState state) {
-        store.put(Bytes.wrap(subject), state.empty() ? null : state.encode(out));
+        subjects.of(subject).links(state, out);
     }
 
     private static String text(byte[] subject) {

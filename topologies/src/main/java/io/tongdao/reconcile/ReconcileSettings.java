@@ -10,11 +10,11 @@ import javax.crypto.SecretKey;
  * @param valueSetKey the installation's key under which sets of contradicting values are named; a change reopens every discrepancy
  * @param generation leads the versions of golden records; raised by a rebuild
  * @param remember how long a deleted row and a vanished golden record stay known: at least the topics' {@code delete.retention.ms}
- * @param history how long the log of claims keeps every version, for explain; costs its disk and the time of a restore. Counts where
+ * @param history how long the log of subjects keeps every version, for explain; costs its disk and the time of a restore. Counts where
  *     the log is made
  * @param recount how often agreeing and contradicted claims are counted anew, where something has changed
  * @param postpone how long subjects wait for more of their rows while snapshots are read
- * @param manyRows of more rows of one dataset about a subject only those that speak are read at a change (0228)
+ * @param manyRows of more rows of one dataset about a subject each lies apart, and only those that speak are read at a change (0228, 0270)
  * @param reevaluations hears how far golden records are found anew by other rules
  */
 public record ReconcileSettings(
@@ -26,7 +26,7 @@ public record ReconcileSettings(
         Patience postpone,
         int manyRows,
         Reevaluations reevaluations) {
-    private static final int MANY_ROWS = 64;
+    private static final int MANY_ROWS = 16;
     static final Patience POSTPONE = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** Generation 1, remembering for 31 days, a day more than the topics do; 30 days of history; counted each quarter of an hour. */

@@ -15,10 +15,10 @@ public final class ReconcileStage {
 
     private ReconcileStage() {}
 
-    /** Reconciles by the rules that are in force on the day it is made; a rule that begins later needs a restart on its day,
+    /** Reconciles by the rules that are in force on a day; a rule that begins later needs a restart on its day,
      * which finds golden records anew by it. */
-    public static StageApp app(Plan plan, WireFormat wire, ReconcileSettings settings) {
-        Plan inForce = plan.on(LocalDate.now(ZONE));
+    public static StageApp app(Plan plan, LocalDate day, WireFormat wire, ReconcileSettings settings) {
+        Plan inForce = plan.on(day);
         Backlog backlog = new Backlog();
         return new StageApp(
                 NAME, backlog, config -> new ReconcileTopology(inForce, wire, settings, backlog).build(config));

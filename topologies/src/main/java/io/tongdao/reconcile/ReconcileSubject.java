@@ -62,6 +62,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
      */
     record Task(
             ProcessorContext<byte[], Emission> context,
+            SubjectStore subjects,
             ClaimStore claims,
             Veil veil,
             Links links,
@@ -81,6 +82,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         /** Finds all golden records of a subject anew, by the clock and not by a source. */
         void anew(byte[] subject, long now) {
             settle(all.values(), Cause.clock(subject, now));
+            subjects.close();
         }
 
         /** Finds anew, once for all rows that came meanwhile, what their sources speak to. */
@@ -88,6 +90,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             Set<GoldenRecords> asked = new LinkedHashSet<>();
             subject.sources().forEach(topic -> asked.addAll(bases.getOrDefault(topic, List.of())));
             settle(asked, new Cause(subject.key().get(), null, subject.time(), now));
+            subjects.close();
         }
 
         /** The same of one base database. */
@@ -95,6 +98,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             GoldenRecords base = all.get(name);
             if (base != null) {
                 settle(List.of(base), Cause.clock(subject, now));
+                subjects.close();
             }
         }
 
@@ -108,12 +112,12 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         Map<String, List<Testimony>> testimonies(byte[] subject) {
             Map<String, List<Testimony>> said = new LinkedHashMap<>();
             if (!links.away(subject)) {
-                String about = new String(subject, StandardCharsets.UTF_8);
-                Map<String, List<Claim>> seen =
-                        veil.over(about, claims.all(subject)).claims();
+                Map<String, List<Claim>> seen = veil.over(subjects.of(subject).text(), claims.all(subject))
+                        .claims();
                 Map<String, List<Claim>> heard = reviews.together(subject, seen);
                 all.forEach((base, records) -> said.put(base, records.testimonies(subject, heard)));
             }
+            subjects.close();
             return said;
         }
 
@@ -126,7 +130,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
 
         /** Rows that don't speak count where rows are hidden or told apart: another may speak then, or be about somebody else too. */
         private Veil.Seen see(byte[] about, boolean away) {
-            String subject = new String(about, StandardCharsets.UTF_8);
+            String subject = subjects.of(about).text();
             if (away) {
                 return veil.over(subject, Map.of());
             }
@@ -188,6 +192,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         } else if (!SubjectKey.isMarker(input.key())) {
             reconcile(task, topic, input);
         }
+        task.subjects.close();
     }
 
     private static void reconcile(Task task, String topic, Record<byte[], byte[]> input) {
@@ -196,10 +201,10 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             return;
         }
         long now = task.context.currentSystemTimeMs();
-        ClaimStore.Change change = task.claims.take(reader, input, now);
+        byte[] subject = ClaimKey.subject(input.key());
+        ClaimStore.Change change = task.claims.take(reader, subject, input, now);
         if (change != null) {
-            byte[] subject = ClaimKey.subject(input.key());
-            var cause = new Cause(subject, Lineage.at(input.headers()), input.timestamp(), now);
+            var cause = new Cause(subject, Lineage.at(input.headers()), input.timestamp(), now, reader.dataset());
             task.links.changed(subject, change, cause);
             if (cause.at() == null && task.later.postpone(subject, topic, input.timestamp(), now)) {
                 return;

@@ -50,15 +50,12 @@ import org.apache.kafka.streams.state.Stores;
  * rulings, in order with the rest; a third what leaves no trace, which overtakes the rest. Only persons and organisations are given numbers that become others: letters are theirs.
  */
 public final class ReconcileTopology {
-    static final String CLAIMS = "claims-by-subject";
-    static final String GOLDEN = "golden-by-subject";
+    static final String SUBJECTS = "subjects";
     static final String DUE = "graces-by-due";
     static final String RULES = "rules-by-base";
-    static final String REVIEWS = "reviews-by-subject";
-    static final String LINKS = "links-by-subject";
     static final String POSTPONED = "postponed-by-subject";
     static final String PROTECTIONS = "protections-by-key";
-    private static final List<String> STORES = List.of(CLAIMS, GOLDEN, DUE, RULES, REVIEWS, LINKS);
+    private static final List<String> STORES = List.of(SUBJECTS, DUE, RULES);
     private static final Set<SubjectKind> RENUMBERED = Set.of(SubjectKind.PERSON, SubjectKind.ORGANISATION);
     private static final String RECONCILE = "reconcile";
     private static final String HEED = "heed-links";
@@ -70,7 +67,7 @@ public final class ReconcileTopology {
     private static final Serde<Emission> LETTERS =
             Serdes.serdeFrom((topic, letter) -> letter.value(), (topic, bytes) -> new Emission("links", bytes));
 
-    /** So that explain, which reads a partition of the log of claims whole, finds little that is neither state nor history. */
+    /** So that explain, which reads a partition of the log of subjects whole, finds little that is neither state nor history. */
     private static final int SEGMENT = 64 << 20;
 
     private final Plan plan;
@@ -195,6 +192,6 @@ public final class ReconcileTopology {
     private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         var store =
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
-        return name.startsWith(CLAIMS) ? store.withLoggingEnabled(history()) : store;
+        return name.startsWith(SUBJECTS) ? store.withLoggingEnabled(history()) : store;
     }
 }

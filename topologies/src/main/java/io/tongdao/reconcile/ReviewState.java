@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is remembered of a subject whose rows were told apart, in the store {@code reviews-by-subject-<kind>} under the subject. Nearly all
+ * What is remembered of a subject whose rows were told apart. Nearly all
  * subjects have none.
  *
  * @param open {@code dataset|row} → the review that stands

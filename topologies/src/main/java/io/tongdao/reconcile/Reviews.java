@@ -21,23 +21,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows about the subjects of one kind are heard, and which are under review (art. 24). One for each task. */
 final class Reviews {
     private final SubjectKind kind;
     private final @Nullable Identity identity;
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final SubjectStore subjects;
     private final StateWriter out = new StateWriter();
 
     /** @param identity null: everything is heard */
-    Reviews(SubjectKind kind, @Nullable Identity identity, KeyValueStore<Bytes, byte[]> store) {
+    Reviews(SubjectKind kind, @Nullable Identity identity, SubjectStore subjects) {
         this.kind = kind;
         this.identity = identity;
-        this.store = store;
+        this.subjects = subjects;
     }
 
     /**
@@ -49,15 +47,15 @@ final class Reviews {
 
     /** Takes what was decided about a row; {@link #hear} then acts on it. */
     void rule(byte[] subject, String row, @Nullable Ruled ruled) {
-        Bytes key = Bytes.wrap(subject);
-        ReviewState held = held(key);
+        SubjectState state = subjects.of(subject);
+        ReviewState held = state.reviews();
         Map<String, Ruled> rulings = new LinkedHashMap<>(held.rulings());
         if (ruled == null) {
             rulings.remove(row);
         } else {
             rulings.put(row, ruled);
         }
-        keep(key, new ReviewState(held.open(), rulings, held.apart()));
+        state.reviews(new ReviewState(held.open(), rulings, held.apart()), out);
     }
 
     /** Tells rows apart, and reports what is new about that. */
@@ -67,9 +65,9 @@ final class Reviews {
         if (identity == null) {
             return new Heard(claims, veiled, seen.hidden());
         }
-        Bytes key = Bytes.wrap(cause.subject());
-        ReviewState before = held(key);
-        String subject = new String(cause.subject(), StandardCharsets.UTF_8);
+        SubjectState state = subjects.of(cause.subject());
+        ReviewState before = state.reviews();
+        String subject = state.text();
         Identity.Judged judged = identity.judge(subject, claims, before.rulings());
         if (before.empty() && judged.apart().isEmpty()) {
             return new Heard(claims, veiled, seen.hidden());
@@ -89,7 +87,7 @@ final class Reviews {
         });
         Set<String> apart = tellApart(claims, judged.together(), before.apart(), cause, sink);
         if (!open.equals(before.open()) || !apart.equals(before.apart())) {
-            keep(key, new ReviewState(open, before.rulings(), apart));
+            state.reviews(new ReviewState(open, before.rulings(), apart), out);
         }
         return new Heard(judged.together(), true, seen.hidden());
     }
@@ -130,10 +128,10 @@ final class Reviews {
         if (identity == null) {
             return false;
         }
-        ReviewState held = held(Bytes.wrap(subject));
-        String about = new String(subject, StandardCharsets.UTF_8);
+        SubjectState state = subjects.of(subject);
+        ReviewState held = state.reviews();
         return !held.empty()
-                || !identity.judge(about, claims, held.rulings()).apart().isEmpty();
+                || !identity.judge(state.text(), claims, held.rulings()).apart().isEmpty();
     }
 
     /** The rows that are heard, without telling anybody. */
@@ -141,11 +139,8 @@ final class Reviews {
         if (identity == null) {
             return claims;
         }
-        return identity.judge(
-                        new String(subject, StandardCharsets.UTF_8),
-                        claims,
-                        held(Bytes.wrap(subject)).rulings())
-                .together();
+        SubjectState state = subjects.of(subject);
+        return identity.judge(state.text(), claims, state.reviews().rulings()).together();
     }
 
     private Map<String, Review> open(String subject, ReviewState before, List<Apart> apart, Instant when) {
@@ -192,16 +187,5 @@ final class Reviews {
         byte[] key = review.key().getBytes(StandardCharsets.UTF_8);
         Emission emission = new Emission(Names.REVIEWS, ReviewFormat.FORMAT.encode(review));
         return new Record<>(key, emission, cause.timestamp(), headers);
-    }
-
-    private ReviewState held(Bytes key) {
-        byte[] value = store.get(key);
-        return value == null
-                ? ReviewState.NONE
-                : ReviewState.decode(new String(key.get(), StandardCharsets.UTF_8), kind, value);
-    }
-
-    private void keep(Bytes key, ReviewState state) {
-        store.put(key, state.empty() ? null : state.encode(out));
     }
 }

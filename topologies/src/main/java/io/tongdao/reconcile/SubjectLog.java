@@ -31,17 +31,12 @@ public final class SubjectLog {
     private final byte[] prefix;
     private final Map<ClaimKey, Held> held = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
-    private final Map<String, GoldenState> golden = new HashMap<>();
     private final Map<Bytes, Protection> protections = new HashMap<>();
-    private ReviewState reviews = ReviewState.NONE;
-    private LinkState links = LinkState.none();
+    private SubjectState state;
 
     /** The logs that are read. */
     public enum Log {
-        CLAIMS(ReconcileTopology.CLAIMS),
-        GOLDEN(ReconcileTopology.GOLDEN),
-        REVIEWS(ReconcileTopology.REVIEWS),
-        LINKS(ReconcileTopology.LINKS),
+        SUBJECTS(ReconcileTopology.SUBJECTS),
         /** Of all subjects: a row about this one may name another that is protected. */
         PROTECTIONS(ReconcileTopology.PROTECTIONS);
 
@@ -90,6 +85,7 @@ public final class SubjectLog {
         this.kind = kind;
         this.subject = subject.getBytes(StandardCharsets.UTF_8);
         this.prefix = ClaimKey.prefix(this.subject).get();
+        this.state = new SubjectState(kind, this.subject);
     }
 
     /** By topic. */
@@ -107,25 +103,30 @@ public final class SubjectLog {
             protect(key, value);
             return;
         }
-        boolean own = key.length > prefix.length
-                ? Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)
-                : Arrays.equals(key, subject);
-        if (!own) {
+        if (key.length < prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
             return;
         }
-        switch (log) {
-            case CLAIMS -> {
-                ClaimKey claim = ClaimKey.parse(Bytes.wrap(key), prefix.length);
-                if (!claim.isSpeakers()) {
-                    claim(claim, value, arrived);
-                }
-            }
-            case GOLDEN ->
-                golden(new String(key, prefix.length, key.length - prefix.length, StandardCharsets.UTF_8), value);
-            case REVIEWS -> reviews = value == null ? ReviewState.NONE : ReviewState.decode(subject(), kind, value);
-            case PROTECTIONS -> throw new IllegalStateException("protections are taken before");
-            case LINKS -> links = value == null ? LinkState.none() : LinkState.decode(subject(), kind, value);
+        if (key.length == prefix.length) {
+            subject(value, arrived);
+            return;
         }
+        ClaimKey row = ClaimKey.parse(Bytes.wrap(key), prefix.length);
+        if (value != null) {
+            claim(row, HeldFormat.decode(row, value), arrived);
+        } else if (state.apart(row.dataset())) {
+            claim(row, null, arrived);
+        }
+    }
+
+    /** Rows that lie apart have entries of their own, written before this one says so. */
+    private void subject(byte @Nullable [] value, Instant arrived) {
+        state = value == null ? new SubjectState(kind, subject) : SubjectState.decode(kind, subject, value);
+        for (ClaimKey gone : List.copyOf(held.keySet())) {
+            if (!state.apart(gone.dataset()) && state.held(gone) == null) {
+                claim(gone, null, arrived);
+            }
+        }
+        state.each((row, now) -> claim(row, now, arrived));
     }
 
     private void protect(byte[] key, byte @Nullable [] value) {
@@ -145,9 +146,8 @@ public final class SubjectLog {
         return new Shield(protections.values());
     }
 
-    private void claim(ClaimKey key, byte @Nullable [] value, Instant arrived) {
+    private void claim(ClaimKey key, @Nullable Held after, Instant arrived) {
         Held before = held.get(key);
-        Held after = value == null ? null : HeldFormat.decode(key, value);
         if (after == null) {
             held.remove(key);
         } else {
@@ -158,14 +158,6 @@ public final class SubjectLog {
         boolean same = old == null || now == null ? old == now : old.says(now);
         if (!same) {
             steps.add(new Step(arrived, old, now));
-        }
-    }
-
-    private void golden(String base, byte @Nullable [] value) {
-        if (value == null) {
-            golden.remove(base);
-        } else {
-            golden.put(base, GoldenState.decode(value));
         }
     }
 
@@ -230,29 +222,31 @@ public final class SubjectLog {
     }
 
     GoldenState golden(String base) {
-        return golden.getOrDefault(base, GoldenState.none(1));
+        GoldenState golden = state.golden(base);
+        return golden == null ? GoldenState.none(1) : golden;
     }
 
     ReviewState reviews() {
-        return reviews;
+        return state.reviews();
     }
 
     /** The identifier that it has become; empty: none, or none that may be known. */
     public String successor() {
         Shield shield = shield();
-        boolean secret = shield.hidesSubject(links.target()) || shield.hidesLink(subject(), links.target());
-        return secret ? "" : links.target();
+        String target = state.target();
+        boolean secret = shield.hidesSubject(target) || shield.hidesLink(subject(), target);
+        return secret ? "" : target;
     }
 
     /** Whether it is all heard of another. */
     boolean away() {
-        return !links.target().isEmpty();
+        return !state.target().isEmpty();
     }
 
     /** The identifiers that have become it, as far as that may be known. */
     public Set<String> former() {
         Shield shield = shield();
-        return links.became().keySet().stream()
+        return state.links().became().keySet().stream()
                 .filter(one -> !shield.hidesLink(subject(), one) && !shield.hidesSubject(one))
                 .collect(Collectors.toUnmodifiableSet());
     }

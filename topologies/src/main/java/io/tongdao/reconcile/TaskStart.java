@@ -51,8 +51,7 @@ final class TaskStart {
     private final KindPlan part;
     private final ProcessorContext<byte[], Emission> context;
     private final String letters;
-    private final KeyValueStore<Bytes, byte[]> claims;
-    private final KeyValueStore<Bytes, byte[]> golden;
+    private final SubjectStore subjects;
     private final Graces graces;
 
     /** @param letters the node that letters go to */
@@ -69,8 +68,7 @@ final class TaskStart {
         this.part = part;
         this.context = context;
         this.letters = letters;
-        this.claims = context.getStateStore(part.named(ReconcileTopology.CLAIMS));
-        this.golden = context.getStateStore(part.named(ReconcileTopology.GOLDEN));
+        this.subjects = new SubjectStore(part.kind(), context.getStateStore(part.named(ReconcileTopology.SUBJECTS)));
         this.graces = new Graces(context.getStateStore(part.named(ReconcileTopology.DUE)));
     }
 
@@ -112,15 +110,17 @@ final class TaskStart {
                             .toList());
         }
         Identity identity = Identity.of(part.bases(), plan.divisions(), new ValueSets(settings.valueSetKey()));
-        ClaimStore store = new ClaimStore(claims, identity == null ? Set.of() : identity.whole(), settings.manyRows());
+        ClaimStore store =
+                new ClaimStore(subjects, identity == null ? Set.of() : identity.whole(), settings.manyRows());
         Veil veil = new Veil(new Shields(context.getStateStore(part.named(ReconcileTopology.PROTECTIONS))));
         Sinks sinks = new Sinks(part, context, letters);
         return new ReconcileSubject.Task(
                 context,
+                subjects,
                 store,
                 veil,
-                new Links(part.kind(), store, veil, context.getStateStore(part.named(ReconcileTopology.LINKS)), sinks),
-                new Reviews(part.kind(), identity, context.getStateStore(part.named(ReconcileTopology.REVIEWS))),
+                new Links(part.kind(), store, veil, subjects, sinks),
+                new Reviews(part.kind(), identity, subjects),
                 readers,
                 spoken,
                 bases,
@@ -135,17 +135,14 @@ final class TaskStart {
     }
 
     private void schedule(ReconcileSubject.Task task, String name) {
-        Sweep deleted = new Sweep(claims, HeldFormat::deletedAt, settings.remember());
-        Sweep gone = new Sweep(golden, GoldenState::goneAt, settings.remember());
-        every(Sweep.EVERY, now -> {
-            deleted.step(now);
-            gone.step(now);
-        });
+        Sweep gone = subjects.sweep(settings.remember());
+        every(Sweep.EVERY, gone::step);
+        KeyValueStore<Bytes, byte[]> all = subjects.store();
         every(
                 GRACES,
                 now -> graces.take(now, GRACES_A_TURN).forEach(over -> task.anew(over.subject(), over.base(), now)));
         Reevaluation rules = new Reevaluation(
-                claims,
+                all,
                 context.getStateStore(part.named(ReconcileTopology.RULES)),
                 part.fingerprint(plan.divisions()),
                 subject -> task.anew(subject, context.currentSystemTimeMs()),
@@ -153,10 +150,10 @@ final class TaskStart {
                         .tell(
                                 name,
                                 new Reevaluations.Progress(
-                                        done, Math.max(done, claims.approximateNumEntries()), finished)));
+                                        done, Math.max(done, all.approximateNumEntries()), finished)));
         every(STEP, now -> rules.step());
         Recount recount = new Recount(
-                claims,
+                all,
                 task::testimonies,
                 part.datasets().stream().map(DatasetPlan::id).toList(),
                 part.kind().word() + "-" + context.taskId().partition(),
@@ -179,7 +176,7 @@ final class TaskStart {
                 new Reconciler(base, plan.divisions(), new ValueSets(settings.valueSetKey()), types),
                 new GoldenWriter(base, wire),
                 settings.generation(),
-                golden,
+                subjects,
                 graces);
     }
 

@@ -18,31 +18,50 @@ public final class Sweep {
     public static final Duration EVERY = Duration.ofSeconds(30);
     private static final int SLICE = 2_000;
     private final KeyValueStore<Bytes, byte[]> store;
-    private final Function<byte[], @Nullable Long> deletedAt;
+    private final Forget forget;
     private final long remember;
     private @Nullable Bytes cursor;
 
+    /** What is left of an entry. */
+    public interface Forget {
+        /**
+         * @param before epoch milliseconds: what was deleted earlier is to be forgotten
+         * @return the same value, another one, or null: nothing is left
+         */
+        byte @Nullable [] forget(Bytes key, byte[] value, long before);
+    }
+
     /** @param deletedAt epoch milliseconds, none for a value that is alive */
     public Sweep(KeyValueStore<Bytes, byte[]> store, Function<byte[], @Nullable Long> deletedAt, Duration remember) {
+        this(
+                store,
+                (key, value, before) -> {
+                    Long at = deletedAt.apply(value);
+                    return at != null && at < before ? null : value;
+                },
+                remember);
+    }
+
+    /** For values of several parts. */
+    public Sweep(KeyValueStore<Bytes, byte[]> store, Forget forget, Duration remember) {
         this.store = store;
-        this.deletedAt = deletedAt;
+        this.forget = forget;
         this.remember = remember.toMillis();
     }
 
     /** Walks one slice. */
     public void step(long now) {
-        List<Bytes> forgotten = new ArrayList<>();
+        List<KeyValue<Bytes, byte[]>> left = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> entries = store.range(cursor, null)) {
-            int left = SLICE;
-            while (entries.hasNext() && left-- > 0) {
+            for (int more = SLICE; entries.hasNext() && more > 0; more--) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
-                Long at = deletedAt.apply(entry.value);
-                if (at != null && now - at > remember) {
-                    forgotten.add(entry.key);
+                byte[] kept = forget.forget(entry.key, entry.value, now - remember);
+                if (kept != entry.value) {
+                    left.add(KeyValue.pair(entry.key, kept));
                 }
             }
             cursor = entries.hasNext() ? entries.peekNextKey() : null;
         }
-        forgotten.forEach(store::delete);
+        left.forEach(entry -> store.put(entry.key, entry.value));
     }
 }

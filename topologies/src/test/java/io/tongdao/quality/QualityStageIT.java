@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -162,7 +163,7 @@ class QualityStageIT {
 
     private Stage stage(Plan by) {
         return Stage.start(
-                QualityStage.app(by, wire, QualityDriver.SETTINGS),
+                QualityStage.app(by, LocalDate.now(QualityStage.ZONE), wire, QualityDriver.SETTINGS),
                 StreamsSettings.embedded(broker.client(), dir.resolve("state")),
                 failure::set);
     }

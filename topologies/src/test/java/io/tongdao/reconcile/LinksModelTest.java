@@ -38,14 +38,15 @@ class LinksModelTest {
     private static final class Task implements Links.Post {
         private final World world;
         private final int number;
-        private final ClaimStore claims = new ClaimStore(new SortedStore(), Set.of(), 64);
+        private final SubjectStore subjects = new SubjectStore(SubjectKind.PERSON, new SortedStore());
+        private final ClaimStore claims = new ClaimStore(subjects, Set.of(), 2);
         private final Links links;
 
         Task(World world, int number) {
             this.world = world;
             this.number = number;
-            this.links = new Links(
-                    SubjectKind.PERSON, claims, new Veil(new Shields(new SortedStore())), new SortedStore(), this);
+            this.links =
+                    new Links(SubjectKind.PERSON, claims, new Veil(new Shields(new SortedStore())), subjects, this);
         }
 
         @Override

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,15 +47,8 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology on Kafka's test driver, with records in and out as JSON. */
 final class ReconcileDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private static final List<String> STORES = List.of(
-            "claims-by-subject-",
-            "golden-by-subject-",
-            "graces-by-due-",
-            "rules-by-base-",
-            "reviews-by-subject-",
-            "links-by-subject-",
-            "protections-by-key-",
-            "postponed-by-subject-");
+    private static final List<String> STORES =
+            List.of("subjects-", "graces-by-due-", "rules-by-base-", "protections-by-key-", "postponed-by-subject-");
     /** Less than a snapshot of the cases has: both ways are gone. */
     private static final int MANY_ROWS = 2;
 
@@ -148,7 +142,9 @@ final class ReconcileDriver implements AutoCloseable {
         var reconcile = ReconcileSettings.of(new SecretKeySpec(new byte[32], "HmacSHA256"))
                 .postponing(postpone)
                 .hearing(manyRows);
-        return ReconcileStage.app(plan, wire, reconcile).build().apply(settings.topologyConfig(ReconcileStage.NAME));
+        return ReconcileStage.app(plan, LocalDate.now(ReconcileStage.ZONE), wire, reconcile)
+                .build()
+                .apply(settings.topologyConfig(ReconcileStage.NAME));
     }
 
     static Topology topology(Path state) {

@@ -18,6 +18,7 @@ import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +210,7 @@ class ReconcileStageIT {
     private Stage stage(String instance, int standbys) {
         var settings = ReconcileSettings.of(new SecretKeySpec(new byte[32], "HmacSHA256"));
         return Stage.start(
-                ReconcileStage.app(plan, wire, settings),
+                ReconcileStage.app(plan, LocalDate.now(ReconcileStage.ZONE), wire, settings),
                 new StreamsSettings(
                         broker.client(),
                         dir.resolve("state-" + instance),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tongdao.contract.dispute.Ruling.Decision;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Ver;
 import io.tongdao.reconcile.rule.Claim;
@@ -146,7 +147,7 @@ class StateFormatTest {
     }
 
     @Test
-    void whoSpeaksReadsBackAndIsNoClaim() {
+    void whoSpeaksReadsBack() {
         // Given
         Speakers speakers = new Speakers(Map.of(
                 Speakers.ANY,
@@ -158,17 +159,48 @@ class StateFormatTest {
 
         // When
         byte[] stored = new HeldFormat().encode(speakers);
-        var key = ClaimKey.of(bytes("530102199003071238"), ClaimKey.speakers("hrss.insured"));
-
         // Then
         assertThat(HeldFormat.speakers(stored)).isEqualTo(speakers);
-        assertThat(HeldFormat.deletedAt(stored)).isNull();
-        assertThat(ClaimKey.parse(key, 19).isSpeakers()).isTrue();
-        assertThat(key)
-                .isLessThan(ClaimKey.of(bytes("530102199003071238|!"), "hrss.insured"))
-                .isLessThan(ClaimKey.after(bytes("530102199003071238"), "hrss.insured"));
-        assertThat(ClaimKey.of(bytes("530102199003071238|\uffff"), "hrss.insured"))
-                .isLessThan(ClaimKey.after(bytes("530102199003071238"), "hrss.insured"));
+    }
+
+    @Test
+    void allOfASubjectReadsBack() {
+        // Given
+        byte[] subject = bytes("530102199003071238");
+        Claim claim = new Claim("hrss.insured", "S1:养老", new Pos(1, 1, 1, 0), null, null, Map.of("a", "b"));
+        Held there = new Held(OWNER, claim, 7, List.of());
+        Held gone = new Held(OWNER, null, 8, List.of());
+        ClaimKey other = new ClaimKey("ga.people", "");
+        Speakers speakers = new Speakers(Map.of(Speakers.ANY, new Rank("1", null)));
+        GoldenState golden = new GoldenState(new Ver(1, 2), "", 9, List.of(), List.of(), Map.of());
+        SubjectState state = new SubjectState(SubjectKind.PERSON, subject);
+        state.hold(KEY, there);
+        state.hold(other, gone);
+        state.apart("zwfw.case", speakers);
+        state.golden("population", golden);
+        state.reviews(new ReviewState(Map.of(), Map.of(), Set.of("hrss.insured|S1:养老")), new StateWriter());
+
+        // When
+        SubjectState read = SubjectState.decode(SubjectKind.PERSON, subject, encoded(state));
+        SubjectState again = SubjectState.decode(SubjectKind.PERSON, subject, encoded(read));
+        again.forget(9);
+
+        // Then
+        assertThat(read.changed()).isFalse();
+        assertThat(read.held(KEY)).isEqualTo(there);
+        assertThat(read.held(other)).isEqualTo(gone);
+        assertThat(read.speakers("zwfw.case")).isEqualTo(speakers);
+        assertThat(read.golden("population")).isEqualTo(golden);
+        assertThat(read.reviews().apart()).containsExactly("hrss.insured|S1:养老");
+        assertThat(read.target()).isEmpty();
+        assertThat(again.changed()).isTrue();
+        assertThat(again.held(other)).as("deleted before").isNull();
+        assertThat(again.held(KEY)).isEqualTo(there);
+        assertThat(again.golden("population")).as("gone just then").isEqualTo(golden);
+    }
+
+    private static byte[] encoded(SubjectState state) {
+        return state.encode(new StateWriter(), new HeldFormat(), new StateWriter());
     }
 
     private static byte[] bytes(String text) {
@@ -176,16 +208,22 @@ class StateFormatTest {
     }
 
     @Test
-    void aClaimsKeyIsSubjectDatasetRow() {
+    void theKeyOfARowThatLiesApartIsSubjectDatasetRow() {
         // Given
-        byte[] key = "530102199003071238|S1:养老".getBytes(StandardCharsets.UTF_8);
+        byte[] key = bytes("530102199003071238|S1:养老");
+        byte[] subject = ClaimKey.subject(key);
 
         // When
-        var stored = ClaimKey.of(key, "hrss.insured");
+        var stored = ClaimKey.of(subject, ClaimKey.of("hrss.insured", key, subject.length));
 
         // Then
         assertThat(new String(stored.get(), StandardCharsets.UTF_8)).isEqualTo("530102199003071238|hrss.insured|S1:养老");
-        assertThat(ClaimKey.parse(stored, ClaimKey.prefix(ClaimKey.subject(key)).get().length))
+        assertThat(ClaimKey.parse(stored, ClaimKey.prefix(subject).get().length))
                 .isEqualTo(KEY);
+        assertThat(ClaimKey.isSubject(stored)).isFalse();
+        assertThat(ClaimKey.isSubject(ClaimKey.prefix(subject))).isTrue();
+        assertThat(stored)
+                .isGreaterThan(ClaimKey.of(subject, new ClaimKey("hrss.insured", "")))
+                .isLessThan(ClaimKey.after(subject, "hrss.insured"));
     }
 }

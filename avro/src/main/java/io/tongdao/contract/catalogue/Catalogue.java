@@ -59,7 +59,7 @@ public record Catalogue(
     /**
      * A body that publishes, consumes or receives (公共管理和服务机构).
      *
-     * @param creditCode its unified social credit code (提供方代码), or blank
+     * @param creditCode its unified social credit code (提供方代码)
      * @param officer its chief data officer (首席数据官, art. 8), or empty
      */
     public record Agency(String id, Place at, String name, Level level, Ref division, Ref creditCode, String officer) {

@@ -43,6 +43,13 @@ final class RegisterReader {
 
     private static Ref creditCode(Fields fields) {
         Ref written = fields.optionalRef("credit_code");
+        if (written.blank()) {
+            fields.problem(
+                    fields.at(),
+                    CheckCode.ELEMENT_MISSING,
+                    fields.what() + " lacks \"credit_code\" (提供方代码), an element of art. 15: add it, it stands on the"
+                            + " agency's certificate");
+        }
         if (!written.blank() && CreditCode.parse(written.id()) instanceof Parsed.Invalid<CreditCode>) {
             fields.problem(
                     written.at(),

@@ -107,10 +107,12 @@ public record Plan(
     /** A publishing, consuming or receiving body. {@code level} is province, prefecture or county. */
     public record Agency(String id, String name, String level, String division) {}
 
-    /** The same plan with the rules of its base databases that are in force on a day. */
+    /** The same plan with the rules of its base databases, and the versions of standards, that are in force on a day. */
     public Plan on(LocalDate day) {
         Map<String, BasePlan> then = new LinkedHashMap<>();
         bases.forEach((name, base) -> then.put(name, base.on(day)));
+        Map<String, StandardPlan> norms = new LinkedHashMap<>();
+        standards.forEach((id, standard) -> norms.put(id, standard.on(day)));
         return new Plan(
                 datasets,
                 Collections.unmodifiableMap(then),
@@ -122,7 +124,7 @@ public record Plan(
                 inboxes,
                 logical,
                 purposes,
-                standards,
+                Collections.unmodifiableMap(norms),
                 themes,
                 rules,
                 calendars);

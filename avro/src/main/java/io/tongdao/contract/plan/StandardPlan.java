@@ -34,6 +34,10 @@ public record StandardPlan(String id, String title, Kind kind, List<Version> ver
             Map<String, String> codes,
             List<Format> formats) {
 
+        private Version during(LocalDate first, LocalDate last) {
+            return new Version(version, first, last, excerpt, codes, formats);
+        }
+
         /** Whether a value follows this version. */
         public boolean allows(String value) {
             return codes.isEmpty()
@@ -66,6 +70,20 @@ public record StandardPlan(String id, String title, Kind kind, List<Version> ver
                         ? !day.isBefore(version.from()) && !day.isAfter(version.until())
                         : version.version().equals(named))
                 .findFirst();
+    }
+
+    /** The same standard as one day has it for good: what is in force then, is; what is not, never. Versions that are named stay. */
+    public StandardPlan on(LocalDate day) {
+        Version then = version("", day).orElse(null);
+        return new StandardPlan(
+                id,
+                title,
+                kind,
+                versions.stream()
+                        .map(version -> version == then
+                                ? version.during(LocalDate.MIN, LocalDate.MAX)
+                                : version.during(LocalDate.MAX, LocalDate.MIN))
+                        .toList());
     }
 
     /** One form that a value may have: a length in characters and a pattern, compiled once. */

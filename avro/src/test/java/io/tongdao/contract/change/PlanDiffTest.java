@@ -13,7 +13,9 @@ import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.plan.StandardPlan;
 import io.tongdao.contract.rule.RowRule;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +233,43 @@ class PlanDiffTest {
         assertThat(List.of(touched.reconcile(), touched.compose(), touched.release()))
                 .containsExactly(false, true, true);
         assertThat(List.of(same.reconcile(), same.compose(), same.release())).containsExactly(false, false, false);
+    }
+
+    @Test
+    void aDayTouchesOnlyWhatHasARuleOrAStandardThatBeginsOnIt() {
+        // Given
+        Plan whole = SampleProvince.sound();
+        LocalDate sexes = LocalDate.of(2003, 12, 1); // GB/T 2261.1-2003
+        LocalDate marriages = LocalDate.of(2027, 1, 1); // the second rule of marital_status
+        // When
+        Touched norm = Touched.by(whole.on(sexes.minusDays(1)), whole.on(sexes));
+        Touched rule = Touched.by(whole.on(marriages.minusDays(1)), whole.on(marriages));
+        Touched usual = Touched.by(whole.on(marriages), whole.on(marriages.plusDays(1)));
+        // Then
+        assertThat(List.of(norm.reconcile(), norm.compose(), norm.release(), norm.quality()))
+                .containsExactly(false, false, false, true);
+        assertThat(List.of(rule.reconcile(), rule.compose(), rule.release(), rule.quality()))
+                .containsExactly(true, false, false, false);
+        assertThat(List.of(usual.reconcile(), usual.compose(), usual.release(), usual.quality()))
+                .containsExactly(false, false, false, false);
+        assertThat(usual.connections()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatIsNamedIsMeantOnEveryDay() {
+        // Given
+        StandardPlan sexes = SampleProvince.sound().standards().get("GB/T 2261.1");
+        LocalDate before = LocalDate.of(2003, 11, 30);
+        // When
+        StandardPlan then = sexes.on(before);
+        // Then
+        assertThat(then.version("GB/T 2261.1", before.plusYears(20))
+                        .orElseThrow()
+                        .version())
+                .isEqualTo("1980");
+        assertThat(then.version("GB/T 2261.1@2003", before).orElseThrow().codes())
+                .containsKey("9");
+        assertThat(then.on(before.plusYears(20))).as("for good").isEqualTo(then);
     }
 
     @Test

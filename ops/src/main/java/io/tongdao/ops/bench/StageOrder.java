@@ -12,6 +12,8 @@ import io.tongdao.runtime.StageApp;
 import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,8 @@ record StageOrder(Map<String, Object> kafka, String registry, String catalogue, 
             return FloorTopology.app(topics(plan));
         }
         WireFormat wire = new WireFormat(new CachedSchemaRegistryClient(registry, SCHEMAS));
-        return ReconcileStage.app(plan, wire, ReconcileSettings.of(valueSets()));
+        return ReconcileStage.app(
+                plan, LocalDate.now(ZoneId.of("Asia/Shanghai")), wire, ReconcileSettings.of(valueSets()));
     }
 
     static List<String> topics(Plan plan) {

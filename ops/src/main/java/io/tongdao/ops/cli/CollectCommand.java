@@ -19,12 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "collect",
         mixinStandardHelpOptions = true,
-        header = "Read a table again, heal a gap in a source's log, list.",
+        header = "Read a table again, heal a gap in a source's log, list; a connector for a Connect cluster.",
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = ConnectorCommand.class,
         description = {
             "Orders to the collection that runs on --data: list, resnapshot, heal. An order is written to ctl.collect"
                     + " and obeyed",
-            "once, also if the exchange is stopped or killed in between."
+            "once, also if the exchange is stopped or killed in between. connector prints a connection's connector for a"
+                    + " Connect cluster."
         })
 final class CollectCommand implements Runnable {
     @Spec

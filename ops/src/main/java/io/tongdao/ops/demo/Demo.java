@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ public final class Demo {
 
     /** Topics, rights and stages come while the databases are filled. */
     private Exchange start(EmbeddedParts parts, Future<?> load) throws IOException {
-        return Exchange.start(parts, options.catalogue(), () -> {
+        Exchange.Filled filled = () -> {
             try {
                 load.get();
                 phases.begin("stages", "starting the stages 各环节");
@@ -111,7 +112,8 @@ public final class Demo {
                         ? why
                         : new IllegalStateException("the agencies' databases were not filled", e);
             }
-        });
+        };
+        return Exchange.start(parts, options.catalogue(), filled, InstantSource.system());
     }
 
     private @Nullable Void load(EmbeddedParts parts, Generator generator) throws IOException, SQLException {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class DataDirectory {
     /** Version of the layout, kept in the file {@code LAYOUT}. */
-    static final int LAYOUT = 1;
+    static final int LAYOUT = 2;
 
     private static final String LAYOUT_FILE = "LAYOUT";
     private static final List<String> FOLDERS =

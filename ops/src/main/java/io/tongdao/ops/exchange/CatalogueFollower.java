@@ -9,6 +9,7 @@ import io.tongdao.ops.provision.GrantRefused;
 import io.tongdao.ops.provision.ProvisionFailed;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -28,14 +29,17 @@ public final class CatalogueFollower implements AutoCloseable {
     private volatile CatalogueProgress progress;
     private volatile CatalogueVersion running;
     private volatile CatalogueVersion newest;
-    private LocalDate day = LocalDate.now(CatalogueInForce.HERE);
+    private final InstantSource clock;
+    private LocalDate day;
     private volatile boolean closing;
     private Instant next = Instant.MIN;
 
-    private CatalogueFollower(CatalogueInForce catalogue, PlanMove move, Consumer<String> failed) {
+    private CatalogueFollower(CatalogueInForce catalogue, PlanMove move, Consumer<String> failed, InstantSource clock) {
         this.catalogue = catalogue;
         this.move = move;
         this.failed = failed;
+        this.clock = clock;
+        this.day = CatalogueInForce.today(clock);
         this.progress = catalogue.progress();
         this.running = catalogue.version(progress.running());
         this.newest = catalogue.journal().newest().orElse(running);
@@ -45,9 +49,11 @@ public final class CatalogueFollower implements AutoCloseable {
     /**
      * @param catalogue handed over: used and closed by the follower's thread from now on
      * @param failed told why it ended, if by itself
+     * @param clock says when a day begins
      */
-    static CatalogueFollower start(CatalogueInForce catalogue, PlanMove move, Consumer<String> failed) {
-        CatalogueFollower follower = new CatalogueFollower(catalogue, move, failed);
+    static CatalogueFollower start(
+            CatalogueInForce catalogue, PlanMove move, Consumer<String> failed, InstantSource clock) {
+        CatalogueFollower follower = new CatalogueFollower(catalogue, move, failed, clock);
         follower.thread.start();
         return follower;
     }
@@ -87,7 +93,7 @@ public final class CatalogueFollower implements AutoCloseable {
 
     /** Rules of the catalogue may begin on a day. */
     private void day() {
-        LocalDate today = LocalDate.now(CatalogueInForce.HERE);
+        LocalDate today = CatalogueInForce.today(clock);
         if (!today.equals(day) && catalogue.progress().settled()) {
             day = today;
             move.newDay();

@@ -13,6 +13,7 @@ import io.tongdao.ops.provision.CatalogueShelf;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -47,6 +48,11 @@ final class CatalogueInForce implements AutoCloseable {
         if (journal.progress().isEmpty()) {
             journal.write(CatalogueProgress.inForce(1, Instant.now()));
         }
+    }
+
+    /** The day that it is in the province. */
+    static LocalDate today(InstantSource clock) {
+        return LocalDate.ofInstant(clock.instant(), HERE);
     }
 
     static String author() {

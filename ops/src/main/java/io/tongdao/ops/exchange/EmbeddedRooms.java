@@ -32,6 +32,7 @@ import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +98,15 @@ final class EmbeddedRooms {
                 InstantSource.system()));
     }
 
-    /** The stages of a plan, in flow order. */
-    List<StageApp> stages(Plan plan) {
+    /** The stages of a plan by the rules in force on a day, in flow order. */
+    List<StageApp> stages(Plan plan, LocalDate day) {
         List<StageApp> stages = new ArrayList<>();
-        StageApp golden = ReconcileStage.app(plan, wire, reconcile);
+        StageApp golden = ReconcileStage.app(plan, day, wire, reconcile);
         stages.add(golden);
         if (ComposeStage.needed(plan)) {
             stages.add(ComposeStage.app(plan, wire, ComposeSettings.DEFAULT, golden.backlog()));
         }
-        stages.add(QualityStage.app(plan, wire, QualitySettings.of(EmbeddedKeys.hmac(data, "equal-values"))));
+        stages.add(QualityStage.app(plan, day, wire, QualitySettings.of(EmbeddedKeys.hmac(data, "equal-values"))));
         stages.add(ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
         return stages;
     }

@@ -53,7 +53,7 @@ public final class Exchange implements AutoCloseable {
     private volatile Plan plan;
     private volatile List<Grant> flowing = List.of();
 
-    private Exchange(EmbeddedParts parts, CatalogueInForce inForce, Filled filled) {
+    private Exchange(EmbeddedParts parts, CatalogueInForce inForce, Filled filled, InstantSource clock) {
         this.parts = parts;
         this.rooms = new EmbeddedRooms(parts, failure::complete);
         int version = inForce.progress().running();
@@ -61,7 +61,7 @@ public final class Exchange implements AutoCloseable {
         this.lake = keep(LakeCatalog.embedded(parts.data().root()));
         this.provisioner = keep(rooms.provisioner(plan));
         provisioner.provisionPlan();
-        this.stages = keep(new Stages(plan, rooms::stages, rooms::settings, failure::complete));
+        this.stages = keep(new Stages(plan, rooms::stages, rooms::settings, failure::complete, clock));
         Collecting sources = new Collecting(plan, rooms.collection(), failure::complete);
         // on a thread of its own: it waits, and the common pool has as many threads as there are processors less one
         CompletableFuture<Void> reading = CompletableFuture.runAsync(
@@ -78,7 +78,8 @@ public final class Exchange implements AutoCloseable {
         started(reading);
         this.grants = keep(GrantWatch.start(client(Principals.STORE), this::follow, failure::complete));
         MovingRooms moving = new MovingRooms(parts, provisioner, stages, collecting, this::take);
-        this.catalogue = keep(CatalogueFollower.start(inForce, new PlanMove(inForce, moving), failure::complete));
+        this.catalogue =
+                keep(CatalogueFollower.start(inForce, new PlanMove(inForce, moving), failure::complete, clock));
     }
 
     /**
@@ -88,7 +89,7 @@ public final class Exchange implements AutoCloseable {
      * @throws StartFailedException with one line, if a stage can't start
      */
     public static Exchange start(EmbeddedParts parts, Path directory) throws IOException {
-        return start(parts, directory, () -> {});
+        return start(parts, directory, () -> {}, InstantSource.system());
     }
 
     /** The agencies' databases are filled while the exchange starts. */
@@ -98,8 +99,9 @@ public final class Exchange implements AutoCloseable {
         void await();
     }
 
-    /** The same, with databases that are filled meanwhile. */
-    public static Exchange start(EmbeddedParts parts, Path directory, Filled filled) throws IOException {
+    /** The same, with databases that are filled meanwhile, and a clock that says on which day rules begin. */
+    public static Exchange start(EmbeddedParts parts, Path directory, Filled filled, InstantSource clock)
+            throws IOException {
         Passwords passwords = Passwords.in(parts.data());
         Provisioner.provisionCatalogue(parts.broker().adminSettings(), passwords, (short) 1);
         CatalogueInForce inForce = new CatalogueInForce(
@@ -107,7 +109,7 @@ public final class Exchange implements AutoCloseable {
         inForce.begin(directory, EmbeddedRooms.client(parts, Principals.DECIDE));
         int running = inForce.progress().running();
         Path published = inForce.directory(running);
-        Exchange exchange = new Exchange(parts, inForce, filled);
+        Exchange exchange = new Exchange(parts, inForce, filled, clock);
         exchange.keep(StatusFile.start(exchange));
         RunningExchange.of(parts, published, inForce.version(running)).publish(parts.data());
         return exchange;

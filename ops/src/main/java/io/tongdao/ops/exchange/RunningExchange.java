@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public record RunningExchange(
     }
 
     private static LocalDate today() {
-        return LocalDate.now(CatalogueInForce.HERE);
+        return CatalogueInForce.today(InstantSource.system());
     }
 
     private static Optional<RunningExchange> last(Path data) throws IOException {

@@ -17,6 +17,7 @@ import io.tongdao.runtime.StageStatus;
 import io.tongdao.runtime.StreamsSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -33,8 +35,9 @@ import java.util.function.Function;
 final class Stages implements AutoCloseable {
     private static final Duration STARTING = Duration.ofSeconds(60);
     private final Function<String, StreamsSettings> settings;
-    private final Function<Plan, List<StageApp>> apps;
+    private final BiFunction<Plan, LocalDate, List<StageApp>> apps;
     private final StageWatch watch;
+    private final InstantSource clock;
     private final Map<String, Running> running = new LinkedHashMap<>();
     /** With the rules in force when the stages were started. */
     private Plan plan;
@@ -50,23 +53,26 @@ final class Stages implements AutoCloseable {
     private record Running(Stage stage, int version) {}
 
     /**
-     * @param apps the stages of a plan, in flow order
+     * @param apps the stages of a plan by the rules of a day, in flow order
      * @param settings how a stage, by its name, reaches the cluster
+     * @param clock says which day it is
      */
     Stages(
             Plan plan,
-            Function<Plan, List<StageApp>> apps,
+            BiFunction<Plan, LocalDate, List<StageApp>> apps,
             Function<String, StreamsSettings> settings,
-            StageWatch watch) {
+            StageWatch watch,
+            InstantSource clock) {
+        this.clock = clock;
         this.whole = plan;
-        this.plan = plan.on(LocalDate.now(CatalogueInForce.HERE));
+        this.plan = plan.on(CatalogueInForce.today(clock));
         this.apps = apps;
         this.settings = settings;
         this.watch = watch;
     }
 
     synchronized void start(int version) {
-        apps.apply(whole).forEach(app -> start(app, version));
+        apps.apply(whole, CatalogueInForce.today(clock)).forEach(app -> start(app, version));
     }
 
     synchronized List<Stage> all() {
@@ -81,10 +87,12 @@ final class Stages implements AutoCloseable {
 
     /** Starts what the next plan touches again; the rest is on that version too. Returns the names of those started again. */
     synchronized List<String> move(Plan next, int version, Provisioner provisioner) {
-        Plan dated = next.on(LocalDate.now(CatalogueInForce.HERE));
+        LocalDate today = CatalogueInForce.today(clock);
+        Plan dated = next.on(today);
         Touched touched = Touched.by(plan, dated);
+        List<StageApp> wanted = apps.apply(next, today);
         List<String> again = new ArrayList<>();
-        for (StageApp app : apps.apply(next)) {
+        for (StageApp app : wanted) {
             Running old = running.get(app.stage());
             if (touched(touched, app.stage()) || old == null) {
                 if (old != null) {
@@ -97,7 +105,7 @@ final class Stages implements AutoCloseable {
                 running.put(app.stage(), new Running(old.stage(), version));
             }
         }
-        retire(apps.apply(next).stream().map(StageApp::stage).toList());
+        retire(wanted.stream().map(StageApp::stage).toList());
         plan = dated;
         whole = next;
         again.forEach(this::awaitRunning);

@@ -25,7 +25,7 @@ class DataDirectoryTest {
     void refusesWhatANewerTongdaoWrote() throws Exception {
         DataDirectory.open(dir);
         Files.writeString(dir.resolve("LAYOUT"), (DataDirectory.LAYOUT + 1) + "\n");
-        assertRefused(dir, "has layout 2, this Tongdao knows layout 1");
+        assertRefused(dir, "has layout 3, this Tongdao knows layout 2");
     }
 
     @Test

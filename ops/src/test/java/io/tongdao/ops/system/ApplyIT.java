@@ -16,6 +16,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +35,8 @@ import picocli.CommandLine;
 class ApplyIT {
     private static final String FORMER_NAME = "  former_name: ";
     private static final Path POLICE = Path.of("datasets/ga/household_population.yaml");
+    private static final Path MARKET = Path.of("datasets/scjg/enterprise_registration.yaml");
+    private static final String MARRIAGE = "mz.marriage_registration";
     private static final Path INSURANCE = Path.of("datasets/hrss/social_insurance_enrolment.yaml");
 
     @TempDir
@@ -129,6 +133,84 @@ class ApplyIT {
 
     @Test
     @Order(4)
+    void aLooserMaskIsTakenOnlyWhenItIsConfirmedAndNoRunningGrantShowsMoreByIt() throws Exception {
+        // Given
+        Path next = copy("looser");
+        CatalogueCopies.edit(
+                next.resolve(INSURANCE),
+                text -> text.replace("mask: drop, return_mask: keep", "mask: phone3_4, return_mask: keep"));
+        int version = whole.exchange().catalogue().running().version();
+        // When
+        Answer bare = apply(next);
+        Answer other = apply(next, "--confirm", "drops");
+        Answer nonsense = apply(next, "--confirm", "everything");
+        int untouched = whole.exchange().catalogue().newest().version();
+        Answer confirmed = apply(next, "--confirm", "masks");
+        // Then
+        assertThat(bare.exit()).isEqualTo(2);
+        assertThat(bare.err()).contains("--confirm masks", "mobile");
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(nonsense.exit()).isEqualTo(2);
+        assertThat(nonsense.err()).contains("--confirm", "everything", "masks");
+        assertThat(untouched).as("what is refused is not published").isEqualTo(version);
+        assertThat(confirmed.exit()).as(confirmed.err()).isZero();
+        assertThat(epochs()).containsExactly("wuhua-return 1", "yb-enrolment 2");
+        assertThat(whole.lake("select count(mobile) from share_yb.yb_enrolment"))
+                .as("the grant runs as it was narrowed")
+                .containsExactly(List.of("0"));
+        CatalogueCopies.copy(next, catalogue);
+    }
+
+    @Test
+    @Order(5)
+    void aRuleThatBeginsTomorrowBeginsTomorrow() throws Exception {
+        // Given
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        CatalogueCopies.edit(
+                catalogue.resolve("base/population.yaml"),
+                text -> text.replaceFirst("  full_name: .*\n", """
+                  full_name:
+                    compare: han_name
+                    rules:
+                      - {source_of_record: ga.household_population, verify: [hrss.social_insurance_enrolment, mz.marriage_registration], until: %s}
+                      - {from: %s, source_of_record: mz.marriage_registration, fallback: [ga.household_population], verify: [hrss.social_insurance_enrolment]}
+                """.formatted(today, today.plusDays(1))));
+        Answer answer = apply(catalogue);
+        assertThat(answer.exit()).as(answer.err()).isZero();
+        whole.settle();
+        assertThat(namesFrom(MARRIAGE)).isEqualTo("0");
+        // When
+        whole.sleep();
+        // Then
+        await().atMost(WholeExchange.LIMIT)
+                .untilAsserted(() -> assertThat(namesFrom(MARRIAGE)).isEqualTo(married()));
+        assertThat(whole.exchange().failure()).isNotDone();
+        assertFlows();
+    }
+
+    @Test
+    @Order(6)
+    void aConnectionThatLeadsToAnotherDatabaseIsReadFromThereAndWhatIsNotThereGoes() throws Exception {
+        // Given
+        moveMarket();
+        CatalogueCopies.edit(
+                catalogue.resolve("sources.yaml"), text -> text.replace("database: scjg,", "database: scjg_new,"));
+        CatalogueCopies.edit(catalogue.resolve(MARKET), text -> text.replace("scjg.qydj_xx", "scjg_new.qydj_xx"));
+        // When
+        Answer answer = apply(catalogue);
+        // Then
+        assertThat(answer.exit()).as(answer.err()).isZero();
+        assertThat(answer.out()).contains("leads to another database");
+        await().atMost(WholeExchange.LIMIT)
+                .untilAsserted(() -> assertThat(enterprises()).isEqualTo(enterprisesIn("scjg_new")));
+        whole.commit(AgencyTable.ENTERPRISE, "DELETE FROM scjg_new.qydj_xx ORDER BY tyshxydm LIMIT 1");
+        await().atMost(WholeExchange.LIMIT)
+                .untilAsserted(() -> assertThat(enterprises()).isEqualTo(enterprisesIn("scjg_new")));
+        assertThat(whole.exchange().failure()).isNotDone();
+    }
+
+    @Test
+    @Order(7)
     void whatWasPublishedBeforeAKillIsCarriedOutAtTheNextStart() throws Exception {
         // Given
         Path next = copy("titles");
@@ -165,6 +247,40 @@ class ApplyIT {
                         .containsExactly(List.of("1")));
     }
 
+    /** The market regulator's database as it is on its new server: without one enterprise, with another name of one. */
+    private static void moveMarket() throws Exception {
+        whole.commit(
+                AgencyTable.ENTERPRISE,
+                "CREATE DATABASE scjg_new CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+                "CREATE TABLE scjg_new.qydj_xx LIKE scjg.qydj_xx",
+                "INSERT INTO scjg_new.qydj_xx SELECT * FROM scjg.qydj_xx ORDER BY tyshxydm LIMIT 1000000 OFFSET 1",
+                "UPDATE scjg_new.qydj_xx SET qymc = '迁移后改名的企业' ORDER BY tyshxydm LIMIT 1",
+                "GRANT SELECT, LOCK TABLES ON scjg_new.* TO 'collect_scjg'@'127.0.0.1'");
+    }
+
+    private static List<List<String>> enterprises() {
+        return whole.lake("select uscc, ent_name from src_scjg.enterprise_registration order by 1");
+    }
+
+    private static List<List<String>> enterprisesIn(String database) throws Exception {
+        return atSource(
+                AgencyTable.ENTERPRISE, "SELECT tyshxydm, qymc FROM " + database + ".qydj_xx ORDER BY tyshxydm");
+    }
+
+    private static String namesFrom(String dataset) {
+        return whole.lake(
+                        "select count(*) from base.population where _sources['full_name'].dataset = '" + dataset + "'")
+                .getFirst()
+                .getFirst();
+    }
+
+    /** How many people the register of marriages has. */
+    private static String married() {
+        return whole.lake("select count(distinct citizen_id) from src_mz.marriage_registration")
+                .getFirst()
+                .getFirst();
+    }
+
     private static List<String> epochs() {
         return whole.exchange().desk().list().values().stream()
                 .filter(grant -> grant.status() == Grant.Status.ACTIVE)
@@ -179,10 +295,15 @@ class ApplyIT {
     }
 
     private static List<List<String>> formerNamesAtSource() throws Exception {
-        try (Connection connection = whole.agency(AgencyTable.HOUSEHOLD);
+        return atSource(
+                AgencyTable.HOUSEHOLD,
+                "SELECT gmsfhm, cym FROM public.czrk_jbxx WHERE cym IS NOT NULL ORDER BY gmsfhm COLLATE \"C\"");
+    }
+
+    private static List<List<String>> atSource(AgencyTable table, String sql) throws Exception {
+        try (Connection connection = whole.agency(table);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT gmsfhm, cym FROM public.czrk_jbxx WHERE cym IS NOT NULL ORDER BY gmsfhm COLLATE \"C\"")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             return WholeExchange.rows(rows);
         }
     }

@@ -24,9 +24,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The product as it runs, over a small province in a directory of its own: broker, registry, databases, every stage. */
@@ -43,6 +45,7 @@ final class WholeExchange implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(90);
     private final DataDirectory data;
     private final Generator generator;
+    private final AtomicInteger daysAhead = new AtomicInteger();
     private EmbeddedParts parts;
     private Exchange exchange;
 
@@ -60,7 +63,13 @@ final class WholeExchange implements AutoCloseable {
     }
 
     void run(Path catalogue) throws Exception {
-        exchange = Exchange.start(parts, catalogue);
+        exchange =
+                Exchange.start(parts, catalogue, () -> {}, () -> Instant.now().plus(Duration.ofDays(daysAhead.get())));
+    }
+
+    /** It is tomorrow, for the rules of the catalogue. */
+    void sleep() {
+        daysAhead.incrementAndGet();
     }
 
     /** Runs a catalogue until every snapshot is done. */

@@ -83,6 +83,10 @@ public record Claim(
         return items.equals(that.items) && java.util.Objects.equals(asOf, that.asOf);
     }
 
+    Claim under(String other) {
+        return new Claim(dataset, other, since, at, asOf, items, names);
+    }
+
     Claim dated(Claim that) {
         return new Claim(dataset, row, that.since, that.at, asOf, items, names);
     }

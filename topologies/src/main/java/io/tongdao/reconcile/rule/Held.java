@@ -42,6 +42,11 @@ public record Held(RowPos owner, @Nullable Claim claim, long changedAt, List<Row
         return new Held(new RowPos(RowId.NONE, claim.since()), claim, now, List.of());
     }
 
+    /** The same under another key of its dataset. */
+    public Held under(String row) {
+        return new Held(owner, claim == null ? null : claim.under(row), changedAt, former);
+    }
+
     /** Whether both say the same of the subject. */
     public static boolean sameWord(@Nullable Held before, Held after) {
         Claim old = before == null ? null : before.claim;

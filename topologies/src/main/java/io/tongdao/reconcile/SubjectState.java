@@ -1,0 +1,275 @@
+package io.tongdao.reconcile;
+
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.reconcile.rule.Held;
+import io.tongdao.reconcile.rule.Speakers;
+import io.tongdao.runtime.Interned;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that reconciliation knows of one subject, which is one value of state: what rows say of it, its golden records' versions and standing
+ * discrepancies, its links and reviews. A part stays as it was read until it is asked for, and is written as it was read unless it was
+ * changed.
+ *
+ * <pre>
+ * format · rows: dataset, row, {@link HeldFormat} · apart: dataset, speakers · golden: base, {@link GoldenState} · {@link LinkState} · {@link ReviewState}
+ * </pre>
+ */
+final class SubjectState {
+    private static final byte FORMAT = 1;
+    private static final byte[] NOTHING = {};
+    private static final Interned NAMES = new Interned();
+
+    private final SubjectKind kind;
+    private final byte[] subject;
+    private final String text;
+    private final Map<ClaimKey, Row> rows = new LinkedHashMap<>();
+    private final Map<String, Speakers> apart = new TreeMap<>();
+    private final Map<String, Golden> golden = new LinkedHashMap<>();
+    private byte[] linkBytes = NOTHING;
+    private byte[] reviewBytes = NOTHING;
+    private @Nullable LinkState links;
+    private @Nullable ReviewState reviews;
+    private boolean changed;
+
+    /** What one row says: as read, as asked for, or both. */
+    private static final class Row {
+        private byte @Nullable [] bytes;
+        private @Nullable Held held;
+
+        Held held(ClaimKey key) {
+            Held known = held;
+            if (known == null) {
+                known = HeldFormat.decode(key, java.util.Objects.requireNonNull(bytes));
+                held = known;
+            }
+            return known;
+        }
+    }
+
+    private static final class Golden {
+        private byte @Nullable [] bytes;
+        private @Nullable GoldenState state;
+
+        GoldenState state() {
+            GoldenState known = state;
+            if (known == null) {
+                known = GoldenState.decode(java.util.Objects.requireNonNull(bytes));
+                state = known;
+            }
+            return known;
+        }
+    }
+
+    /** Of whom nothing is known yet. */
+    SubjectState(SubjectKind kind, byte[] subject) {
+        this.kind = kind;
+        this.subject = subject;
+        this.text = new String(subject, StandardCharsets.UTF_8);
+    }
+
+    /** @throws IllegalStateException if a newer version wrote the value */
+    static SubjectState decode(SubjectKind kind, byte[] subject, byte[] value) {
+        SubjectState state = new SubjectState(kind, subject);
+        StateReader in = new StateReader(value, FORMAT);
+        for (int left = in.count(); left > 0; left--) {
+            ClaimKey key = new ClaimKey(in.name(NAMES), in.text());
+            Row row = new Row();
+            row.bytes = in.octets();
+            state.rows.put(key, row);
+        }
+        for (int left = in.count(); left > 0; left--) {
+            state.apart.put(in.name(NAMES), HeldFormat.speakers(in.octets()));
+        }
+        for (int left = in.count(); left > 0; left--) {
+            Golden golden = new Golden();
+            String base = in.name(NAMES);
+            golden.bytes = in.octets();
+            state.golden.put(base, golden);
+        }
+        state.linkBytes = in.octets();
+        state.reviewBytes = in.octets();
+        return state;
+    }
+
+    byte[] encode(StateWriter out, HeldFormat format, StateWriter parts) {
+        out.begin(FORMAT).count(rows.size());
+        rows.forEach((key, row) -> {
+            byte[] bytes = row.bytes;
+            out.text(key.dataset()).text(key.row()).octets(bytes == null ? format.encode(row.held(key)) : bytes);
+        });
+        out.count(apart.size());
+        apart.forEach((dataset, speakers) -> out.text(dataset).octets(format.encode(speakers)));
+        out.count(golden.size());
+        golden.forEach((base, one) -> {
+            byte[] bytes = one.bytes;
+            out.text(base).octets(bytes == null ? one.state().encode(parts) : bytes);
+        });
+        return out.octets(linkBytes).octets(reviewBytes).end();
+    }
+
+    boolean is(byte[] other) {
+        return Arrays.equals(subject, other);
+    }
+
+    byte[] subject() {
+        return subject;
+    }
+
+    /** The subject as it stands in keys. */
+    String text() {
+        return text;
+    }
+
+    /** Whether it is to be written. */
+    boolean changed() {
+        return changed;
+    }
+
+    void written() {
+        changed = false;
+    }
+
+    /** Whether there is nothing to be written. */
+    boolean empty() {
+        return rows.isEmpty()
+                && apart.isEmpty()
+                && golden.isEmpty()
+                && linkBytes.length == 0
+                && reviewBytes.length == 0;
+    }
+
+    /** What a row of a dataset that does not lie apart says. */
+    @Nullable
+    Held held(ClaimKey at) {
+        Row row = rows.get(at);
+        return row == null ? null : row.held(at);
+    }
+
+    void hold(ClaimKey at, @Nullable Held held) {
+        changed = true;
+        if (held == null) {
+            rows.remove(at);
+        } else {
+            Row row = rows.computeIfAbsent(at, key -> new Row());
+            row.held = held;
+            row.bytes = null;
+        }
+    }
+
+    /** Goes through the rows that lie here. */
+    void each(BiConsumer<ClaimKey, Held> act) {
+        rows.forEach((key, row) -> act.accept(key, row.held(key)));
+    }
+
+    /** How many rows of a dataset lie here, those included that are remembered as deleted. */
+    int rows(String dataset) {
+        int count = 0;
+        for (ClaimKey key : rows.keySet()) {
+            if (key.dataset().equals(dataset)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Whether the rows of a dataset lie apart, each under a key of its own: there are very many. */
+    boolean apart(String dataset) {
+        return !apart.isEmpty() && apart.containsKey(dataset);
+    }
+
+    /** The datasets whose rows lie apart. */
+    Set<String> apart() {
+        return apart.keySet();
+    }
+
+    /** Who speaks of the rows that lie apart. */
+    Speakers speakers(String dataset) {
+        return java.util.Objects.requireNonNull(apart.get(dataset), "rows that lie apart");
+    }
+
+    /** @param speakers of the rows that lie apart; null: they lie here */
+    void apart(String dataset, @Nullable Speakers speakers) {
+        changed = true;
+        if (speakers == null) {
+            apart.remove(dataset);
+        } else {
+            apart.put(dataset, speakers);
+        }
+    }
+
+    /** What is remembered of the golden record in a base database; null: there was none. */
+    @Nullable
+    GoldenState golden(String base) {
+        Golden one = golden.get(base);
+        return one == null ? null : one.state();
+    }
+
+    void golden(String base, GoldenState state) {
+        changed = true;
+        Golden one = golden.computeIfAbsent(base, name -> new Golden());
+        one.state = state;
+        one.bytes = null;
+    }
+
+    /** A copy that may be changed until it is given back. */
+    LinkState links() {
+        return linkBytes.length == 0 ? LinkState.none() : LinkState.decode(text, kind, linkBytes);
+    }
+
+    /** Whither everything said of the subject goes; empty: it is heard here. */
+    String target() {
+        if (linkBytes.length == 0) {
+            return "";
+        }
+        LinkState known = links;
+        if (known == null) {
+            known = links();
+            links = known;
+        }
+        return known.target();
+    }
+
+    void links(LinkState state, StateWriter out) {
+        changed = true;
+        links = null;
+        linkBytes = state.empty() ? NOTHING : state.encode(out);
+    }
+
+    ReviewState reviews() {
+        if (reviewBytes.length == 0) {
+            return ReviewState.NONE;
+        }
+        ReviewState known = reviews;
+        if (known == null) {
+            known = ReviewState.decode(text, kind, reviewBytes);
+            reviews = known;
+        }
+        return known;
+    }
+
+    void reviews(ReviewState state, StateWriter out) {
+        changed = true;
+        reviews = null;
+        reviewBytes = state.empty() ? NOTHING : state.encode(out);
+    }
+
+    /** Forgets rows that were deleted, and golden records that went, before a time: epoch milliseconds. */
+    void forget(long before) {
+        changed |= rows.values().removeIf(row -> {
+            Long at = row.bytes == null ? null : HeldFormat.deletedAt(row.bytes);
+            return at != null && at < before;
+        });
+        changed |= golden.values().removeIf(one -> {
+            Long at = one.bytes == null ? null : GoldenState.goneAt(one.bytes);
+            return at != null && at < before;
+        });
+    }
+}

@@ -1,0 +1,73 @@
+package io.tongdao.reconcile;
+
+import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.runtime.Sweep;
+import java.time.Duration;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store {@code subjects-<kind>}: under {@code subject|} all that a task knows of a subject, read once and written once for whatever a
+ * record changes of it; and, of datasets that have very many rows about it, each row under {@link ClaimKey a key of its own}. Several
+ * processors of a task may have one each: nothing stays open between records.
+ */
+final class SubjectStore {
+    private final SubjectKind kind;
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final HeldFormat format = new HeldFormat();
+    private final StateWriter out = new StateWriter();
+    private final StateWriter parts = new StateWriter();
+    private @Nullable SubjectState open;
+
+    SubjectStore(SubjectKind kind, KeyValueStore<Bytes, byte[]> store) {
+        this.kind = kind;
+        this.store = store;
+    }
+
+    /** A subject, open until another one is asked for, or until {@link #close}. */
+    SubjectState of(byte[] subject) {
+        SubjectState now = open;
+        if (now == null || !now.is(subject)) {
+            close();
+            byte[] value = store.get(ClaimKey.prefix(subject));
+            now = value == null ? new SubjectState(kind, subject) : SubjectState.decode(kind, subject, value);
+            open = now;
+        }
+        return now;
+    }
+
+    /** Writes what has changed of the open subject, which stays open. */
+    void write() {
+        if (open != null && open.changed()) {
+            store.put(ClaimKey.prefix(open.subject()), open.empty() ? null : open.encode(out, format, parts));
+            open.written();
+        }
+    }
+
+    /** Writes what has changed; to be called when all is done that a record brings about. */
+    void close() {
+        write();
+        open = null;
+    }
+
+    /** The store itself, for walks and for rows that lie apart. */
+    KeyValueStore<Bytes, byte[]> store() {
+        return store;
+    }
+
+    /** Forgets what was deleted long ago. */
+    Sweep sweep(Duration remember) {
+        return new Sweep(store, this::forget, remember);
+    }
+
+    private byte @Nullable [] forget(Bytes key, byte[] value, long before) {
+        if (!ClaimKey.isSubject(key)) {
+            Long at = HeldFormat.deletedAt(value);
+            return at != null && at < before ? null : value;
+        }
+        SubjectState state = SubjectState.decode(kind, ClaimKey.subject(key.get()), value);
+        state.forget(before);
+        return !state.changed() ? value : state.empty() ? null : state.encode(out, format, parts);
+    }
+}
