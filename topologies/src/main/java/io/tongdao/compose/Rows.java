@@ -29,6 +29,9 @@ final class Rows {
     /** Source → who spoke last in this step: a change composes several tables that show the same row. */
     private final Map<Source, Spoken> spoken = new IdentityHashMap<>();
 
+    /** Source → of whom there is no row, as was found in this step. */
+    private final Map<Source, Subject> silent = new IdentityHashMap<>();
+
     private record Spoken(Subject subject, @Nullable GenericRecord row) {}
 
     Rows(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<Bytes, byte[]> figures, Shields shields, Aside aside) {
@@ -41,6 +44,7 @@ final class Rows {
     /** A step begins: another processor of the task may have changed what stands in the stores. */
     void begin() {
         spoken.clear();
+        silent.clear();
     }
 
     /** Whether a row leaves no trace: by what is protected now, or since it is about somebody else. */
@@ -84,6 +88,7 @@ final class Rows {
     /** Keeps a row, and the figures over its subject's rows with it. */
     void put(Source source, Place place, @Nullable GenericRecord before, HeldRow row, @Nullable GenericRecord after) {
         spoken.remove(source);
+        silent.remove(source);
         rows.put(place.in(source.name()), row.encode());
         if (source.figures().any() && !(before == null && after == null)) {
             move(source, place, before, after);
@@ -119,6 +124,9 @@ final class Rows {
 
     /** The running figures of a subject's rows. */
     Tally tally(Source source, Subject subject) {
+        if (subject.equals(silent.get(source))) {
+            return Tally.none(source.figures());
+        }
         byte[] bytes = figures.get(Place.figures(source.name(), subject));
         Tally tally = bytes == null ? null : Tally.decode(bytes);
         return tally != null && tally.definition().equals(source.figures().definition())
@@ -203,6 +211,8 @@ final class Rows {
         }
         if (before != null || tally.rows() > 0) {
             put(source, subject, tally);
+        } else {
+            silent.put(source, subject);
         }
         return tally;
     }

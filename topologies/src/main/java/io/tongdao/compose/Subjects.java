@@ -124,7 +124,7 @@ final class Subjects {
                         .forEach(where -> add(due, where, subject, cause));
             }
         }
-        due.values().forEach(walk -> walks.walk(walk, cause.now()));
+        walks.walk(due.values(), cause.now());
     }
 
     private static void add(Map<String, Walk> due, Tables.Showing where, Subject subject, Composer.Cause cause) {

@@ -5,6 +5,8 @@ import io.tongdao.runtime.StateOut;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +30,10 @@ final class Walks {
     private final int slice;
     private final Look look;
     private final TreeMap<String, Walk> waiting = new TreeMap<>();
+    /** What was read of one subject's rows while several walks about it are done: composing changes no row. */
+    private final Map<Bytes, List<KeyValue<Bytes, byte[]>>> read = new HashMap<>();
+
+    private boolean together;
 
     /** The stores that are walked, and the one in which the walks themselves are. */
     record Stores(
@@ -91,6 +97,14 @@ final class Walks {
         } else if (waiting.containsKey(walk.name())) {
             done(walk);
         }
+    }
+
+    /** The same for walks about one subject: its rows are read once for all of them. */
+    void walk(Collection<Walk> walks, long now) {
+        together = true;
+        walks.forEach(walk -> walk(walk, now));
+        together = false;
+        read.clear();
     }
 
     /** A slice of what waits. */
@@ -180,8 +194,15 @@ final class Walks {
         return rows(source, subject, new byte[0], Integer.MAX_VALUE);
     }
 
-    /** The only row of a subject is asked for: that it has none, which is most frequent, a filter tells without a look at the disk. */
     private List<KeyValue<Bytes, byte[]>> rows(Source source, Subject subject, byte[] cursor, int count) {
+        return together && cursor.length == 0
+                ? read.computeIfAbsent(
+                        Place.prefix(source.name(), subject), rows -> readRows(source, subject, cursor, count))
+                : readRows(source, subject, cursor, count);
+    }
+
+    /** The only row of a subject is asked for: that it has none, which is most frequent, a filter tells without a look at the disk. */
+    private List<KeyValue<Bytes, byte[]>> readRows(Source source, Subject subject, byte[] cursor, int count) {
         if (!source.single()) {
             return slice(stores.rows, Place.prefix(source.name(), subject), cursor, count);
         }

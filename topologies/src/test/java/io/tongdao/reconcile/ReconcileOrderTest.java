@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.runtime.Postponed.Patience;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever the order in which independent sources arrive, whatever a source delivers again after a crash, and whether subjects wait for more
- * of what snapshots read: the same golden records and the same open discrepancies (since-when aside).
+ * Whatever the order in which independent sources arrive, whatever a source delivers again after a crash, in one, three or eight partitions, with
+ * restarts, and whether subjects wait for more of what snapshots read: the same golden records, the same open discrepancies (since-when
+ * aside), and the same rows told apart.
  */
 class ReconcileOrderTest {
     private static final int ROUNDS = 200;
@@ -53,51 +56,81 @@ class ReconcileOrderTest {
         }
 
         // When
-        Result one = run(first, "one", Patience.NONE, Integer.MAX_VALUE);
-        Result other = run(second, "other", new Patience(Duration.ofMillis(300), Duration.ofSeconds(30)), 1);
+        Result one = run(first, new Way("one", 1, 0, Patience.NONE, Integer.MAX_VALUE));
+        Patience some = new Patience(Duration.ofMillis(300), Duration.ofSeconds(30));
+        Result other = run(second, new Way("other", 1, 0, some, 1));
+        Result three = run(second, new Way("three", 3, 3, some, 1));
+        Result eight = run(second, new Way("eight", 8, 2, Patience.NONE, 2));
 
         // Then
         assertThat(one.golden)
                 .as("subjects begin with their round; seed %d + round", SEED)
                 .hasSizeGreaterThan(ROUNDS);
         assertThat(one.open).hasSizeGreaterThan(ROUNDS / 4);
-        assertThat(other.golden).isEqualTo(one.golden);
-        assertThat(other.open).isEqualTo(one.open);
         assertThat(one.reviews).hasSizeGreaterThan(ROUNDS / 8);
-        assertThat(other.reviews).isEqualTo(one.reviews);
+        assertThat(other).isEqualTo(one);
+        assertThat(three).isEqualTo(one);
+        assertThat(eight).isEqualTo(one);
     }
 
-    private Result run(List<Change> changes, String name, Patience postpone, int manyRows) {
+    /**
+     * @param partitions each a task of its own
+     * @param restarts of each task, on another machine
+     */
+    private record Way(String name, int partitions, int restarts, Patience postpone, int manyRows) {}
+
+    private Result run(List<Change> changes, Way way) {
+        Result result = new Result(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        for (int partition = 0; partition < way.partitions; partition++) {
+            int own = partition;
+            List<Change> part = changes.stream()
+                    .filter(change -> SubjectKey.partition(
+                                    change.json.get("key").asText().getBytes(StandardCharsets.UTF_8), way.partitions)
+                            == own)
+                    .toList();
+            run(part, way, way.name + partition, result);
+        }
+        return result;
+    }
+
+    private void run(List<Change> changes, Way way, String name, Result result) {
         Random random = new Random(SEED);
-        Map<String, Object> golden = new TreeMap<>();
-        Map<String, String> open = new TreeMap<>();
-        Map<String, String> reviews = new TreeMap<>();
-        try (ReconcileDriver driver = new ReconcileDriver(
-                state.resolve(name), SampleProvince.plan(), ReconcileDriver.START, postpone, manyRows)) {
+        ReconcileDriver driver = new ReconcileDriver(
+                state.resolve(name), SampleProvince.plan(), ReconcileDriver.START, way.postpone, way.manyRows);
+        try {
+            int done = 0;
             for (Change change : changes) {
                 driver.pipe(change.topic, change.json);
                 if (random.nextInt(20) == 0) {
                     driver.pass(Duration.ofMillis(random.nextInt(500)));
                 }
+                if (way.restarts > 0 && ++done % (changes.size() / (way.restarts + 1) + 1) == 0) {
+                    driver = driver.restart(state.resolve(name + "-" + done), SampleProvince.plan());
+                }
             }
             driver.pass(Duration.ofMinutes(1));
-            for (TestRecord<byte[], byte[]> record : driver.read("base.population")) {
-                String key = ReconcileDriver.text(record.key());
-                golden.remove(key);
-                if (record.value() != null) {
-                    golden.put(key, driver.golden("base.population", record.value()));
-                }
-            }
-            for (TestRecord<byte[], byte[]> record : driver.read("flag.discrepancy")) {
-                flag(open, ReconcileDriver.text(record.key()), record.value());
-            }
-            driver.reviews().forEach((key, told) -> {
-                if (told.stands()) {
-                    reviews.put(key, told.leader() + " " + told.addressees() + " " + told.compared());
-                }
-            });
+            collect(driver, result);
+        } finally {
+            driver.close();
         }
-        return new Result(golden, open, reviews);
+    }
+
+    private static void collect(ReconcileDriver driver, Result result) {
+        for (TestRecord<byte[], byte[]> record : driver.read("base.population")) {
+            String key = ReconcileDriver.text(record.key());
+            result.golden.remove(key);
+            if (record.value() != null) {
+                result.golden.put(key, driver.golden("base.population", record.value()));
+            }
+        }
+        for (TestRecord<byte[], byte[]> record : driver.read("flag.discrepancy")) {
+            flag(result.open, ReconcileDriver.text(record.key()), record.value());
+        }
+        driver.reviews().forEach((key, told) -> {
+            if (told.stands()) {
+                result.reviews.put(key, told.leader() + " " + told.addressees() + " " + told.compared());
+            }
+        });
     }
 
     private static void flag(Map<String, String> open, String key, byte[] value) {
