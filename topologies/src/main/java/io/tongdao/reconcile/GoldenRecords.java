@@ -121,8 +121,7 @@ final class GoldenRecords {
         }
         String subject = state.text();
         Map<String, List<Claim>> claims = heard.claims();
-        Reconciler.Outcome outcome =
-                reconciler.evaluate(subject, claims, before.orders(), stood(state, before, heard, cause));
+        Reconciler.Outcome outcome = reconciler.evaluate(subject, claims, before.orders());
         Docket.Advance advance = new Docket(subject, base.name(), reconciler, before.orders())
                 .advance(before.open(), before.past(), outcome, claims, cause.when(), cause.now());
         boolean veiled = heard.hidden() == Veil.Hidden.SOME;
@@ -146,16 +145,6 @@ final class GoldenRecords {
             out.golden(golden(cause, golden, value, headers(ver, op(before, value))));
         }
         tell(subject, advance, veiled, cause, out);
-    }
-
-    /** What stood before, where one dataset alone says something else now; null: all is to be found anew. */
-    private Reconciler.@Nullable Stood stood(SubjectState state, GoldenState before, Reviews.Heard heard, Cause cause) {
-        return cause.dataset() == null
-                        || heard.divided()
-                        || !before.orders().isEmpty()
-                        || state.golden(base.name()) == null
-                ? null
-                : new Reconciler.Stood(before.open(), cause.dataset());
     }
 
     /** What is closed of a subject of whom something is hidden leaves no entry: it could tell what is. */

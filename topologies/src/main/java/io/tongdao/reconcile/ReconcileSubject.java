@@ -153,9 +153,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
                 links.anew(cause);
                 settle(all.values(), cause);
             }
-            if (decided.of() != Protection.Of.ROW) {
-                again.run();
-            }
+            again.run();
         }
     }
 
@@ -204,7 +202,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         byte[] subject = ClaimKey.subject(input.key());
         ClaimStore.Change change = task.claims.take(reader, subject, input, now);
         if (change != null) {
-            var cause = new Cause(subject, Lineage.at(input.headers()), input.timestamp(), now, reader.dataset());
+            var cause = new Cause(subject, Lineage.at(input.headers()), input.timestamp(), now);
             task.links.changed(subject, change, cause);
             if (cause.at() == null && task.later.postpone(subject, topic, input.timestamp(), now)) {
                 return;
@@ -238,7 +236,13 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         GoldenRecords base = task.all.get(rest.substring(0, bar));
         if (base != null) {
             Cause cause = cause(task, input, subject);
-            base.order(rest.substring(bar + 1), said, task.hear(cause), cause, task.out);
+            Reviews.Heard heard = task.hear(cause);
+            base.order(rest.substring(bar + 1), said, heard, cause, task.out);
+            if (heard.divided()) {
+                task.all.values().stream()
+                        .filter(other -> other != base)
+                        .forEach(other -> other.settle(heard, cause, task.out));
+            }
         }
     }
 

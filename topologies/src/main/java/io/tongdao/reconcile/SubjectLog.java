@@ -33,6 +33,7 @@ public final class SubjectLog {
     private final List<Step> steps = new ArrayList<>();
     private final Map<Bytes, Protection> protections = new HashMap<>();
     private SubjectState state;
+    private boolean begun;
 
     /** The logs that are read. */
     public enum Log {
@@ -118,9 +119,18 @@ public final class SubjectLog {
         }
     }
 
-    /** Rows that lie apart have entries of their own, written before this one says so. */
+    /**
+     * Rows that lie apart have entries of their own, written before this one says so. A subject begins with one row: where the first entry has
+     * several, the log knows no longer when each of them came, and history begins with them.
+     */
     private void subject(byte @Nullable [] value, Instant arrived) {
         state = value == null ? new SubjectState(kind, subject) : SubjectState.decode(kind, subject, value);
+        boolean known = begun || !held.isEmpty() || state.rows() < 2;
+        begun = true;
+        if (!known) {
+            state.each(held::put);
+            return;
+        }
         for (ClaimKey gone : List.copyOf(held.keySet())) {
             if (!state.apart(gone.dataset()) && state.held(gone) == null) {
                 claim(gone, null, arrived);

@@ -169,6 +169,11 @@ final class SubjectState {
         rows.forEach((key, row) -> act.accept(key, row.held(key)));
     }
 
+    /** How many rows lie here, those included that are remembered as deleted. */
+    int rows() {
+        return rows.size();
+    }
+
     /** How many rows of a dataset lie here, those included that are remembered as deleted. */
     int rows(String dataset) {
         int count = 0;

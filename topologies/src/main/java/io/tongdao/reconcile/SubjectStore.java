@@ -3,7 +3,9 @@ package io.tongdao.reconcile;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.runtime.Sweep;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,14 @@ final class SubjectStore {
         return new Sweep(store, this::forget, remember);
     }
 
+    /** Whether even those are forgotten that were deleted. */
+    private boolean nothingApart(SubjectState state, String dataset) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(
+                ClaimKey.of(state.subject(), new ClaimKey(dataset, "")), ClaimKey.after(state.subject(), dataset))) {
+            return !rows.hasNext();
+        }
+    }
+
     private byte @Nullable [] forget(Bytes key, byte[] value, long before) {
         if (!ClaimKey.isSubject(key)) {
             Long at = HeldFormat.deletedAt(value);
@@ -68,6 +78,9 @@ final class SubjectStore {
         }
         SubjectState state = SubjectState.decode(kind, ClaimKey.subject(key.get()), value);
         state.forget(before);
+        List.copyOf(state.apart()).stream()
+                .filter(dataset -> state.speakers(dataset).none() && nothingApart(state, dataset))
+                .forEach(dataset -> state.apart(dataset, null));
         return !state.changed() ? value : state.empty() ? null : state.encode(out, format, parts);
     }
 }

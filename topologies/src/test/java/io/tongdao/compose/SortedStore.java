@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -17,6 +18,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class SortedStore implements KeyValueStore<Bytes, byte[]> {
     private static final ThreadLocal<long[]> TOUCHED = ThreadLocal.withInitial(() -> new long[1]);
     private final TreeMap<Bytes, byte[]> map = new TreeMap<>();
+    private final BiConsumer<Bytes, byte[]> changelog;
+
+    public SortedStore() {
+        this((key, value) -> {});
+    }
+
+    /** @param changelog told of each change; null as a value: the key is gone */
+    public SortedStore(BiConsumer<Bytes, byte[]> changelog) {
+        this.changelog = changelog;
+    }
 
     /** How many entries this thread has read and written so far, of all stores. */
     static long touched() {
@@ -26,6 +37,7 @@ public final class SortedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void put(Bytes key, byte[] value) {
         TOUCHED.get()[0]++;
+        changelog.accept(key, value);
         if (value == null) {
             map.remove(key);
         } else {
@@ -45,6 +57,7 @@ public final class SortedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public byte[] delete(Bytes key) {
+        changelog.accept(key, null);
         return map.remove(key);
     }
 

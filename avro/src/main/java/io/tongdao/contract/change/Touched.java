@@ -205,10 +205,7 @@ public record Touched(
             for (RowRule rule : plan.rules().getOrDefault(dataset, List.of())) {
                 all.add(rule.definition());
                 switch (rule) {
-                    case RowRule.Standard standard ->
-                        all.add(plan.standards().entrySet().stream()
-                                .filter(one -> one.getKey().equals(StandardPlan.idOf(standard.standard())))
-                                .toList());
+                    case RowRule.Standard standard -> all.add(standard(plan, standard.standard()));
                     case RowRule.Division division -> all.add(plan.divisions());
                     case RowRule.Addressed addressed -> all.add(plan.divisions());
                     case RowRule.Identifies r -> {}
@@ -221,6 +218,15 @@ public record Touched(
             }
             return all;
         }
+    }
+
+    /** A version that is named is the same whatever comes after it. */
+    private static Object standard(Plan plan, String reference) {
+        StandardPlan standard = plan.standards().get(StandardPlan.idOf(reference));
+        if (standard == null) {
+            return "";
+        }
+        return StandardPlan.versionOf(reference).isEmpty() ? standard : standard.named(reference);
     }
 
     private record Collected(Source source, List<Rows> rows, List<String> tables, List<String> columns) {}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A data standard (art. 18), compiled: values of an item can be tested against the version in force.
@@ -70,6 +71,13 @@ public record StandardPlan(String id, String title, Kind kind, List<Version> ver
                         ? !day.isBefore(version.from()) && !day.isAfter(version.until())
                         : version.version().equals(named))
                 .findFirst();
+    }
+
+    /** The codes and formats of the version that a reference names; nothing if there is none of that name. */
+    public List<Object> named(String reference) {
+        return version(reference, LocalDate.MIN).stream()
+                .<Object>flatMap(version -> Stream.of(version.excerpt(), version.codes(), version.formats()))
+                .toList();
     }
 
     /** The same standard as one day has it for good: what is in force then, is; what is not, never. Versions that are named stay. */

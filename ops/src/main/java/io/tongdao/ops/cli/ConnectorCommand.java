@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,7 @@ final class ConnectorCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final byte[] NEVER_WRITTEN = new byte[32];
     private static final int REJECT_PARTITIONS = 1;
+    private static final Pattern SECRET = Pattern.compile("password|jaas|secret|token|\\.key$");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -67,7 +69,8 @@ final class ConnectorCommand implements Callable<Integer> {
             names = "--kafka",
             required = true,
             paramLabel = "FILE",
-            description = "Properties of a client of the cluster, as the workers reach it: at least bootstrap.servers.")
+            description = "Properties of a client of the cluster, as the workers reach it: at least bootstrap.servers."
+                    + " Secrets in it as references.")
     private Path kafka = Path.of("");
 
     @Option(
@@ -116,7 +119,17 @@ final class ConnectorCommand implements Callable<Integer> {
             throw new CommandFailedException(Main.USAGE, "--kafka " + kafka + " has no bootstrap.servers");
         }
         Map<String, Object> client = new LinkedHashMap<>();
-        properties.stringPropertyNames().forEach(name -> client.put(name, properties.getProperty(name)));
+        for (String name : properties.stringPropertyNames()) {
+            String value = properties.getProperty(name);
+            if (SECRET.matcher(name).find() && !value.contains("${")) {
+                throw new CommandFailedException(
+                        Main.USAGE,
+                        "--kafka " + kafka + ": " + name
+                                + " stands in clear and would stand so in the connector; write a"
+                                + " reference that the workers resolve, such as " + reference("kafka." + name));
+            }
+            client.put(name, value);
+        }
         return client;
     }
 

@@ -34,12 +34,13 @@ public final class CatalogueFollower implements AutoCloseable {
     private volatile boolean closing;
     private Instant next = Instant.MIN;
 
-    private CatalogueFollower(CatalogueInForce catalogue, PlanMove move, Consumer<String> failed, InstantSource clock) {
+    private CatalogueFollower(
+            CatalogueInForce catalogue, PlanMove move, Consumer<String> failed, InstantSource clock, LocalDate day) {
         this.catalogue = catalogue;
         this.move = move;
         this.failed = failed;
         this.clock = clock;
-        this.day = CatalogueInForce.today(clock);
+        this.day = day;
         this.progress = catalogue.progress();
         this.running = catalogue.version(progress.running());
         this.newest = catalogue.journal().newest().orElse(running);
@@ -50,10 +51,11 @@ public final class CatalogueFollower implements AutoCloseable {
      * @param catalogue handed over: used and closed by the follower's thread from now on
      * @param failed told why it ended, if by itself
      * @param clock says when a day begins
+     * @param day whose rules the stages were started with
      */
     static CatalogueFollower start(
-            CatalogueInForce catalogue, PlanMove move, Consumer<String> failed, InstantSource clock) {
-        CatalogueFollower follower = new CatalogueFollower(catalogue, move, failed, clock);
+            CatalogueInForce catalogue, PlanMove move, Consumer<String> failed, InstantSource clock, LocalDate day) {
+        CatalogueFollower follower = new CatalogueFollower(catalogue, move, failed, clock, day);
         follower.thread.start();
         return follower;
     }
@@ -95,8 +97,11 @@ public final class CatalogueFollower implements AutoCloseable {
     private void day() {
         LocalDate today = CatalogueInForce.today(clock);
         if (!today.equals(day) && catalogue.progress().settled()) {
-            day = today;
             move.newDay();
+            day = today;
+            if (!catalogue.progress().problem().isEmpty()) {
+                catalogue.journal().write(catalogue.progress().finished(Instant.now()));
+            }
         }
     }
 

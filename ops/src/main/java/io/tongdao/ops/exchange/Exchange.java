@@ -78,8 +78,8 @@ public final class Exchange implements AutoCloseable {
         started(reading);
         this.grants = keep(GrantWatch.start(client(Principals.STORE), this::follow, failure::complete));
         MovingRooms moving = new MovingRooms(parts, provisioner, stages, collecting, this::take);
-        this.catalogue =
-                keep(CatalogueFollower.start(inForce, new PlanMove(inForce, moving), failure::complete, clock));
+        this.catalogue = keep(CatalogueFollower.start(
+                inForce, new PlanMove(inForce, moving), failure::complete, clock, stages.begun()));
     }
 
     /**

@@ -42,6 +42,8 @@ final class Stages implements AutoCloseable {
     /** With the rules in force when the stages were started. */
     private Plan plan;
 
+    private final LocalDate begun;
+
     /** As the catalogue has it: with the rules that begin later. */
     private Plan whole;
 
@@ -65,14 +67,20 @@ final class Stages implements AutoCloseable {
             InstantSource clock) {
         this.clock = clock;
         this.whole = plan;
-        this.plan = plan.on(CatalogueInForce.today(clock));
+        this.begun = CatalogueInForce.today(clock);
+        this.plan = plan.on(begun);
         this.apps = apps;
         this.settings = settings;
         this.watch = watch;
     }
 
     synchronized void start(int version) {
-        apps.apply(whole, CatalogueInForce.today(clock)).forEach(app -> start(app, version));
+        apps.apply(whole, begun).forEach(app -> start(app, version));
+    }
+
+    /** The day whose rules they were first started with. */
+    LocalDate begun() {
+        return begun;
     }
 
     synchronized List<Stage> all() {

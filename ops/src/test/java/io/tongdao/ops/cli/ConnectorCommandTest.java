@@ -81,16 +81,29 @@ class ConnectorCommandTest {
     }
 
     @Test
-    void aClientWithoutAClusterIsRefused() throws IOException {
+    void aClientWithoutAClusterOrWithASecretInClearIsRefused() throws IOException {
         // When
         Said none = connector("ga-db", dir.resolve("missing"));
         Said bare = connector("ga-db", Files.writeString(dir.resolve("bare"), "security.protocol=SSL\n"));
+        Said clear = connector(
+                "scjg-db",
+                Files.writeString(dir.resolve("clear"), "bootstrap.servers=k:1\nssl.keystore.password=Kunming2026\n"));
+        Said referred = connector(
+                "scjg-db",
+                Files.writeString(
+                        dir.resolve("referred"), "bootstrap.servers=k:1\nssl.keystore.password=${file:/s:k}\n"));
 
         // Then
         assertThat(none.exit()).isEqualTo(Main.USAGE);
         assertThat(none.err()).contains("can't be read");
         assertThat(bare.exit()).isEqualTo(Main.USAGE);
         assertThat(bare.err()).contains("bootstrap.servers");
+        assertThat(clear.exit()).isEqualTo(Main.USAGE);
+        assertThat(clear.err())
+                .contains("ssl.keystore.password stands in clear", "${file:/run/secrets.properties:kafka.ssl")
+                .doesNotContain("Kunming2026");
+        assertThat(referred.exit()).as(referred.err()).isZero();
+        assertThat(referred.out()).contains("${file:/s:k}");
     }
 
     private static Said connector(String connection, Path client) {

@@ -5,11 +5,9 @@ import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.RecordExpression;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,21 +52,6 @@ final class CheckRule {
             }
         }
         throw new IllegalArgumentException("no row speaks that could lack " + name);
-    }
-
-    /**
-     * The datasets that decide whether it holds.
-     *
-     * @param deciding golden item → those that decide about it
-     */
-    Set<String> reads(Map<String, Set<String>> deciding) {
-        Set<String> reads = new HashSet<>(check.reads().values());
-        for (int i = 0; i < items.length; i++) {
-            if (datasets[i].isEmpty()) {
-                reads.addAll(deciding.getOrDefault(items[i], Set.of()));
-            }
-        }
-        return Set.copyOf(reads);
     }
 
     CrossCheck check() {

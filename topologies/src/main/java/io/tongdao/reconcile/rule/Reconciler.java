@@ -8,11 +8,9 @@ import io.tongdao.contract.plan.ItemType;
 import io.tongdao.reconcile.rule.Testimony.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,11 +40,6 @@ public final class Reconciler {
 
     private final CheckRule[] checks;
 
-    /** Of each item, and of each check, the datasets that decide about it. */
-    private final List<Set<String>> items = new ArrayList<>();
-
-    private final List<Set<String>> checked = new ArrayList<>();
-
     /** @param types dataset → its items, as base databases call them; for checks */
     public Reconciler(
             BasePlan plan, Divisions divisions, ValueSets valueSets, Map<String, Map<String, ItemType>> types) {
@@ -63,18 +56,6 @@ public final class Reconciler {
         this.checks = plan.checks().values().stream()
                 .map(check -> new CheckRule(check, variables(plan, check.reads(), types)))
                 .toArray(CheckRule[]::new);
-        Map<String, Set<String>> deciding = new HashMap<>();
-        for (int i = 0; i < rules.length; i++) {
-            Set<String> own = new HashSet<>();
-            for (ItemRule one : groups[i]) {
-                own.addAll(one.speakers());
-            }
-            items.add(Set.copyOf(own));
-            deciding.put(rules[i].name(), own);
-        }
-        for (CheckRule check : checks) {
-            checked.add(check.reads(deciding));
-        }
     }
 
     /** Rules of a base database without checks. */
@@ -110,34 +91,10 @@ public final class Reconciler {
         return evaluate(subject, claims, Map.of());
     }
 
-    /**
-     * What stood when one dataset alone has said something else since.
-     *
-     * @param open all of it
-     */
-    public record Stood(List<OpenConflict> open, String dataset) {
-        /** What stands of a conflict that the dataset decides nothing about. */
-        @Nullable
-        Conflict conflict(String name) {
-            for (int i = 0; i < open.size(); i++) {
-                if (open.get(i).conflict().item().equals(name)) {
-                    return open.get(i).conflict();
-                }
-            }
-            return null;
-        }
-    }
-
     /** @param orders item → objection and ruling */
     public Outcome evaluate(String subject, Map<String, List<Claim>> claims, Map<String, Order> orders) {
-        return evaluate(subject, claims, orders, null);
-    }
-
-    /** @param stood what need not be looked at again, where nothing was ordered; null: everything is */
-    public Outcome evaluate(
-            String subject, Map<String, List<Claim>> claims, Map<String, Order> orders, @Nullable Stood stood) {
         Spoken spoken = new Spoken(claims);
-        Map<String, GoldenRecord.Item> golden = LinkedHashMap.newLinkedHashMap(rules.length);
+        Map<String, GoldenRecord.Item> items = LinkedHashMap.newLinkedHashMap(rules.length);
         List<Conflict> conflicts = new ArrayList<>();
         for (int i = 0; i < rules.length; i++) {
             ItemRule rule = rules[i];
@@ -145,32 +102,21 @@ public final class Reconciler {
             Object value = choice == null ? null : rule.value(choice.claim());
             if (choice != null && value != null && value != Withdrawn.VALUE) {
                 Claim claim = choice.claim();
-                golden.put(
+                items.put(
                         rule.name(),
                         new GoldenRecord.Item(value, claim.dataset(), claim.since(), claim.at(), choice.rule()));
-                add(
-                        stood == null || items.get(i).contains(stood.dataset())
-                                ? verify(subject, rule, choice, value, spoken)
-                                : stood.conflict(rule.name()),
-                        conflicts);
+                verify(subject, rule, choice, value, spoken, conflicts);
             }
         }
-        for (int i = 0; i < checks.length; i++) {
-            add(
-                    stood == null || checked.get(i).contains(stood.dataset())
-                            ? checks[i].apply(subject, base, spoken, golden, valueSets)
-                            : stood.conflict(checks[i].check().name()),
-                    conflicts);
+        for (CheckRule check : checks) {
+            Conflict conflict = check.apply(subject, base, spoken, items, valueSets);
+            if (conflict != null) {
+                conflicts.add(conflict);
+            }
         }
         return conflicts.isEmpty()
-                ? new Outcome(new GoldenRecord(golden, List.of()), List.of())
-                : new Outcome(new GoldenRecord(golden, disputed(golden, conflicts)), List.copyOf(conflicts));
-    }
-
-    private static void add(@Nullable Conflict conflict, List<Conflict> conflicts) {
-        if (conflict != null) {
-            conflicts.add(conflict);
-        }
+                ? new Outcome(new GoldenRecord(items, List.of()), List.of())
+                : new Outcome(new GoldenRecord(items, disputed(items, conflicts)), List.copyOf(conflicts));
     }
 
     /**
@@ -306,7 +252,8 @@ public final class Reconciler {
         return natural;
     }
 
-    private @Nullable Conflict verify(String subject, ItemRule rule, Choice choice, Object value, Spoken spoken) {
+    private void verify(
+            String subject, ItemRule rule, Choice choice, Object value, Spoken spoken, List<Conflict> conflicts) {
         SortedMap<String, Object> against = null;
         List<String> verify = rule.plan().verify();
         List<String> rivals = choice.rivals();
@@ -320,7 +267,9 @@ public final class Reconciler {
                 against.put(dataset, said);
             }
         }
-        return against == null ? null : conflict(subject, rule, choice.claim().dataset(), value, against);
+        if (against != null) {
+            conflicts.add(conflict(subject, rule, choice.claim().dataset(), value, against));
+        }
     }
 
     private Conflict conflict(

@@ -52,6 +52,11 @@ public record Speakers(Map<String, Rank> first) {
         return next.equals(first) ? this : new Speakers(next);
     }
 
+    /** Whether nobody speaks: no row says anything. */
+    public boolean none() {
+        return first.isEmpty();
+    }
+
     /** The rows that speak. */
     public Set<String> rows() {
         Set<String> rows = new TreeSet<>();
