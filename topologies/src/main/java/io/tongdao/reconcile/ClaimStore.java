@@ -152,8 +152,7 @@ final class ClaimStore {
 
     private void scan(SubjectState state, String dataset, BiConsumer<ClaimKey, Held> act) {
         int prefix = state.subject().length + 1;
-        try (KeyValueIterator<Bytes, byte[]> entries = store.range(
-                ClaimKey.of(state.subject(), new ClaimKey(dataset, "")), ClaimKey.after(state.subject(), dataset))) {
+        try (KeyValueIterator<Bytes, byte[]> entries = subjects.apart(state, dataset)) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 ClaimKey key = ClaimKey.parse(entry.key, prefix);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -30,43 +31,14 @@ final class SubjectState {
     private final SubjectKind kind;
     private final byte[] subject;
     private final String text;
-    private final Map<ClaimKey, Row> rows = new LinkedHashMap<>();
+    private final Map<ClaimKey, Part<Held>> rows = new LinkedHashMap<>();
     private final Map<String, Speakers> apart = new TreeMap<>();
-    private final Map<String, Golden> golden = new LinkedHashMap<>();
+    private final Map<String, Part<GoldenState>> golden = new LinkedHashMap<>();
     private byte[] linkBytes = NOTHING;
     private byte[] reviewBytes = NOTHING;
     private @Nullable LinkState links;
     private @Nullable ReviewState reviews;
     private boolean changed;
-
-    /** What one row says: as read, as asked for, or both. */
-    private static final class Row {
-        private byte @Nullable [] bytes;
-        private @Nullable Held held;
-
-        Held held(ClaimKey key) {
-            Held known = held;
-            if (known == null) {
-                known = HeldFormat.decode(key, java.util.Objects.requireNonNull(bytes));
-                held = known;
-            }
-            return known;
-        }
-    }
-
-    private static final class Golden {
-        private byte @Nullable [] bytes;
-        private @Nullable GoldenState state;
-
-        GoldenState state() {
-            GoldenState known = state;
-            if (known == null) {
-                known = GoldenState.decode(java.util.Objects.requireNonNull(bytes));
-                state = known;
-            }
-            return known;
-        }
-    }
 
     /** Of whom nothing is known yet. */
     SubjectState(SubjectKind kind, byte[] subject) {
@@ -81,18 +53,14 @@ final class SubjectState {
         StateReader in = new StateReader(value, FORMAT);
         for (int left = in.count(); left > 0; left--) {
             ClaimKey key = new ClaimKey(in.name(NAMES), in.text());
-            Row row = new Row();
-            row.bytes = in.octets();
-            state.rows.put(key, row);
+            state.rows.put(key, Part.read(in.octets()));
         }
         for (int left = in.count(); left > 0; left--) {
             state.apart.put(in.name(NAMES), HeldFormat.speakers(in.octets()));
         }
         for (int left = in.count(); left > 0; left--) {
-            Golden golden = new Golden();
             String base = in.name(NAMES);
-            golden.bytes = in.octets();
-            state.golden.put(base, golden);
+            state.golden.put(base, Part.read(in.octets()));
         }
         state.linkBytes = in.octets();
         state.reviewBytes = in.octets();
@@ -101,17 +69,11 @@ final class SubjectState {
 
     byte[] encode(StateWriter out, HeldFormat format, StateWriter parts) {
         out.begin(FORMAT).count(rows.size());
-        rows.forEach((key, row) -> {
-            byte[] bytes = row.bytes;
-            out.text(key.dataset()).text(key.row()).octets(bytes == null ? format.encode(row.held(key)) : bytes);
-        });
+        rows.forEach((key, row) -> out.text(key.dataset()).text(key.row()).octets(row.bytes(format::encode)));
         out.count(apart.size());
         apart.forEach((dataset, speakers) -> out.text(dataset).octets(format.encode(speakers)));
         out.count(golden.size());
-        golden.forEach((base, one) -> {
-            byte[] bytes = one.bytes;
-            out.text(base).octets(bytes == null ? one.state().encode(parts) : bytes);
-        });
+        golden.forEach((base, one) -> out.text(base).octets(one.bytes(state -> state.encode(parts))));
         return out.octets(linkBytes).octets(reviewBytes).end();
     }
 
@@ -149,8 +111,12 @@ final class SubjectState {
     /** What a row of a dataset that does not lie apart says. */
     @Nullable
     Held held(ClaimKey at) {
-        Row row = rows.get(at);
-        return row == null ? null : row.held(at);
+        Part<Held> row = rows.get(at);
+        return row == null ? null : held(at, row);
+    }
+
+    private static Held held(ClaimKey at, Part<Held> row) {
+        return row.value(bytes -> HeldFormat.decode(at, bytes));
     }
 
     void hold(ClaimKey at, @Nullable Held held) {
@@ -158,15 +124,13 @@ final class SubjectState {
         if (held == null) {
             rows.remove(at);
         } else {
-            Row row = rows.computeIfAbsent(at, key -> new Row());
-            row.held = held;
-            row.bytes = null;
+            rows.computeIfAbsent(at, key -> new Part<>()).set(held);
         }
     }
 
     /** Goes through the rows that lie here. */
     void each(BiConsumer<ClaimKey, Held> act) {
-        rows.forEach((key, row) -> act.accept(key, row.held(key)));
+        rows.forEach((key, row) -> act.accept(key, held(key, row)));
     }
 
     /** How many rows lie here, those included that are remembered as deleted. */
@@ -197,7 +161,7 @@ final class SubjectState {
 
     /** Who speaks of the rows that lie apart. */
     Speakers speakers(String dataset) {
-        return java.util.Objects.requireNonNull(apart.get(dataset), "rows that lie apart");
+        return Objects.requireNonNull(apart.get(dataset), "rows that lie apart");
     }
 
     /** @param speakers of the rows that lie apart; null: they lie here */
@@ -213,15 +177,13 @@ final class SubjectState {
     /** What is remembered of the golden record in a base database; null: there was none. */
     @Nullable
     GoldenState golden(String base) {
-        Golden one = golden.get(base);
-        return one == null ? null : one.state();
+        Part<GoldenState> one = golden.get(base);
+        return one == null ? null : one.value(GoldenState::decode);
     }
 
     void golden(String base, GoldenState state) {
         changed = true;
-        Golden one = golden.computeIfAbsent(base, name -> new Golden());
-        one.state = state;
-        one.bytes = null;
+        golden.computeIfAbsent(base, name -> new Part<>()).set(state);
     }
 
     /** A copy that may be changed until it is given back. */
@@ -269,11 +231,13 @@ final class SubjectState {
     /** Forgets rows that were deleted, and golden records that went, before a time: epoch milliseconds. */
     void forget(long before) {
         changed |= rows.values().removeIf(row -> {
-            Long at = row.bytes == null ? null : HeldFormat.deletedAt(row.bytes);
+            byte[] bytes = row.unchanged();
+            Long at = bytes == null ? null : HeldFormat.deletedAt(bytes);
             return at != null && at < before;
         });
         changed |= golden.values().removeIf(one -> {
-            Long at = one.bytes == null ? null : GoldenState.goneAt(one.bytes);
+            byte[] bytes = one.unchanged();
+            Long at = bytes == null ? null : GoldenState.goneAt(bytes);
             return at != null && at < before;
         });
     }

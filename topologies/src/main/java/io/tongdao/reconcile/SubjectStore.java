@@ -63,10 +63,15 @@ final class SubjectStore {
         return new Sweep(store, this::forget, remember);
     }
 
+    /** A dataset's rows about a subject that lie apart; to be closed. */
+    KeyValueIterator<Bytes, byte[]> apart(SubjectState state, String dataset) {
+        byte[] subject = state.subject();
+        return store.range(ClaimKey.of(subject, new ClaimKey(dataset, "")), ClaimKey.after(subject, dataset));
+    }
+
     /** Whether even those are forgotten that were deleted. */
     private boolean nothingApart(SubjectState state, String dataset) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(
-                ClaimKey.of(state.subject(), new ClaimKey(dataset, "")), ClaimKey.after(state.subject(), dataset))) {
+        try (KeyValueIterator<Bytes, byte[]> rows = apart(state, dataset)) {
             return !rows.hasNext();
         }
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tongdao.collect.AvroRowConverter;
+import io.tongdao.ops.system.Commands;
+import io.tongdao.ops.system.Commands.Said;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What a Connect cluster is given for a connection of the sample province; that it runs there is {@code ConnectClusterIT}'s matter. */
 class ConnectorCommandTest {
@@ -31,8 +30,6 @@ class ConnectorCommandTest {
     private Path dir;
 
     private Path kafka;
-
-    private record Said(int exit, String out, String err) {}
 
     @BeforeEach
     void client() throws IOException {
@@ -111,12 +108,6 @@ class ConnectorCommandTest {
         args.addAll(List.of("--kafka", client.toString(), "--registry", "http://registry.example"));
         args.addAll(List.of("--secrets", "/run/secrets.properties", "--epoch", "2"));
         ADDRESSES.forEach(one -> args.addAll(List.of("--set", one)));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commands = Main.commandLine();
-        commands.setOut(new PrintWriter(out, true));
-        commands.setErr(new PrintWriter(err, true));
-        int exit = commands.execute(args.toArray(String[]::new));
-        return new Said(exit, out.toString(), err.toString());
+        return Commands.execute(args);
     }
 }

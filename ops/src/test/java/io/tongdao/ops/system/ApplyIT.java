@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.ops.OneExchange;
-import io.tongdao.ops.cli.Main;
 import io.tongdao.ops.province.AgencyTable;
+import io.tongdao.ops.system.Commands.Said;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** One exchange lives through changes of its catalogue, each by the command line; the grants that they don't touch notice nothing. */
 @OneExchange
@@ -45,8 +42,6 @@ class ApplyIT {
     private static WholeExchange whole;
     private static FifthAgency fifth;
     private static Path catalogue;
-
-    private record Answer(int exit, String out, String err) {}
 
     @BeforeAll
     static void start() throws Exception {
@@ -72,7 +67,7 @@ class ApplyIT {
         Path next = copy("fixed");
         CatalogueCopies.edit(next.resolve("terms.yaml"), text -> text.replaceFirst("person: 2", "person: 3"));
         // When
-        Answer answer = apply(next);
+        Said answer = apply(next);
         // Then
         assertThat(answer.exit()).isEqualTo(2);
         assertThat(answer.err()).contains("partitions of person", "2 → 3", "nothing has changed");
@@ -90,7 +85,7 @@ class ApplyIT {
                 catalogue.resolve(POLICE),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         // When
-        Answer answer = apply(catalogue);
+        Said answer = apply(catalogue);
         // Then
         assertThat(answer.exit()).as(answer.err()).isZero();
         assertThat(answer.out()).contains("new dataset zjj.construction_qualification", "version 2", "is in force");
@@ -112,8 +107,8 @@ class ApplyIT {
                 catalogue.resolve(INSURANCE),
                 text -> text.replace("mask: phone3_4, return_mask: keep", "mask: drop, return_mask: keep"));
         // When
-        Answer bare = apply(catalogue);
-        Answer referred = apply(catalogue, "--consultation", "会商〔2026〕7号", "--filing", "备〔2026〕31号");
+        Said bare = apply(catalogue);
+        Said referred = apply(catalogue, "--consultation", "会商〔2026〕7号", "--filing", "备〔2026〕31号");
         // Then
         assertThat(bare.exit()).isEqualTo(2);
         assertThat(bare.err()).contains("yb-enrolment (narrowed)", "art. 36").doesNotContain("wuhua-return");
@@ -141,11 +136,11 @@ class ApplyIT {
                 text -> text.replace("mask: drop, return_mask: keep", "mask: phone3_4, return_mask: keep"));
         int version = whole.exchange().catalogue().running().version();
         // When
-        Answer bare = apply(next);
-        Answer other = apply(next, "--confirm", "drops");
-        Answer nonsense = apply(next, "--confirm", "everything");
+        Said bare = apply(next);
+        Said other = apply(next, "--confirm", "drops");
+        Said nonsense = apply(next, "--confirm", "everything");
         int untouched = whole.exchange().catalogue().newest().version();
-        Answer confirmed = apply(next, "--confirm", "masks");
+        Said confirmed = apply(next, "--confirm", "masks");
         // Then
         assertThat(bare.exit()).isEqualTo(2);
         assertThat(bare.out()).contains("mobile");
@@ -176,7 +171,7 @@ class ApplyIT {
                       - {source_of_record: ga.household_population, verify: [hrss.social_insurance_enrolment, mz.marriage_registration], until: %s}
                       - {from: %s, source_of_record: mz.marriage_registration, fallback: [ga.household_population], verify: [hrss.social_insurance_enrolment]}
                 """.formatted(today, today.plusDays(1))));
-        Answer answer = apply(catalogue);
+        Said answer = apply(catalogue);
         assertThat(answer.exit()).as(answer.err()).isZero();
         whole.settle();
         assertThat(from(MARRIAGE, "full_name")).isEqualTo("0");
@@ -200,7 +195,7 @@ class ApplyIT {
                 catalogue.resolve("sources.yaml"), text -> text.replace("database: scjg,", "database: scjg_new,"));
         CatalogueCopies.edit(catalogue.resolve(MARKET), text -> text.replace("scjg.qydj_xx", "scjg_new.qydj_xx"));
         // When
-        Answer answer = apply(catalogue);
+        Said answer = apply(catalogue);
         // Then
         assertThat(answer.exit()).as(answer.err()).isZero();
         assertThat(answer.out()).contains("leads to another database");
@@ -311,21 +306,13 @@ class ApplyIT {
         return copy;
     }
 
-    private static Answer apply(Path next, String... more) {
+    private static Said apply(Path next, String... more) {
         List<String> args = new ArrayList<>(List.of("apply", next.toString(), "--by", "test"));
         args.addAll(List.of(more));
         return tongdao(args.toArray(String[]::new));
     }
 
-    private static Answer tongdao(String... arguments) {
-        List<String> args = new ArrayList<>(List.of(arguments));
-        args.addAll(List.of("--data", whole.data().root().toString()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commands = Main.commandLine();
-        commands.setOut(new PrintWriter(out, true));
-        commands.setErr(new PrintWriter(err, true));
-        int exit = commands.execute(args.toArray(String[]::new));
-        return new Answer(exit, out.toString(), err.toString());
+    private static Said tongdao(String... arguments) {
+        return new Commands(whole).run(arguments);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** The command line beside an exchange that runs in this process. */
-final class Commands {
+public final class Commands {
     private final WholeExchange whole;
 
     Commands(WholeExchange whole) {
@@ -18,7 +18,7 @@ final class Commands {
     }
 
     /** What a command said, and how it ended. */
-    record Said(int exit, String out, String err) {}
+    public record Said(int exit, String out, String err) {}
 
     /** One that must end well; what it said. */
     String tongdao(String... arguments) {
@@ -30,6 +30,11 @@ final class Commands {
     Said run(String... arguments) {
         List<String> args = new ArrayList<>(List.of(arguments));
         args.addAll(List.of("--data", whole.data().root().toString()));
+        return execute(args);
+    }
+
+    /** The same beside nothing. */
+    public static Said execute(List<String> args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commands = Main.commandLine();
