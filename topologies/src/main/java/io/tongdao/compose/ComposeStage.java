@@ -3,6 +3,7 @@ package io.tongdao.compose;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.runtime.Backlog;
+import io.tongdao.runtime.Seeding;
 import io.tongdao.runtime.StageApp;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,17 @@ public final class ComposeStage {
 
     /** @param reconcile what reconciliation has not worked off in this process: its golden records are still to come; null: it is elsewhere */
     public static StageApp app(Plan plan, WireFormat wire, ComposeSettings settings, @Nullable Backlog reconcile) {
-        Backlog backlog = new Backlog(reconcile);
+        return of(plan, wire, settings, new Backlog(reconcile));
+    }
+
+    /** @param backlog hears how many subjects wait, and knows which stage is before */
+    public static StageApp of(Plan plan, WireFormat wire, ComposeSettings settings, Backlog backlog) {
         return new StageApp(NAME, backlog, config -> new ComposeTopology(plan, wire, settings, backlog).build(config));
+    }
+
+    /** What a rebuild to a generation begins with. */
+    public static Seeding seeding(Plan plan, WireFormat wire, int generation) {
+        return new RowSeeding(plan, wire, generation);
     }
 
     /** Whether the plan has a thematic table: a Streams application without topics does not start. */

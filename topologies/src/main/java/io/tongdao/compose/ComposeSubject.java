@@ -9,7 +9,10 @@ import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
 import io.tongdao.runtime.Postponed;
+import io.tongdao.runtime.Seed;
+import io.tongdao.runtime.StageAck;
 import io.tongdao.runtime.Sweep;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,7 +63,9 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
         Sweep deleted = new Sweep(state.rows(), HeldRow::deletedAt, settings.remember());
         Sweep gone = new Sweep(state.composed(), Composed::goneAt, settings.remember());
         processing.schedule(
-                BETWEEN_SLICES, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("compose-slices", begun::goOn));
+                BETWEEN_SLICES,
+                PunctuationType.WALL_CLOCK_TIME,
+                Guarded.guard("compose-slices", now -> goOn(begun, processing, now)));
         processing.schedule(
                 Postponed.STEP,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -69,6 +74,17 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
             deleted.step(now);
             gone.step(now);
         }));
+    }
+
+    private void goOn(ComposeTask working, ProcessorContext<byte[], Emission> processing, long now) {
+        if (working.goOn(now)) {
+            String part = Integer.toString(processing.taskId().partition());
+            StageAck ack =
+                    new StageAck(ComposeStage.NAME, part, settings.generation().number());
+            Emission emission = new Emission(Names.STAGES, StageAck.FORMAT.encode(ack));
+            processing.forward(
+                    new Record<>(ack.key().getBytes(StandardCharsets.UTF_8), emission, now), ComposeTopology.WRITE);
+        }
     }
 
     @Override
@@ -80,6 +96,10 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
         SubjectKind apart = apartOf.get(topic);
         if (apart != null) {
             task.apart(apart, input.key(), input.value(), context.currentSystemTimeMs());
+        } else if (topic.startsWith(Names.SEEDS)) {
+            if (input.value() != null) {
+                task.seed(Seed.decode(input.value()));
+            }
         } else if (topic.startsWith(Names.PROTECTIONS)) {
             task.protect(input.value(), context.currentSystemTimeMs());
         } else if (!SubjectKey.isMarker(input.key())) {

@@ -5,7 +5,9 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.runtime.Hold;
 import io.tongdao.runtime.Postponed;
+import io.tongdao.runtime.Seed;
 import io.tongdao.runtime.Shields;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,6 +26,8 @@ final class ComposeTask {
     private final Shields shields;
     private final Aside aside;
     private final Rows rows;
+    private final KeyValueStore<Bytes, byte[]> composed;
+    private final Hold hold;
 
     /** The stores of a task, by the names of {@link ComposeTopology}. */
     record State(
@@ -39,11 +43,18 @@ final class ComposeTask {
         this.tables = new Tables(plan, wire);
         this.shields = new Shields(state.protections);
         this.aside = new Aside(state.apart);
+        this.composed = state.composed;
+        this.hold = new Hold(state.walks, settings.generation());
         this.rows = new Rows(state.rows, state.figures, shields, aside);
-        this.composer = new Composer(rows, state.composed, state.subscribers, out, settings.generation());
+        this.composer = new Composer(
+                rows,
+                state.composed,
+                state.subscribers,
+                out,
+                settings.generation().number());
         var walked = new Walks.Stores(state.rows, state.composed, state.subscribers, state.walks);
-        this.walks = new Walks(tables, walked, composer, settings.slice(), this::look);
-        this.subjects = new Subjects(tables, rows, composer, walks);
+        this.walks = new Walks(tables, walked, composer, settings.slice(), this::look, hold::on);
+        this.subjects = new Subjects(tables, rows, composer, walks, hold::on);
     }
 
     /** Once, by the processor that walks. */
@@ -95,13 +106,41 @@ final class ComposeTask {
         composer.heed(tables, letter, cause);
     }
 
-    void goOn(long now) {
+    /** @return whether a task that is rebuilt has just gone through all its rows */
+    boolean goOn(long now) {
         rows.begin();
+        if (hold.told() && !walks.looking()) {
+            hold.go();
+        }
         walks.goOn(now);
+        if (hold.walking() && walks.idle()) {
+            hold.done();
+            return true;
+        }
+        return false;
+    }
+
+    /** Takes what the stage has to remember when it is rebuilt, and that all tasks have read everything. */
+    void seed(Seed seed) {
+        if (seed.stage().equals(ComposeStage.NAME) && hold.takes(seed)) {
+            switch (seed) {
+                case Seed.Told told -> remember(told);
+                case Seed.Go go -> hold.tell();
+            }
+        }
+    }
+
+    private void remember(Seed.Told told) {
+        Table table = tables.written(told.topic());
+        if (table != null && told.ver() != null) {
+            Place place = table.rows().place(told.key().getBytes(StandardCharsets.UTF_8));
+            Composed known = Composed.none(told.ver().generation()).written(told.ver(), told.content());
+            composed.put(place.in(table.id()), known.encode());
+        }
     }
 
     /** Whether no long work waits. */
     boolean idle() {
-        return walks.idle();
+        return walks.idle() && !hold.told();
     }
 }

@@ -119,13 +119,14 @@ final class ComposeTopology {
     }
 
     /**
-     * What rows leave no trace, and which are about somebody else: both overtake the rows that wait. Of all kinds: a task has the partitions of
+     * What rows leave no trace, which are about somebody else, and what the stage has to remember when it is rebuilt: they overtake the rows that wait. Of all kinds: a task has the partitions of
      * whichever kinds have so many.
      */
     private KStream<byte[], byte[]> first(StreamsBuilder builder) {
         return builder.stream(
                 Stream.concat(
-                                plan.partitions().keySet().stream().map(Names::protections),
+                                plan.partitions().keySet().stream()
+                                        .flatMap(kind -> Stream.of(Names.protections(kind), Names.seeds(kind))),
                                 plan.reconciled().stream().map(Names::apart))
                         .toList(),
                 Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,15 @@ final class Subjects {
     private final Rows rows;
     private final Composer composer;
     private final Walks walks;
+    private final BooleanSupplier holding;
 
-    Subjects(Tables tables, Rows rows, Composer composer, Walks walks) {
+    /** @param holding whether rows are only kept: the stage is rebuilt */
+    Subjects(Tables tables, Rows rows, Composer composer, Walks walks, BooleanSupplier holding) {
         this.tables = tables;
         this.rows = rows;
         this.composer = composer;
         this.walks = walks;
+        this.holding = holding;
     }
 
     /** What somebody decided about a protection: what it is about vanishes, or comes back, at once; who names it follows in slices. */
@@ -99,7 +103,8 @@ final class Subjects {
         HeldRow next = known.hidden(rows.hides(source, place, known));
         if (says(held, next)) {
             rows.put(source, place, next);
-        } else if (row.at() == null
+        } else if (!holding.getAsBoolean()
+                && row.at() == null
                 && next.shown() != null
                 && later.postpone(text(place), source.name(), row.time(), now)) {
             rows.put(source, place, rows.record(source, place, held), next, rows.record(source, place, next));
@@ -140,6 +145,10 @@ final class Subjects {
     private void change(Source source, Place place, @Nullable HeldRow held, HeldRow next, Composer.Cause cause) {
         GenericRecord before = rows.record(source, place, held);
         GenericRecord after = rows.record(source, place, next);
+        if (holding.getAsBoolean()) {
+            rows.put(source, place, before, next, after);
+            return;
+        }
         List<Shown> shown = shown(source, place.subject());
         rows.put(source, place, before, next, after);
         for (Table table : tables.of(source)) {

@@ -95,6 +95,17 @@ final class Tables {
         return tables.get(id);
     }
 
+    /** The table that is written to a topic; null: the plan has none. */
+    @Nullable
+    Table written(String topic) {
+        for (Table table : tables.values()) {
+            if (table.topic().equals(topic)) {
+                return table;
+            }
+        }
+        return null;
+    }
+
     /** Everything that is read. */
     Collection<Source> sources() {
         return sources.values();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -29,6 +30,7 @@ final class Walks {
     private final Composer composer;
     private final int slice;
     private final Look look;
+    private final BooleanSupplier holding;
     private final TreeMap<String, Walk> waiting = new TreeMap<>();
     /** What was read of one subject's rows while several walks about it are done: composing changes no row. */
     private final Map<Bytes, List<KeyValue<Bytes, byte[]>>> read = new HashMap<>();
@@ -47,9 +49,13 @@ final class Walks {
         void at(Source source, Place place, HeldRow row, Composer.Cause cause);
     }
 
-    /** @param slice entries in one go, for all walks together */
-    Walks(Tables tables, Stores stores, Composer composer, int slice, Look look) {
+    /**
+     * @param slice entries in one go, for all walks together
+     * @param holding whether nothing is composed: the stage is rebuilt. Rows are looked at all the same
+     */
+    Walks(Tables tables, Stores stores, Composer composer, int slice, Look look, BooleanSupplier holding) {
         this.look = look;
+        this.holding = holding;
         this.tables = tables;
         this.stores = stores;
         this.composer = composer;
@@ -91,6 +97,9 @@ final class Walks {
 
     /** Does what fits into a slice now, the rest later. */
     void walk(Walk walk, long now) {
+        if (waits(walk)) {
+            return;
+        }
         Walk rest = step(walk, slice, now);
         if (rest != null) {
             save(rest);
@@ -111,7 +120,10 @@ final class Walks {
     void goOn(long now) {
         int share = Math.max(1, slice / Math.max(1, waiting.size()));
         for (Walk walk : List.copyOf(waiting.values())) {
-            Walk rest = step(walk, share, now);
+            Walk rest = waits(walk) ? walk : step(walk, share, now);
+            if (rest == walk) {
+                continue;
+            }
             if (rest == null) {
                 done(walk);
             } else {
@@ -120,8 +132,19 @@ final class Walks {
         }
     }
 
+    /** Every table is walked when that is over. */
+    private boolean waits(Walk walk) {
+        return walk.kind() != Walk.Kind.SHIELD && holding.getAsBoolean();
+    }
+
+    /** Whether rows are still to be looked at: more of them may be hidden. */
+    boolean looking() {
+        return waiting.values().stream().anyMatch(walk -> walk.kind() == Walk.Kind.SHIELD);
+    }
+
+    /** Whether nothing is to be done now. */
     boolean idle() {
-        return waiting.isEmpty();
+        return waiting.values().stream().allMatch(this::waits);
     }
 
     private void save(Walk walk) {

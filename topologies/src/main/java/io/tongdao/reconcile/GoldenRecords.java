@@ -97,7 +97,16 @@ final class GoldenRecords {
     /** Takes what was objected to or decided about an item, and finds the record by it. */
     void order(String item, UnaryOperator<Order> said, Reviews.Heard heard, Cause cause, Out out) {
         SubjectState subject = subjects.of(cause.subject());
-        GoldenState before = state(subject);
+        settle(subject, ordered(state(subject), item, said), true, heard, cause, out);
+    }
+
+    /** The same without finding the record. */
+    void note(String item, UnaryOperator<Order> said, byte[] about) {
+        SubjectState subject = subjects.of(about);
+        subject.golden(base.name(), ordered(state(subject), item, said));
+    }
+
+    private static GoldenState ordered(GoldenState before, String item, UnaryOperator<Order> said) {
         Map<String, Order> orders = new LinkedHashMap<>(before.orders());
         Order next = said.apply(orders.getOrDefault(item, Order.NONE));
         if (next.empty()) {
@@ -105,7 +114,7 @@ final class GoldenRecords {
         } else {
             orders.put(item, next);
         }
-        settle(subject, before.ordered(orders), true, heard, cause, out);
+        return before.ordered(orders);
     }
 
     private GoldenState state(SubjectState subject) {
@@ -129,9 +138,11 @@ final class GoldenRecords {
         GoldenRecord golden = outcome.golden().disputing(disputed(outcome, advance));
         byte[] value = golden.exists() ? writer.encode(golden) : null;
         String digest = value == null ? "" : writer.digest(value);
-        boolean changed = !digest.equals(before.digest());
+        boolean known = before.sown();
+        boolean changed = known ? !same(before, value) : !digest.equals(before.digest());
         if (!changed
                 && !ordered
+                && !known
                 && advance.reports().isEmpty()
                 && past.equals(before.past())
                 && advance.open().equals(before.open())) {
@@ -145,6 +156,11 @@ final class GoldenRecords {
             out.golden(golden(cause, golden, value, headers(ver, op(before, value))));
         }
         tell(subject, advance, veiled, cause, out);
+    }
+
+    /** Whether the record says what it said before the stage was rebuilt: since when its sources say so is older knowledge than theirs. */
+    private boolean same(GoldenState before, byte @Nullable [] value) {
+        return value != null && before.digest().equals(GoldenState.sown(writer.content(value)));
     }
 
     /** What is closed of a subject of whom something is hidden leaves no entry: it could tell what is. */

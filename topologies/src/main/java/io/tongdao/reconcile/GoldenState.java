@@ -28,12 +28,24 @@ record GoldenState(
     private static final byte FIRST = 1;
     private static final byte FORMAT = 2;
 
+    /** Begins a digest of what the topic held when the stage was rebuilt, without since when. */
+    private static final String SOWN = "~";
+
     static GoldenState none(int generation) {
         return new GoldenState(new Ver(generation, 0), "", 0, List.of(), List.of(), Map.of());
     }
 
     boolean exists() {
         return !digest.isEmpty();
+    }
+
+    /** Whether it is known only from the topic. */
+    boolean sown() {
+        return digest.startsWith(SOWN);
+    }
+
+    static String sown(String content) {
+        return SOWN + content;
     }
 
     GoldenState ordered(Map<String, Order> others) {

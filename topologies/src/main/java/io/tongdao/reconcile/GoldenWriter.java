@@ -2,6 +2,7 @@ package io.tongdao.reconcile;
 
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Pos;
 import io.tongdao.reconcile.rule.GoldenRecord;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -9,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.Schema;
@@ -25,6 +27,8 @@ final class GoldenWriter {
     private final int sources;
     private final int disputed;
     private final WireFormat.Writer writer;
+    private final WireFormat.Reader reader;
+    private final List<String> items;
     private final MessageDigest digest = sha256();
 
     GoldenWriter(BasePlan base, WireFormat wire) {
@@ -34,6 +38,8 @@ final class GoldenWriter {
         this.disputed = position(BasePlan.DISPUTED);
         this.source = schema.getFields().get(sources).schema().getValueType();
         this.writer = wire.writer(base.topic().valueSubject(), schema);
+        this.reader = wire.reader(schema);
+        this.items = List.copyOf(base.items().keySet());
     }
 
     byte[] encode(GoldenRecord golden) {
@@ -53,6 +59,24 @@ final class GoldenWriter {
     String digest(byte[] encoded) {
         digest.update(encoded, WIRE_HEAD, encoded.length - WIRE_HEAD);
         return HexFormat.of().formatHex(digest.digest(), 0, DIGEST);
+    }
+
+    /** Names the content of a record that another version of the stage may have encoded, without since when its sources say so. */
+    String content(byte[] encoded) {
+        GenericRecord record = reader.decode(encoded);
+        Map<?, ?> from = (Map<?, ?>) record.get(sources);
+        Map<String, GenericRecord> undated = new LinkedHashMap<>();
+        for (String item : items) {
+            if (from.get(item) instanceof GenericRecord dated) {
+                GenericRecord source = new GenericData.Record(this.source);
+                source.put(0, dated.get(0));
+                source.put(1, ByteBuffer.wrap(new byte[Pos.WIDTH]));
+                source.put(3, dated.get(3));
+                undated.put(item, source);
+            }
+        }
+        record.put(sources, undated);
+        return digest(writer.encode(record));
     }
 
     private GenericRecord source(GoldenRecord.Item item) {

@@ -51,6 +51,11 @@ record KindPlan(SubjectKind kind, List<BasePlan> bases, List<DatasetPlan> datase
         return Stream.of(Names.objections(kind), Names.rulings(kind), Names.identities(kind));
     }
 
+    /** What the stage's own topics held, when it is rebuilt. */
+    String seeds() {
+        return Names.seeds(kind);
+    }
+
     /** What leaves no trace. */
     String protections() {
         return Names.protections(kind);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class Links {
     private final Veil veil;
     private final SubjectStore subjects;
     private final Post post;
+    private final BooleanSupplier holding;
     private final StateWriter out = new StateWriter();
 
     /** Where letters and reviews go. */
@@ -40,12 +42,14 @@ final class Links {
         void withdraw(String topic, String key, Cause cause);
     }
 
-    Links(SubjectKind kind, ClaimStore claims, Veil veil, SubjectStore subjects, Post post) {
+    /** @param holding whether nobody is told what is not clear: it is found again when that is over */
+    Links(SubjectKind kind, ClaimStore claims, Veil veil, SubjectStore subjects, Post post, BooleanSupplier holding) {
         this.kind = kind;
         this.claims = claims;
         this.veil = veil;
         this.subjects = subjects;
         this.post = post;
+        this.holding = holding;
     }
 
     /** Whether everything about a subject is heard as about its successor. */
@@ -147,7 +151,9 @@ final class Links {
         if (!state.target().equals(target) && !target.isEmpty()) {
             claims.each(subject, (key, claim) -> move(own, target, key, claim, cause));
         }
-        Map<String, Review> open = review(own, state, circle || named.size() > 1 ? named : List.of(), cause);
+        Map<String, Review> open = holding.getAsBoolean()
+                ? state.open()
+                : review(own, state, circle || named.size() > 1 ? named : List.of(), cause);
         keep(subject, new LinkState(state.named(), state.became(), successor, ancestors, target, open));
         return !state.target().equals(target);
     }

@@ -1,5 +1,6 @@
 package io.tongdao.reconcile;
 
+import io.tongdao.runtime.Generation;
 import io.tongdao.runtime.Postponed.Patience;
 import java.time.Duration;
 import javax.crypto.SecretKey;
@@ -19,7 +20,7 @@ import javax.crypto.SecretKey;
  */
 public record ReconcileSettings(
         SecretKey valueSetKey,
-        int generation,
+        Generation generation,
         Duration remember,
         Duration history,
         Duration recount,
@@ -33,13 +34,17 @@ public record ReconcileSettings(
     public static ReconcileSettings of(SecretKey valueSetKey) {
         return new ReconcileSettings(
                 valueSetKey,
-                1,
+                Generation.FIRST,
                 Duration.ofDays(31),
                 Duration.ofDays(30),
                 Duration.ofMinutes(15),
                 POSTPONE,
                 MANY_ROWS,
                 new Reevaluations());
+    }
+
+    public ReconcileSettings in(Generation now) {
+        return new ReconcileSettings(valueSetKey, now, remember, history, recount, postpone, manyRows, reevaluations);
     }
 
     ReconcileSettings recounting(Duration every) {

@@ -6,12 +6,15 @@ import io.tongdao.contract.dispute.Ruling;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.topic.Lineage;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.reconcile.rule.Claim;
 import io.tongdao.reconcile.rule.Identity.Ruled;
 import io.tongdao.reconcile.rule.Order;
 import io.tongdao.reconcile.rule.Testimony;
 import io.tongdao.runtime.Emission;
+import io.tongdao.runtime.Hold;
 import io.tongdao.runtime.Postponed;
+import io.tongdao.runtime.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -56,6 +59,8 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
      * @param rulings the topic of rulings about them
      * @param identities the topic of rulings about rows under review
      * @param protections the topic of what leaves no trace
+     * @param hold whether nothing is found yet: the stage is rebuilt
+     * @param seeds takes what the stage has to remember then
      * @param later takes subjects whose rows a snapshot reads
      * @param again has all subjects looked at once more, in its time: any may name a protected one
      * @param end what is to be done when the task goes
@@ -74,14 +79,18 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             String rulings,
             String identities,
             String protections,
+            Hold hold,
+            Seeds seeds,
             Later later,
             Runnable again,
             GoldenRecords.Out out,
             Runnable end) {
 
-        /** Finds all golden records of a subject anew, by the clock and not by a source. */
+        /** Finds all golden records of a subject anew, and whose it is, by the clock and not by a source. */
         void anew(byte[] subject, long now) {
-            settle(all.values(), Cause.clock(subject, now));
+            Cause cause = Cause.clock(subject, now);
+            links.anew(cause);
+            settle(all.values(), cause);
             subjects.close();
         }
 
@@ -104,8 +113,37 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
 
         /** Finds golden records anew from the rows that are heard; all of the subject's where rows are told apart. */
         void settle(Collection<GoldenRecords> asked, Cause cause) {
+            if (hold.on()) {
+                return;
+            }
             Reviews.Heard heard = hear(cause);
             (heard.divided() ? all.values() : asked).forEach(base -> base.settle(heard, cause, out));
+        }
+
+        /** Takes an objection or a ruling about an item. */
+        void order(GoldenRecords base, String item, UnaryOperator<Order> said, Cause cause) {
+            if (hold.on()) {
+                base.note(item, said, cause.subject());
+                return;
+            }
+            Reviews.Heard heard = hear(cause);
+            base.order(item, said, heard, cause, out);
+            if (heard.divided()) {
+                all.values().stream().filter(other -> other != base).forEach(other -> other.settle(heard, cause, out));
+            }
+        }
+
+        /** Takes what the stage has to remember, and that all tasks have read everything. */
+        void seed(Seed seed) {
+            if (hold.takes(seed)) {
+                switch (seed) {
+                    case Seed.Told told -> seeds.take(told);
+                    case Seed.Go go -> {
+                        hold.tell();
+                        again.run();
+                    }
+                }
+            }
         }
 
         /** How all rows stand to a subject's golden records, by base database; changes nothing. */
@@ -187,6 +225,8 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
             identify(task, input);
         } else if (topic.equals(task.protections)) {
             task.protect(input.value());
+        } else if (topic.startsWith(Names.SEEDS)) {
+            seed(task, input.value());
         } else if (!SubjectKey.isMarker(input.key())) {
             reconcile(task, topic, input);
         }
@@ -204,10 +244,21 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         if (change != null) {
             var cause = new Cause(subject, Lineage.at(input.headers()), input.timestamp(), now);
             task.links.changed(subject, change, cause);
+            if (task.hold.on()) {
+                return;
+            }
             if (cause.at() == null && task.later.postpone(subject, topic, input.timestamp(), now)) {
                 return;
             }
             task.settle(task.bases.getOrDefault(topic, List.of()), cause);
+        }
+    }
+
+    /** Of stages of all kinds and of both that have any: only its own are for a task. */
+    private static void seed(Task task, byte @Nullable [] value) {
+        Seed seed = value == null ? null : Seed.decode(value);
+        if (seed != null && seed.stage().equals(ReconcileStage.NAME)) {
+            task.seed(seed);
         }
     }
 
@@ -235,14 +286,7 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         int bar = rest.indexOf('|');
         GoldenRecords base = task.all.get(rest.substring(0, bar));
         if (base != null) {
-            Cause cause = cause(task, input, subject);
-            Reviews.Heard heard = task.hear(cause);
-            base.order(rest.substring(bar + 1), said, heard, cause, task.out);
-            if (heard.divided()) {
-                task.all.values().stream()
-                        .filter(other -> other != base)
-                        .forEach(other -> other.settle(heard, cause, task.out));
-            }
+            task.order(base, rest.substring(bar + 1), said, cause(task, input, subject));
         }
     }
 

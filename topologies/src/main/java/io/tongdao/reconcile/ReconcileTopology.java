@@ -47,7 +47,7 @@ import org.apache.kafka.streams.state.Stores;
  * <p>One source reads the topics of all datasets that base databases name, and a processor for each subject kind takes what is about its
  * subjects, since one dataset may be about subjects of several kinds (decision 0160); the shape does not depend on how many datasets there
  * are. Everything about one subject is in one partition. A second source reads what people say about golden records and rows, objections and
- * rulings, in order with the rest; a third what leaves no trace, which overtakes the rest. Only persons and organisations are given numbers that become others: letters are theirs.
+ * rulings, and what the stage has to remember when it is rebuilt, in order with the rest; a third what leaves no trace, which overtakes the rest. Only persons and organisations are given numbers that become others: letters are theirs.
  */
 public final class ReconcileTopology {
     static final String SUBJECTS = "subjects";
@@ -94,7 +94,11 @@ public final class ReconcileTopology {
             KStream<byte[], byte[]> input = stream(
                             builder, "read-claims", parts.stream().flatMap(KindPlan::topics))
                     .merge(
-                            stream(builder, "read-orders", parts.stream().flatMap(KindPlan::orders)),
+                            stream(
+                                    builder,
+                                    "read-orders",
+                                    parts.stream()
+                                            .flatMap(part -> Stream.concat(part.orders(), Stream.of(part.seeds())))),
                             Named.as("gather-input"))
                     .merge(protections(builder, parts), Named.as("gather-protections"));
             parts.forEach(part -> add(builder, input, part));

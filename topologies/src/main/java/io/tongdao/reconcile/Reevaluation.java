@@ -54,11 +54,14 @@ final class Reevaluation {
         this.report = report;
     }
 
-    void step() {
+    /** @return whether all are found */
+    boolean step() {
         State now = begin();
-        if (!now.finished) {
-            Spare.use(SHARE, this::piece);
+        if (now.finished) {
+            return true;
         }
+        Spare.use(SHARE, this::piece);
+        return false;
     }
 
     private boolean piece() {

@@ -1,22 +1,22 @@
 package io.tongdao.reconcile;
 
-import io.tongdao.contract.dispute.RowApart;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
-import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.reconcile.rule.Identity;
 import io.tongdao.reconcile.rule.Reconciler;
-import io.tongdao.reconcile.rule.Review;
 import io.tongdao.reconcile.rule.ValueSets;
 import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
+import io.tongdao.runtime.Hold;
 import io.tongdao.runtime.Postponed;
 import io.tongdao.runtime.Shields;
+import io.tongdao.runtime.StageAck;
 import io.tongdao.runtime.Sweep;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,8 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.Punctuator;
@@ -53,6 +51,8 @@ final class TaskStart {
     private final String letters;
     private final SubjectStore subjects;
     private final Graces graces;
+    private final KeyValueStore<Bytes, byte[]> rules;
+    private final Hold hold;
 
     /** @param letters the node that letters go to */
     TaskStart(
@@ -70,6 +70,8 @@ final class TaskStart {
         this.letters = letters;
         this.subjects = new SubjectStore(part.kind(), context.getStateStore(part.named(ReconcileTopology.SUBJECTS)));
         this.graces = new Graces(context.getStateStore(part.named(ReconcileTopology.DUE)));
+        this.rules = context.getStateStore(part.named(ReconcileTopology.RULES));
+        this.hold = new Hold(rules, settings.generation());
     }
 
     /**
@@ -119,7 +121,7 @@ final class TaskStart {
                 subjects,
                 store,
                 veil,
-                new Links(part.kind(), store, veil, subjects, sinks),
+                new Links(part.kind(), store, veil, subjects, sinks, hold::on),
                 new Reviews(part.kind(), identity, subjects),
                 readers,
                 spoken,
@@ -128,8 +130,10 @@ final class TaskStart {
                 Names.rulings(part.kind()),
                 Names.identities(part.kind()),
                 part.protections(),
+                hold,
+                new Seeds(part, subjects),
                 later,
-                () -> Reevaluation.again(context.getStateStore(part.named(ReconcileTopology.RULES))),
+                () -> Reevaluation.again(rules),
                 sinks,
                 end);
     }
@@ -141,9 +145,9 @@ final class TaskStart {
         every(
                 GRACES,
                 now -> graces.take(now, GRACES_A_TURN).forEach(over -> task.anew(over.subject(), over.base(), now)));
-        Reevaluation rules = new Reevaluation(
+        Reevaluation anew = new Reevaluation(
                 all,
-                context.getStateStore(part.named(ReconcileTopology.RULES)),
+                rules,
                 part.fingerprint(plan.divisions()),
                 subject -> task.anew(subject, context.currentSystemTimeMs()),
                 (done, finished) -> settings.reevaluations()
@@ -151,19 +155,45 @@ final class TaskStart {
                                 name,
                                 new Reevaluations.Progress(
                                         done, Math.max(done, all.approximateNumEntries()), finished)));
-        every(STEP, now -> rules.step());
+        every(STEP, now -> walk(anew, now));
         Recount recount = new Recount(
                 all,
                 task::testimonies,
                 part.datasets().stream().map(DatasetPlan::id).toList(),
-                part.kind().word() + "-" + context.taskId().partition(),
+                part(part.kind(), context.taskId().partition()),
                 settings.recount(),
                 this::count);
-        every(STEP, recount::step);
+        every(STEP, now -> {
+            if (!hold.on()) {
+                recount.step(now);
+            }
+        });
+    }
+
+    /** A rebuilt task that was told to go has gone through all its subjects when all golden records are found. */
+    private void walk(Reevaluation anew, long now) {
+        if (hold.told()) {
+            hold.go();
+        }
+        if (!hold.on() && anew.step() && hold.walking()) {
+            hold.done();
+            StageAck ack = new StageAck(
+                    ReconcileStage.NAME, part(part.kind(), context.taskId().partition()), hold.generation());
+            emit(Names.STAGES, ack.key().getBytes(StandardCharsets.UTF_8), StageAck.FORMAT.encode(ack), now);
+        }
+    }
+
+    /** As it is called in what it acknowledges. */
+    static String part(SubjectKind kind, int partition) {
+        return kind.word() + "-" + partition;
     }
 
     private void count(byte[] key, byte @Nullable [] value, long now) {
-        context.forward(new Record<>(key, new Emission(Names.QUALITY, value), now), part.named("write-counts"));
+        emit(Names.QUALITY, key, value, now);
+    }
+
+    private void emit(String topic, byte[] key, byte @Nullable [] value, long now) {
+        context.forward(new Record<>(key, new Emission(topic, value), now), part.named("write-counts"));
     }
 
     private void every(Duration interval, Punctuator act) {
@@ -175,53 +205,8 @@ final class TaskStart {
                 base,
                 new Reconciler(base, plan.divisions(), new ValueSets(settings.valueSetKey()), types),
                 new GoldenWriter(base, wire),
-                settings.generation(),
+                settings.generation().number(),
                 subjects,
                 graces);
-    }
-
-    private record Sinks(KindPlan part, ProcessorContext<byte[], Emission> context, String letters)
-            implements GoldenRecords.Out, Links.Post {
-        @Override
-        public void golden(Record<byte[], Emission> record) {
-            context.forward(record, part.named("write-golden"));
-        }
-
-        @Override
-        public void discrepancy(Record<byte[], Emission> record) {
-            context.forward(record, part.named("write-discrepancies"));
-        }
-
-        @Override
-        public void review(Review review, Cause cause) {
-            context.forward(Reviews.record(review, cause), part.named("write-reviews"));
-        }
-
-        @Override
-        public void apart(RowApart apart, Cause cause) {
-            Headers headers = new RecordHeaders().add(Lineage.AT, Lineage.at(cause.when()));
-            byte[] key = apart.key().getBytes(StandardCharsets.UTF_8);
-            Emission emission = new Emission(Names.apart(part.kind()), RowApart.FORMAT.encode(apart));
-            context.forward(new Record<>(key, emission, cause.timestamp(), headers), part.named("write-reviews"));
-        }
-
-        @Override
-        public void withdraw(String topic, String key, Cause cause) {
-            Headers headers = new RecordHeaders().add(Lineage.AT, Lineage.at(cause.when()));
-            byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-            context.forward(
-                    new Record<>(bytes, new Emission(topic, null), cause.timestamp(), headers),
-                    part.named("write-reviews"));
-        }
-
-        @Override
-        public void send(Letter letter, Cause cause) {
-            Headers headers = new RecordHeaders();
-            if (cause.at() != null) {
-                headers.add(Lineage.AT, Lineage.at(cause.at()));
-            }
-            Emission emission = new Emission(letters, letter.encode());
-            context.forward(new Record<>(letter.toBytes(), emission, cause.timestamp(), headers), letters);
-        }
     }
 }

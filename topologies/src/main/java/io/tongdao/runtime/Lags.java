@@ -35,7 +35,7 @@ final class Lags {
         all.addAll(done.keySet());
         Set<TopicPartition> fresh =
                 all.stream().filter(p -> done.get(p) == null).collect(Collectors.toSet());
-        Map<TopicPartition, Long> ends = offsets(admin, all, OffsetSpec.latest());
+        Map<TopicPartition, Long> ends = ends(admin, all);
         Map<TopicPartition, Long> begins = offsets(admin, fresh, OffsetSpec.earliest());
         Map<TopicPartition, Long> lag = new HashMap<>();
         ends.forEach((partition, end) -> {
@@ -46,8 +46,12 @@ final class Lags {
         return Map.copyOf(lag);
     }
 
-    private static Map<TopicPartition, Long> offsets(
-            Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
+    /** The end of what is committed. */
+    static Map<TopicPartition, Long> ends(Admin admin, Set<TopicPartition> partitions) {
+        return offsets(admin, partitions, OffsetSpec.latest());
+    }
+
+    static Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
         if (partitions.isEmpty()) {
             return Map.of();
         }
@@ -57,7 +61,7 @@ final class Lags {
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
     }
 
-    private static <T> T get(KafkaFuture<T> future) {
+    static <T> T get(KafkaFuture<T> future) {
         try {
             return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import io.tongdao.contract.serde.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -158,6 +159,58 @@ class ComposeModelTest {
                         }
                     });
                 }));
+    }
+
+    /** Without its state the stage finds it again in its sources, and writes only what is not as its tables have it. */
+    @TestFactory
+    Stream<DynamicTest> aRebuildWritesWhatIsNotAsItWas() {
+        return Stream.of(new Shape(1, 1), new Shape(3, 8)).flatMap(shape -> {
+            Plan plan =
+                    ThemeCatalogue.plan(directory.resolve("rebuilt " + shape), shape.persons(), shape.organisations());
+            WireFormat wire = ThemeCatalogue.wire(plan);
+            return IntStream.range(0, 30)
+                    .mapToObj(i -> DynamicTest.dynamicTest(
+                            shape + " seed " + (SEED + i), () -> rebuild(plan, wire, SEED + i, i % 2 == 0)));
+        });
+    }
+
+    private static void rebuild(Plan plan, WireFormat wire, long seed, boolean more) {
+        // Given
+        World world = new World(seed, STEPS).protecting();
+        Random chance = new Random(seed);
+        Tasks old = new Tasks(plan, wire, 1 + chance.nextInt(4), chance);
+        world.topics.forEach((topic, records) ->
+                old.feed(topic, more ? records.subList(0, records.size() / 2) : records));
+        old.decide(world.decisions);
+        old.run(chance.nextBoolean());
+
+        // When
+        Tasks tasks = old.begunAnew();
+        world.topics.forEach(tasks::feed);
+        tasks.decide(world.decisions);
+        tasks.run(chance.nextBoolean());
+        boolean silent = tasks.written.values().stream().allMatch(Map::isEmpty);
+        tasks.go();
+        tasks.run(chance.nextBoolean());
+
+        // Then
+        assertThat(silent).as("nothing before all have read everything").isTrue();
+        var standing = old.tables();
+        tasks.written.forEach((topic, keys) -> keys.forEach((key, rows) -> {
+            assertThat(rows.getFirst().ver().generation()).isEqualTo(2);
+            if (rows.getLast().row() == null) {
+                standing.get(topic).remove(key);
+            } else {
+                standing.get(topic).put(key, rows.getLast().row());
+            }
+        }));
+        assertThat(standing).as("seed %d", seed).isEqualTo(world.tables());
+        if (!more) {
+            assertThat(tasks.written.values())
+                    .as("the same sources, seed %d", seed)
+                    .allMatch(Map::isEmpty);
+        }
+        assertThat(tasks.rebuilt()).isEqualTo(tasks.count());
     }
 
     private static void eachVersionSaysSomethingNew(Tasks tasks, long seed) {

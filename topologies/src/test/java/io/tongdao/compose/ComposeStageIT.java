@@ -13,6 +13,7 @@ import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
 import io.tongdao.runtime.Backlog;
+import io.tongdao.runtime.Generation;
 import io.tongdao.runtime.OneBroker;
 import io.tongdao.runtime.Stage;
 import io.tongdao.runtime.StageFailure;
@@ -122,7 +123,8 @@ class ComposeStageIT {
                 ComposeStage.app(
                         plan,
                         wire,
-                        new ComposeSettings(1, Duration.ofDays(31), ComposeSettings.DEFAULT.postpone(), 3),
+                        new ComposeSettings(
+                                Generation.FIRST, Duration.ofDays(31), ComposeSettings.DEFAULT.postpone(), 3),
                         new Backlog()),
                 StreamsSettings.embedded(broker.client(), dir.resolve("state")).onThreads(2),
                 failure::set)) {

@@ -13,7 +13,10 @@ import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
 import io.tongdao.runtime.Backlog;
+import io.tongdao.runtime.Generation;
 import io.tongdao.runtime.Postponed;
+import io.tongdao.runtime.Seed;
+import io.tongdao.runtime.Seeding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +50,8 @@ final class Tasks {
     /** Whether about half of the records come as snapshots read them. */
     private boolean snapshots = true;
 
+    private int rebuilt;
+
     private final List<SortedStore> waiting = new ArrayList<>();
     private final List<Postponed> postponed = new ArrayList<>();
     private final List<ComposeTask.State> states = new ArrayList<>();
@@ -62,12 +67,17 @@ final class Tasks {
     /** Theme topic → key → rows written, in order; null: a tombstone. */
     final Map<String, Map<String, List<Written>>> written = new TreeMap<>();
 
-    record Written(Ver ver, @Nullable Map<String, Object> row, int partition) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Written(Ver ver, @Nullable Map<String, Object> row, byte @Nullable [] bytes, int partition) {}
 
     Tasks(Plan plan, WireFormat wire, int slice, Random random) {
+        this(plan, wire, slice, random, Generation.FIRST);
+    }
+
+    private Tasks(Plan plan, WireFormat wire, int slice, Random random, Generation generation) {
         this.plan = plan;
         this.wire = wire;
-        this.settings = new ComposeSettings(1, Duration.ofDays(31), ComposeSettings.DEFAULT.postpone(), slice);
+        this.settings = new ComposeSettings(generation, Duration.ofDays(31), ComposeSettings.DEFAULT.postpone(), slice);
         this.random = random;
         ThemeCatalogue.topics(plan).forEach(topic -> topics.put(topic.name(), topic));
         plan.themes().values().forEach(theme -> written.put(theme.topic().name(), new TreeMap<>()));
@@ -105,6 +115,31 @@ final class Tasks {
         return tasks;
     }
 
+    /** The tasks without their stores, as a rebuild starts them, told what stands on the tables' topics. */
+    Tasks begunAnew() {
+        Generation next = new Generation(settings.generation().number() + 1, true);
+        Tasks anew = new Tasks(plan, wire, settings.slice(), random, next);
+        Seeding seeding = ComposeStage.seeding(plan, wire, next.number());
+        written.forEach((topic, keys) -> keys.forEach((key, rows) -> {
+            Written last = rows.getLast();
+            if (last.bytes() != null) {
+                var headers = new RecordHeaders().add(Lineage.VER, last.ver().bytes());
+                byte[] name = key.getBytes(StandardCharsets.UTF_8);
+                Seeding.Sown sown = Objects.requireNonNull(seeding.sow(topic, name, last.bytes(), headers));
+                int partition = SubjectKey.partition(
+                        sown.subject().getBytes(StandardCharsets.UTF_8),
+                        plan.partitions().get(sown.kind()));
+                anew.tasks.get(partition).seed(Seed.decode(sown.seed().encode()));
+            }
+        }));
+        return anew;
+    }
+
+    /** All tasks have read everything. */
+    void go() {
+        tasks.forEach(task -> task.seed(new Seed.Go(settings.generation().number(), ComposeStage.NAME)));
+    }
+
     private ComposeTask task(int number) {
         ComposeTask task = parts(number);
         task.begin(0);
@@ -118,7 +153,7 @@ final class Tasks {
                 String key = new String(place.subject().key(place.row()), StandardCharsets.UTF_8);
                 written.get(table.topic())
                         .computeIfAbsent(key, k -> new ArrayList<>())
-                        .add(new Written(ver, value == null ? null : read(table.topic(), value), number));
+                        .add(new Written(ver, value == null ? null : read(table.topic(), value), value, number));
             }
 
             @Override
@@ -196,7 +231,7 @@ final class Tasks {
             });
             tasks.forEach(task -> {
                 if (!task.idle()) {
-                    possible.add(() -> task.goOn(0));
+                    possible.add(() -> goOn(task));
                 }
             });
             for (int i = 0; i < tasks.size(); i++) {
@@ -221,6 +256,21 @@ final class Tasks {
                 heeding.set(number, parts(number));
             }
         }
+    }
+
+    private void goOn(ComposeTask task) {
+        if (task.goOn(0)) {
+            rebuilt++;
+        }
+    }
+
+    /** How many have said that they have gone through all their rows. */
+    int rebuilt() {
+        return rebuilt;
+    }
+
+    int count() {
+        return tasks.size();
     }
 
     private void take(int partition, World.ToldApart said) {

@@ -45,8 +45,8 @@ class LinksModelTest {
         Task(World world, int number) {
             this.world = world;
             this.number = number;
-            this.links =
-                    new Links(SubjectKind.PERSON, claims, new Veil(new Shields(new SortedStore())), subjects, this);
+            this.links = new Links(
+                    SubjectKind.PERSON, claims, new Veil(new Shields(new SortedStore())), subjects, this, () -> false);
         }
 
         @Override

@@ -11,7 +11,11 @@ import io.tongdao.contract.topic.Topic;
 import io.tongdao.reconcile.rule.Discrepancy;
 import io.tongdao.reconcile.rule.GoldenRecord;
 import io.tongdao.reconcile.rule.Review;
+import io.tongdao.runtime.Generation;
 import io.tongdao.runtime.Postponed.Patience;
+import io.tongdao.runtime.Seed;
+import io.tongdao.runtime.Seeding;
+import io.tongdao.runtime.Seeding.Sown;
 import io.tongdao.runtime.StreamsSettings;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -23,6 +27,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +63,7 @@ final class ReconcileDriver implements AutoCloseable {
     private final Map<String, List<TestRecord<byte[], byte[]>>> before = new HashMap<>();
     private final Patience postpone;
     private final int manyRows;
+    private final Generation generation;
     private Instant now;
 
     ReconcileDriver(Path state) {
@@ -73,6 +79,12 @@ final class ReconcileDriver implements AutoCloseable {
      * @param manyRows of more rows of a dataset only those that speak are read
      */
     ReconcileDriver(Path state, Plan plan, Instant now, Patience postpone, int manyRows) {
+        this(state, plan, now, postpone, manyRows, Generation.FIRST);
+    }
+
+    private ReconcileDriver(
+            Path state, Plan plan, Instant now, Patience postpone, int manyRows, Generation generation) {
+        this.generation = generation;
         this.plan = plan;
         this.postpone = postpone;
         this.manyRows = manyRows;
@@ -84,7 +96,7 @@ final class ReconcileDriver implements AutoCloseable {
 
     /** The same task on another machine: its stores are restored, by other rules if the plan has others. */
     ReconcileDriver restart(Path state, Plan next) {
-        ReconcileDriver again = new ReconcileDriver(state, next, now, postpone, manyRows);
+        ReconcileDriver again = new ReconcileDriver(state, next, now, postpone, manyRows, generation);
         for (SubjectKind kind : plan.reconciled()) {
             for (String store : STORES) {
                 KeyValueStore<Bytes, byte[]> from = driver.getKeyValueStore(store + kind.word());
@@ -94,11 +106,47 @@ final class ReconcileDriver implements AutoCloseable {
                 }
             }
         }
+        written(again);
+        return again;
+    }
+
+    private void written(ReconcileDriver again) {
         for (String topic : written()) {
             again.before.put(topic, new ArrayList<>(read(topic)));
         }
         close();
+    }
+
+    /** The stage without its state, as a rebuild starts it. */
+    ReconcileDriver begunAnew(Path state) {
+        Generation next = new Generation(generation.number() + 1, true);
+        ReconcileDriver again = new ReconcileDriver(state, plan, now, postpone, manyRows, next);
+        written(again);
         return again;
+    }
+
+    /** Tells it what its topics hold. */
+    void sow() {
+        Seeding seeding = ReconcileStage.seeding(plan, wire, generation.number());
+        for (String topic : seeding.topics()) {
+            Map<String, TestRecord<byte[], byte[]>> last = new LinkedHashMap<>();
+            read(topic).forEach(record -> last.put(text(record.key()), record));
+            last.values().stream().filter(record -> record.value() != null).forEach(record -> {
+                Sown sown = seeding.sow(topic, record.key(), record.value(), record.headers());
+                if (sown != null) {
+                    seed(sown.kind(), sown.seed());
+                }
+            });
+        }
+    }
+
+    /** All tasks have read everything. */
+    void go() {
+        plan.reconciled().forEach(kind -> seed(kind, new Seed.Go(generation.number(), ReconcileStage.NAME)));
+    }
+
+    private void seed(SubjectKind kind, Seed seed) {
+        order("ctl.seed." + kind.word(), "S", seed.encode());
     }
 
     /** What somebody says about a golden record. */
@@ -140,6 +188,7 @@ final class ReconcileDriver implements AutoCloseable {
 
     Topology topology(StreamsSettings settings) {
         var reconcile = ReconcileSettings.of(new SecretKeySpec(new byte[32], "HmacSHA256"))
+                .in(generation)
                 .postponing(postpone)
                 .hearing(manyRows);
         return ReconcileStage.app(plan, LocalDate.now(ReconcileStage.ZONE), wire, reconcile)

@@ -166,8 +166,14 @@ public record Plan(
         bases.values().forEach(base -> topics.add(base.topic()));
         themes.values().forEach(theme -> topics.add(theme.topic()));
         topics.add(CATALOGUE);
-        for (String name :
-                List.of(Names.GRANTS, Names.SOURCES, Names.ORDERS, Names.ACKS, Names.REJECTS, Names.SCHEMA_CHANGES)) {
+        for (String name : List.of(
+                Names.GRANTS,
+                Names.SOURCES,
+                Names.ORDERS,
+                Names.STAGES,
+                Names.ACKS,
+                Names.REJECTS,
+                Names.SCHEMA_CHANGES)) {
             topics.add(new Topic(name, 1, Policy.CONTROL, null));
         }
         topics.add(new Topic(Names.ACCESSES, 1, Policy.AUDIT, null));
@@ -177,6 +183,7 @@ public record Plan(
         partitions.forEach((kind, count) -> {
             topics.add(new Topic(Names.release(kind), count, Policy.CONTROL, null));
             topics.add(new Topic(Names.protections(kind), count, Policy.CONTROL, null));
+            topics.add(new Topic(Names.seeds(kind), count, Policy.HISTORY, null));
         });
         reconciled().forEach(kind -> {
             int count = partitions.getOrDefault(kind, 1);

@@ -30,6 +30,9 @@ public final class Names {
     /** Append-only: who asked to see what is known of a subject, why, and whether it was shown. */
     public static final String ACCESSES = "audit.access";
 
+    /** Compacted: orders to stages, {@code order|<stage>}; how far each is, {@code state|<stage>}; what its tasks have done, {@code ack|…}. */
+    public static final String STAGES = "ctl.stage";
+
     /** What the topics of protections begin with. */
     public static final String PROTECTIONS = "ctl.protect.";
 
@@ -65,6 +68,14 @@ public final class Names {
     public static String protections(SubjectKind kind) {
         return PROTECTIONS + kind.word();
     }
+
+    /** What a stage's own topics held when its state was taken away, in order with what it reads; emptied once it is rebuilt. */
+    public static String seeds(SubjectKind kind) {
+        return SEEDS + kind.word();
+    }
+
+    /** What the topics of seeds begin with. */
+    public static final String SEEDS = "ctl.seed.";
 
     /** Grants in order with the data: one copy of each change in every partition of the kind. */
     public static String release(SubjectKind kind) {

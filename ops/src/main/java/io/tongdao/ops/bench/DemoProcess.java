@@ -1,5 +1,6 @@
 package io.tongdao.ops.bench;
 
+import io.tongdao.ops.exchange.RunningExchange;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -9,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** {@code tongdao demo} as a process of its own, with this JVM's options and class path, so that it can be killed. */
+/** {@code tongdao demo} or {@code up} as a process of its own, with this JVM's options and class path, so that it can be killed. */
 final class DemoProcess implements AutoCloseable {
+    private static final Duration STOPPING = Duration.ofSeconds(60);
     private final Path data;
     private final Process process;
 
@@ -22,12 +25,21 @@ final class DemoProcess implements AutoCloseable {
 
     /** @param arguments of {@code demo}, without {@code --data}; output goes to {@code <data>.out} */
     static DemoProcess start(Path data, List<String> arguments) throws IOException {
+        return start("demo", data, arguments);
+    }
+
+    /** The exchange, which stays. */
+    static DemoProcess up(Path data, List<String> arguments) throws IOException {
+        return start("up", data, arguments);
+    }
+
+    private static DemoProcess start(String what, Path data, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.startsWith("-javaagent") && !option.startsWith("-agentlib"))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tongdao.ops.cli.Main", "demo"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tongdao.ops.cli.Main", what));
         command.addAll(List.of("--data", data.toString()));
         command.addAll(arguments);
         Path output = data.resolveSibling(data.getFileName() + ".out");
@@ -49,6 +61,26 @@ final class DemoProcess implements AutoCloseable {
             Thread.sleep(20);
         }
         return false;
+    }
+
+    /** What runs, once others may use it; null: it ended, or takes longer. */
+    @Nullable
+    RunningExchange awaitRunning(Duration limit) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(limit);
+        while (process.isAlive() && Instant.now().isBefore(end)) {
+            RunningExchange running = RunningExchange.find(data).orElse(null);
+            if (running != null && running.pid() == process.pid()) {
+                return running;
+            }
+            Thread.sleep(20);
+        }
+        return null;
+    }
+
+    /** Ends it in order. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        await(STOPPING);
     }
 
     /** SIGKILL to the process alone: its children are for the next start to find. */

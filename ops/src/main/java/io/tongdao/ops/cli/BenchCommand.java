@@ -6,6 +6,7 @@ import io.tongdao.ops.bench.CollectBench;
 import io.tongdao.ops.bench.CollectFaults;
 import io.tongdao.ops.bench.FaultBench;
 import io.tongdao.ops.bench.PgbenchBench;
+import io.tongdao.ops.bench.RebuildFaults;
 import io.tongdao.ops.bench.ReconcileBench;
 import io.tongdao.ops.bench.ReconcileFaults;
 import java.io.IOException;
@@ -220,6 +221,7 @@ final class BenchCommand implements Runnable {
                         + " discrepancies must be",
                 "one that the sources' orders give. Of the exchange: the demo in its live phase; its final tables must"
                         + " be an unbroken run's.",
+                "Of rebuilds: while a stage finds its state anew; nothing may be written that was not there.",
                 "Exit 0 only if all holds."
             })
     int faults(
@@ -235,6 +237,12 @@ final class BenchCommand implements Runnable {
                             defaultValue = "0",
                             description = "Kills of reconciliation. Default: 0: none")
                     int reconcile,
+            @Option(
+                            names = "--rebuild",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Kills while stages are rebuilt. Default: 0: none")
+                    int rebuild,
             @Option(
                             names = "--runs",
                             paramLabel = "N",
@@ -259,6 +267,7 @@ final class BenchCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         boolean right = collectFaults(place, collect, seed, out);
         right &= reconcileFaults(place, reconcile, seed, out);
+        right &= rebuildFaults(place, rebuild, seed, people, out);
         right &= faults(place, runs, seed, people, out);
         return right ? 0 : Main.NOT_RIGHT;
     }
@@ -298,6 +307,19 @@ final class BenchCommand implements Runnable {
         out.printf(
                 "%d kills of collection: %d left the topic equal to the table, %d did not%n",
                 kills, kills - wrong, wrong);
+        return wrong == 0;
+    }
+
+    private static boolean rebuildFaults(Path place, int kills, long seed, int people, PrintWriter out)
+            throws IOException, InterruptedException {
+        if (kills == 0) {
+            return true;
+        }
+        out.printf("kills of rebuilds in %s, seed %d, %d people%n", place.resolve("rebuild"), seed, people);
+        Path catalogue = Place.home().resolve("ops/catalogue");
+        long wrong = new RebuildFaults(place.resolve("rebuild"), catalogue, people, seed, out)
+                .run(kills).stream().filter(o -> !o.wrong().isEmpty()).count();
+        out.printf("%d kills of rebuilds: %d wrote no record more, %d did%n", kills, kills - wrong, wrong);
         return wrong == 0;
     }
 

@@ -16,6 +16,7 @@ import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.ProtectDesk;
+import io.tongdao.ops.provision.StageDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -73,6 +74,10 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     ProtectDesk protectDesk() {
         return new ProtectDesk(client(Principals.PROTECT), plan(), InstantSource.system());
+    }
+
+    StageDesk stageDesk() {
+        return new StageDesk(client(Principals.DECIDE), InstantSource.system());
     }
 
     CollectDesk collectDesk() {

@@ -56,6 +56,7 @@ import picocli.CommandLine.HelpCommand;
             ProtectCommand.class,
             QueryCommand.class,
             StatusCommand.class,
+            ResetCommand.class,
             BenchCommand.class,
             HelpCommand.class
         })

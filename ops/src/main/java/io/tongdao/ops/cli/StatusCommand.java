@@ -91,6 +91,18 @@ final class StatusCommand implements Callable<Integer> {
                         "subjects",
                         "of_at_most");
             }
+            if (!status.path("rebuilds").isEmpty()) {
+                table(
+                        out,
+                        "rebuilt from their sources 重建",
+                        status.path("rebuilds"),
+                        "stage",
+                        "state",
+                        "generation",
+                        "by",
+                        "since",
+                        "changed");
+            }
             table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
             table(out, "grants 授权", status.path("grants"), "grant", "status", "epoch", "consumer", "topic");
             flags(out, beside);

@@ -109,6 +109,11 @@ public final class DataDirectory {
         return root.resolve("state");
     }
 
+    /** Takes a stage's state away; it must not run. */
+    public void dropState(String applicationId) throws IOException {
+        StagedDirectory.delete(state().resolve(applicationId));
+    }
+
     public Path logs() {
         return root.resolve("logs");
     }

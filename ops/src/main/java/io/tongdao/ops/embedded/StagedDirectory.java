@@ -35,7 +35,8 @@ final class StagedDirectory {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes a directory with what is in it, if it is there. */
+    static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

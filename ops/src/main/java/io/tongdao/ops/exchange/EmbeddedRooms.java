@@ -27,6 +27,7 @@ import io.tongdao.reconcile.ReconcileSettings;
 import io.tongdao.reconcile.ReconcileStage;
 import io.tongdao.reconcile.Reevaluations;
 import io.tongdao.release.ReleaseStage;
+import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.StageApp;
 import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,11 @@ final class EmbeddedRooms {
     private final WireFormat wire;
     private final Consumer<String> failed;
     private final ReconcileSettings reconcile;
+    private final Generations generations = new Generations();
+    /** Composition waits for what reconciliation has not worked off, whichever of them is started again. */
+    private final Backlog reconciled = new Backlog();
+
+    private final Backlog composed = new Backlog(reconciled);
 
     /** @param failed told by a room that stops by itself, in one line */
     EmbeddedRooms(EmbeddedParts parts, Consumer<String> failed) {
@@ -74,6 +80,11 @@ final class EmbeddedRooms {
     /** How far golden records are found anew by other rules. */
     Reevaluations reevaluations() {
         return reconcile.reevaluations();
+    }
+
+    /** With which generation stages are started. */
+    Generations generations() {
+        return generations;
     }
 
     WireFormat wire() {
@@ -101,10 +112,10 @@ final class EmbeddedRooms {
     /** The stages of a plan by the rules in force on a day, in flow order. */
     List<StageApp> stages(Plan plan, LocalDate day) {
         List<StageApp> stages = new ArrayList<>();
-        StageApp golden = ReconcileStage.app(plan, day, wire, reconcile);
-        stages.add(golden);
+        stages.add(ReconcileStage.app(plan, day, wire, reconcile.in(generations.of(ReconcileStage.NAME)), reconciled));
         if (ComposeStage.needed(plan)) {
-            stages.add(ComposeStage.app(plan, wire, ComposeSettings.DEFAULT, golden.backlog()));
+            ComposeSettings compose = ComposeSettings.DEFAULT.in(generations.of(ComposeStage.NAME));
+            stages.add(ComposeStage.of(plan, wire, compose, composed));
         }
         stages.add(QualityStage.app(plan, day, wire, QualitySettings.of(EmbeddedKeys.hmac(data, "equal-values"))));
         stages.add(ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));

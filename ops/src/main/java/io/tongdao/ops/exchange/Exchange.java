@@ -50,6 +50,7 @@ public final class Exchange implements AutoCloseable {
     private final Collecting collecting;
     private final GrantWatch grants;
     private final CatalogueFollower catalogue;
+    private final Rebuilding rebuilding;
     private volatile Plan plan;
     private volatile List<Grant> flowing = List.of();
 
@@ -61,7 +62,9 @@ public final class Exchange implements AutoCloseable {
         this.lake = keep(LakeCatalog.embedded(parts.data().root()));
         this.provisioner = keep(rooms.provisioner(plan));
         provisioner.provisionPlan();
+        this.rebuilding = new Rebuilding(client(Principals.REBUILD), rebuilt(), failure::complete);
         this.stages = keep(new Stages(plan, rooms::stages, rooms::settings, failure::complete, clock));
+        keep(rebuilding);
         Collecting sources = new Collecting(plan, rooms.collection(), failure::complete);
         // on a thread of its own: it waits, and the common pool has as many threads as there are processors less one
         CompletableFuture<Void> reading = CompletableFuture.runAsync(
@@ -80,6 +83,11 @@ public final class Exchange implements AutoCloseable {
         MovingRooms moving = new MovingRooms(parts, provisioner, stages, collecting, this::take);
         this.catalogue = keep(CatalogueFollower.start(
                 inForce, new PlanMove(inForce, moving), failure::complete, clock, stages.begun()));
+        rebuilding.start(stages);
+    }
+
+    private Rebuilding.Room rebuilt() {
+        return new Rebuilding.Room(this::plan, rooms.wire(), provisioner, rooms.generations(), parts.data());
     }
 
     /**
@@ -170,6 +178,11 @@ public final class Exchange implements AutoCloseable {
     /** How far golden records are found anew by other rules. */
     public Reevaluations reevaluations() {
         return rooms.reevaluations();
+    }
+
+    /** Stages that find their state anew. */
+    public Rebuilding rebuilding() {
+        return rebuilding;
     }
 
     /** The version of the catalogue that a stage runs on. */

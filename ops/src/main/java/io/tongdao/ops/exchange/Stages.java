@@ -120,6 +120,20 @@ final class Stages implements AutoCloseable {
         return again;
     }
 
+    /** Ends a stage, has taken away what it knows, and starts it anew on the same plan; a stage that the plan doesn't need is not started. */
+    synchronized void anew(String stage, Runnable clear) {
+        Running old = running.get(stage);
+        if (old == null) {
+            clear.run();
+            return;
+        }
+        old.stage().close();
+        clear.run();
+        apps.apply(whole, CatalogueInForce.today(clock)).stream()
+                .filter(app -> app.stage().equals(stage))
+                .forEach(app -> start(app, old.version()));
+    }
+
     /** Lets rules that begin today begin. Returns the names of the stages that were started again. */
     synchronized List<String> newDay(int version, Provisioner provisioner) {
         return move(whole, version, provisioner);

@@ -15,6 +15,7 @@ import io.tongdao.contract.catalogue.CatalogueVersion;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.lakehouse.sink.TableStatus;
 import io.tongdao.runtime.Stage;
+import io.tongdao.runtime.StageRebuild;
 import io.tongdao.runtime.StageStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +91,8 @@ public final class StatusFile implements AutoCloseable {
                         .put("state", progress.finished() ? "done" : "running")
                         .put("subjects", progress.done())
                         .put("of_at_most", progress.of()));
+        ArrayNode rebuilds = status.putArray("rebuilds");
+        exchange.rebuilding().all().values().forEach(one -> rebuild(rebuilds.addObject(), one));
         ArrayNode tables = status.putArray("tables");
         exchange.sink().status().forEach((name, table) -> table(tables.addObject(), name, table));
         ArrayNode grants = status.putArray("grants");
@@ -161,6 +164,15 @@ public final class StatusFile implements AutoCloseable {
         node.put("lag", stage.totalLag());
         node.put("postponed", stage.postponed());
         node.put("catalogue", version);
+    }
+
+    private static void rebuild(ObjectNode node, StageRebuild rebuild) {
+        node.put("stage", rebuild.stage());
+        node.put("state", rebuild.phase().name().toLowerCase(Locale.ROOT));
+        node.put("generation", rebuild.generation());
+        node.put("by", rebuild.by());
+        node.put("since", rebuild.since().toString());
+        node.put("changed", rebuild.changed().toString());
     }
 
     private static void table(ObjectNode node, String name, TableStatus table) {

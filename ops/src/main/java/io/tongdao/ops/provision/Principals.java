@@ -36,6 +36,8 @@ public final class Principals {
     public static final String EXPLAIN = "explain";
     /** Those who decide about grants, and give orders to collections: the desks. */
     public static final String DECIDE = "decide";
+    /** Who has a stage's state begun anew: it reads what the stages have written, and tells them. */
+    public static final String REBUILD = "rebuild";
     /** Who decides what leaves no trace: nobody else may know of whom. */
     public static final String PROTECT = "protect";
     /** Consumers are called so, and their agency's id. */
@@ -60,6 +62,7 @@ public final class Principals {
         rights.put(DELIVER, deliver());
         rights.put(EXPLAIN, explain(plan));
         rights.put(DECIDE, decide());
+        rights.put(REBUILD, rebuild(plan));
         rights.put(PROTECT, protect());
         return rights;
     }
@@ -71,6 +74,7 @@ public final class Principals {
                 Right.topic(Names.ACKS, READ),
                 Right.topic(Names.ORDERS, READ, WRITE),
                 Right.topic(Names.SOURCES, READ),
+                Right.topic(Names.STAGES, READ, WRITE),
                 Right.topic(Names.REJECTS, READ),
                 Right.topics(OBJECTIONS, READ, WRITE),
                 Right.topics(RULINGS, READ, WRITE),
@@ -79,6 +83,17 @@ public final class Principals {
                 Right.topic(Names.REVIEWS, READ),
                 Right.topic(Names.CATALOGUE, READ, WRITE),
                 Right.transactions(CatalogueJournal.TRANSACTION));
+    }
+
+    private static List<Right> rebuild(Plan plan) {
+        List<Right> rights = new ArrayList<>();
+        Stream.concat(bases(plan), themes(plan)).forEach(topic -> rights.add(Right.topic(topic, READ)));
+        rights.add(Right.topic(Names.DISCREPANCIES, READ));
+        rights.add(Right.topic(Names.REVIEWS, READ));
+        plan.reconciled().forEach(kind -> rights.add(Right.topic(Names.apart(kind), READ)));
+        rights.add(Right.topic(Names.STAGES, READ, WRITE));
+        rights.add(Right.topics(Names.SEEDS, WRITE));
+        return rights;
     }
 
     private static List<Right> protect() {
@@ -123,6 +138,8 @@ public final class Principals {
         rights.add(Right.topic(Names.DISCREPANCIES, WRITE));
         rights.add(Right.topic(Names.REVIEWS, WRITE));
         rights.add(Right.topic(Names.QUALITY, WRITE));
+        rights.add(Right.topic(Names.STAGES, WRITE));
+        rights.add(Right.topics(Names.SEEDS, READ));
         for (SubjectKind kind : plan.reconciled()) {
             rights.add(Right.topic(Names.objections(kind), READ));
             rights.add(Right.topic(Names.rulings(kind), READ));
@@ -156,6 +173,8 @@ public final class Principals {
                 .distinct()
                 .forEach(topic -> rights.add(Right.topic(topic, READ)));
         themes(plan).forEach(topic -> rights.add(Right.topic(topic, WRITE)));
+        rights.add(Right.topic(Names.STAGES, WRITE));
+        rights.add(Right.topics(Names.SEEDS, READ));
         return rights;
     }
 

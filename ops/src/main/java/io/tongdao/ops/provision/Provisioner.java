@@ -1,11 +1,15 @@
 package io.tongdao.ops.provision;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Topic;
+import io.tongdao.runtime.Inputs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +128,21 @@ public final class Provisioner implements AutoCloseable {
     /** Lets a stage that no longer reads some topics begin anew should it ever read them again. It must not run meanwhile. */
     public void forget(String applicationId, Set<String> dropped) {
         topics.forget(applicationId, dropped);
+    }
+
+    /** Takes away what a stage has on the cluster: its offsets, its changelogs and repartitions. None of its instances may run. */
+    public void clear(String applicationId) {
+        topics.clear(applicationId);
+    }
+
+    /** Takes away what the seeds' topics of some kinds hold. */
+    public void emptySeeds(Collection<SubjectKind> kinds) {
+        kinds.forEach(kind -> topics.empty(Names.seeds(kind)));
+    }
+
+    /** Whether a stage has read, on all its instances, what there was when this was asked for the first time, and what came of it. */
+    public Inputs inputs(String stage) {
+        return new Inputs(admin, stage);
     }
 
     private void provision(Plan wanted, List<Topic> extra) {

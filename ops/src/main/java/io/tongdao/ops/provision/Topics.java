@@ -1,6 +1,7 @@
 package io.tongdao.ops.provision;
 
 import io.tongdao.contract.topic.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /** Makes topics as they are declared, keeps their policies, and takes them away. */
 final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+    private static final Duration LEAVING = Duration.ofSeconds(60);
     private final Admin admin;
     private final short replication;
 
@@ -84,11 +87,47 @@ final class Topics {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Cluster.done(
                 admin.incrementalAlterConfigs(Map.of(resource, List.of(delete))).all(), "policy of " + topic);
+        empty(topic);
+    }
+
+    /** Takes away what a topic of another policy than compaction holds. */
+    void empty(String topic) {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
         for (int partition = 0; partition < partitions(topic); partition++) {
             all.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(-1));
         }
         Cluster.done(admin.deleteRecords(all).all(), "topic " + topic + " could not be emptied");
+    }
+
+    /** The internal topics of a Streams application: its changelogs and repartitions. */
+    List<String> internal(String application) {
+        return names().stream()
+                .filter(topic -> topic.startsWith(application + "-"))
+                .sorted()
+                .toList();
+    }
+
+    /** Takes away what a Streams application has on the cluster; none of its instances may run. */
+    void clear(String application) {
+        Cluster.until(() -> left(application), "group " + application + " still has members", LEAVING);
+        delete(internal(application));
+        Cluster.until(() -> internal(application).isEmpty(), "topics of " + application + " are still there");
+    }
+
+    /** A member that was killed is one until its session is over. */
+    private boolean left(String group) {
+        try {
+            Cluster.done(admin.deleteConsumerGroups(List.of(group)).all(), "group " + group);
+            return true;
+        } catch (ProvisionFailed e) {
+            if (e.getCause() instanceof GroupNotEmptyException) {
+                return false;
+            }
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** Takes a group's offsets in some topics away; a group or topic that is not there has none. */

@@ -39,7 +39,8 @@ final class RawTopics {
                 .get();
     }
 
-    private static void each(Map<String, Object> admin, Consumer<ConsumerRecord<byte[], byte[]>> act) throws Exception {
+    /** Every record of every topic, aborted ones too. */
+    static void each(Map<String, Object> admin, Consumer<ConsumerRecord<byte[], byte[]>> act) throws Exception {
         Map<String, Object> settings = new HashMap<>(admin);
         settings.put("isolation.level", "read_uncommitted");
         settings.put("enable.auto.commit", false);
