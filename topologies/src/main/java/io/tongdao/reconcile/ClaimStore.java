@@ -31,7 +31,7 @@ final class ClaimStore {
     private final KeyValueStore<Bytes, byte[]> store;
     private final Set<String> whole;
     private final int many;
-    private final HeldFormat format = new HeldFormat();
+    private final HeldFormat format;
 
     /**
      * @param whole the datasets of which all rows are always heard
@@ -40,6 +40,7 @@ final class ClaimStore {
     ClaimStore(SubjectStore subjects, Set<String> whole, int many) {
         this.subjects = subjects;
         this.store = subjects.store();
+        this.format = subjects.format();
         this.whole = whole;
         this.many = many;
     }
@@ -89,7 +90,7 @@ final class ClaimStore {
             return state.held(at);
         }
         byte[] bytes = store.get(ClaimKey.of(state.subject(), at));
-        return bytes == null ? null : HeldFormat.decode(at, bytes);
+        return bytes == null ? null : format.decode(at, bytes);
     }
 
     private void hold(SubjectState state, ClaimKey at, @Nullable Held held) {
@@ -156,7 +157,7 @@ final class ClaimStore {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 ClaimKey key = ClaimKey.parse(entry.key, prefix);
-                act.accept(key, HeldFormat.decode(key, entry.value));
+                act.accept(key, format.decode(key, entry.value));
             }
         }
     }

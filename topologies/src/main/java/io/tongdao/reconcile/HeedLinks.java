@@ -29,7 +29,7 @@ final class HeedLinks implements Processor<byte[], Emission, byte[], Emission> {
         }
         long now = task.context().currentSystemTimeMs();
         var cause = new Cause(input.key(), Lineage.at(input.headers()), input.timestamp(), now);
-        if (task.links().heed(Letter.decode(letter), cause)) {
+        if (task.links().heed(Letter.decode(letter, task.subjects().format()), cause)) {
             task.settle(task.all().values(), cause);
         }
         task.subjects().close();

@@ -19,19 +19,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a row says, in {@link SubjectState} or where it lies apart; and of very many rows of a dataset which of them speak. Items stand with
- * their names, so that a change of the catalogue moves no state.
+ * their names, as {@link StateNames} has them. One for each task: not thread-safe.
  */
 final class HeldFormat {
-    /** Format 1 knew no value that takes an item back, 2 no names, 3 no speakers. */
-    private static final byte FORMAT = 4;
+    /** Format 4 had names as texts, and positions and times in full. */
+    private static final byte FORMAT = 5;
 
-    private static final byte NAMELESS = 2;
+    private static final byte WIDE = 4;
 
     private static final int DELETED = 0;
     private static final int CLAIMED = 1;
     private static final int SPEAKERS = 2;
-    private static final Interned NAMES = new Interned();
+    private static final Interned TEXTS = new Interned();
+    private final StateNames names;
     private final StateWriter out = new StateWriter();
+
+    HeldFormat(StateNames names) {
+        this.names = names;
+    }
+
+    StateNames names() {
+        return names;
+    }
 
     byte[] encode(Held held) {
         out.begin(FORMAT).octet(held.claim() == null ? DELETED : CLAIMED).number(held.changedAt());
@@ -50,7 +59,7 @@ final class HeldFormat {
             out.pos(claim.since());
         }
         out.time(claim.at()).value(claim.asOf()).count(claim.items().size());
-        claim.items().forEach((item, value) -> out.text(item).value(value));
+        claim.items().forEach((item, value) -> out.name(names.of(item)).value(value));
         out.count(claim.names().size());
         if (!claim.names().isEmpty()) {
             claim.names().stream().sorted().forEach(out::text);
@@ -72,27 +81,28 @@ final class HeldFormat {
         }
         Map<String, Rank> first = new HashMap<>();
         for (int left = in.count(); left > 0; left--) {
-            first.put(in.name(NAMES), new Rank(in.text(), in.value()));
+            first.put(in.name(TEXTS), new Rank(in.text(), in.value()));
         }
         return new Speakers(first);
     }
 
     /** @param key gives dataset and row */
-    static Held decode(ClaimKey key, byte[] value) {
+    Held decode(ClaimKey key, byte[] value) {
         StateReader in = new StateReader(value, FORMAT);
+        boolean wide = value[0] == WIDE;
         boolean claimed = in.octet() == CLAIMED;
         long changedAt = in.number();
-        RowPos owner = new RowPos(in.row(), in.pos());
+        RowPos owner = owner(in, wide);
         int owners = in.count();
         List<RowPos> former = owners == 0 ? List.of() : new ArrayList<>(owners);
         for (int left = owners; left > 0; left--) {
-            former.add(new RowPos(in.row(), in.pos()));
+            former.add(owner(in, wide));
         }
-        return new Held(
-                owner,
-                claimed ? claim(in, key, owner.pos(), value[0] > NAMELESS) : null,
-                changedAt,
-                List.copyOf(former));
+        return new Held(owner, claimed ? claim(in, key, owner.pos(), wide) : null, changedAt, List.copyOf(former));
+    }
+
+    private static RowPos owner(StateReader in, boolean wide) {
+        return new RowPos(in.row(), wide ? in.widePos() : in.pos());
     }
 
     /** When a deleted row was deleted, wall clock in milliseconds; none while it is there. */
@@ -101,28 +111,28 @@ final class HeldFormat {
         return in.octet() == DELETED ? in.number() : null;
     }
 
-    private static Claim claim(StateReader in, ClaimKey key, Pos owner, boolean named) {
-        Pos since = in.octet() == 1 ? in.pos() : owner;
-        Instant at = in.time();
+    private Claim claim(StateReader in, ClaimKey key, Pos owner, boolean wide) {
+        Pos since = in.octet() == 0 ? owner : wide ? in.widePos() : in.pos();
+        Instant at = wide ? in.wideTime() : in.time();
         Object asOf = in.value();
         int count = in.count();
         Map<String, Object> items = HashMap.newHashMap(count);
         for (int left = count; left > 0; left--) {
-            String item = in.name(NAMES);
+            String item = wide ? in.name(TEXTS) : names.known(in.name());
             Object value = in.value();
-            if (value != null) {
+            if (value != null && item != null) {
                 items.put(item, value);
             }
         }
-        return new Claim(key.dataset(), key.row(), since, at, asOf, items, named ? names(in) : Set.of());
+        return new Claim(key.dataset(), key.row(), since, at, asOf, items, others(in));
     }
 
-    private static Set<String> names(StateReader in) {
+    private static Set<String> others(StateReader in) {
         int count = in.count();
-        Set<String> names = count == 0 ? Set.of() : new HashSet<>();
+        Set<String> others = count == 0 ? Set.of() : new HashSet<>();
         for (int left = count; left > 0; left--) {
-            names.add(in.text());
+            others.add(in.text());
         }
-        return names;
+        return others;
     }
 }

@@ -49,7 +49,8 @@ sealed interface Letter {
         return to().getBytes(StandardCharsets.UTF_8);
     }
 
-    default byte[] encode() {
+    /** @param format of what rows say, as both tasks have it */
+    default byte[] encode(HeldFormat format) {
         StateWriter out = new StateWriter().begin(FORMAT);
         switch (this) {
             case Named named ->
@@ -63,12 +64,12 @@ sealed interface Letter {
                         .text(moved.from)
                         .text(moved.to)
                         .text(moved.row)
-                        .octets(moved.held == null ? new byte[0] : new HeldFormat().encode(moved.held));
+                        .octets(moved.held == null ? new byte[0] : format.encode(moved.held));
         }
         return out.end();
     }
 
-    static Letter decode(byte[] bytes) {
+    static Letter decode(byte[] bytes, HeldFormat format) {
         StateReader in = new StateReader(bytes, FORMAT);
         int type = in.octet();
         String from = in.text();
@@ -76,7 +77,7 @@ sealed interface Letter {
         return switch (type) {
             case 'n' -> new Named(from, to, in.text(), in.octet() == 1);
             case 'b' -> became(from, to, in);
-            case 'm' -> moved(from, to, in);
+            case 'm' -> moved(from, to, in, format);
             default -> throw new IllegalStateException("a letter of unknown type " + type);
         };
     }
@@ -87,11 +88,11 @@ sealed interface Letter {
         return new Became(from, to, on ? ancestors : null);
     }
 
-    private static Letter moved(String from, String to, StateReader in) {
+    private static Letter moved(String from, String to, StateReader in, HeldFormat format) {
         String row = in.text();
         byte[] held = in.octets();
         int bar = row.indexOf('|');
         ClaimKey key = new ClaimKey(row.substring(0, bar), row.substring(bar + 1));
-        return new Moved(from, to, row, held.length == 0 ? null : HeldFormat.decode(key, held));
+        return new Moved(from, to, row, held.length == 0 ? null : format.decode(key, held));
     }
 }

@@ -15,8 +15,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * A task's way out: each emission to its topic, letters to the repartition.
  *
  * @param letters the node that letters go to
+ * @param format of what rows say, in letters
  */
-record Sinks(KindPlan part, ProcessorContext<byte[], Emission> context, String letters)
+record Sinks(KindPlan part, ProcessorContext<byte[], Emission> context, String letters, HeldFormat format)
         implements GoldenRecords.Out, Links.Post {
     @Override
     public void golden(Record<byte[], Emission> record) {
@@ -56,7 +57,7 @@ record Sinks(KindPlan part, ProcessorContext<byte[], Emission> context, String l
         if (cause.at() != null) {
             headers.add(Lineage.AT, Lineage.at(cause.at()));
         }
-        Emission emission = new Emission(letters, letter.encode());
+        Emission emission = new Emission(letters, letter.encode(format));
         context.forward(new Record<>(letter.toBytes(), emission, cause.timestamp(), headers), letters);
     }
 }

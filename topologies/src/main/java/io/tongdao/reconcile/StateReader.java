@@ -56,7 +56,33 @@ final class StateReader {
         return names.text(in.array(), from, from + length);
     }
 
+    /** A name as {@link StateNames} writes it. */
+    int name() {
+        return in.getInt();
+    }
+
+    /** As {@link StateWriter#small} writes it. */
+    long small() {
+        long value = 0;
+        for (int shift = 0; shift < 56; shift += 7) {
+            byte octet = in.get();
+            value |= (long) (octet & 0x7f) << shift;
+            if (octet >= 0) {
+                return value;
+            }
+        }
+        return value | (long) in.get() << 56;
+    }
+
     Pos pos() {
+        int epoch = (int) small();
+        long commit = small();
+        long behind = small();
+        return new Pos(epoch, commit, commit - ((behind >>> 1) ^ -(behind & 1)), (int) small());
+    }
+
+    /** As it was written before names and positions were short. */
+    Pos widePos() {
         return new Pos(in.getInt(), in.getLong(), in.getLong(), in.getInt());
     }
 
@@ -66,6 +92,11 @@ final class StateReader {
 
     @Nullable
     Instant time() {
+        return in.get() == StateWriter.NOTHING ? null : Instant.ofEpochMilli(small());
+    }
+
+    @Nullable
+    Instant wideTime() {
         return in.get() == StateWriter.NOTHING ? null : Instant.ofEpochMilli(in.getLong());
     }
 

@@ -51,9 +51,31 @@ final class StateWriter {
         return octets(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    StateWriter pos(Pos pos) {
-        room(Pos.WIDTH).put(pos.bytes());
+    /** A name as four bytes. */
+    StateWriter name(int hash) {
+        room(Integer.BYTES).putInt(hash);
         return this;
+    }
+
+    /** A number that is mostly small: seven bits a byte, nine bytes at most, then eight bits. */
+    StateWriter small(long value) {
+        long rest = value;
+        ByteBuffer to = room(Long.BYTES + 1);
+        for (int i = 0; i < Long.BYTES && rest >>> 7 != 0; i++) {
+            to.put((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        to.put((byte) rest);
+        return this;
+    }
+
+    /** Both positions of a change are near each other in most logs. */
+    StateWriter pos(Pos pos) {
+        long behind = pos.commit() - pos.change();
+        return small(Integer.toUnsignedLong(pos.epoch()))
+                .small(pos.commit())
+                .small((behind << 1) ^ (behind >> 63))
+                .small(Integer.toUnsignedLong(pos.ordinal()));
     }
 
     StateWriter row(RowId row) {
@@ -61,7 +83,7 @@ final class StateWriter {
     }
 
     StateWriter time(@Nullable Instant instant) {
-        return instant == null ? octet(NOTHING) : octet(LONG).number(instant.toEpochMilli());
+        return instant == null ? octet(NOTHING) : octet(LONG).small(instant.toEpochMilli());
     }
 
     StateWriter value(@Nullable Object value) {

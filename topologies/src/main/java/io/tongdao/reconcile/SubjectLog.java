@@ -1,6 +1,7 @@
 package io.tongdao.reconcile;
 
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.protect.Shield;
 import io.tongdao.reconcile.rule.Claim;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubjectLog {
     private final SubjectKind kind;
+    private final HeldFormat format;
     private final byte[] subject;
     private final byte[] prefix;
     private final Map<ClaimKey, Held> held = new LinkedHashMap<>();
@@ -81,12 +83,20 @@ public final class SubjectLog {
         }
     }
 
-    /** @param subject the subject part of its keys */
-    public SubjectLog(SubjectKind kind, String subject) {
+    /**
+     * @param plan names what state has
+     * @param subject the subject part of its keys
+     */
+    public SubjectLog(Plan plan, SubjectKind kind, String subject) {
+        this(StateNames.of(plan, kind), kind, subject);
+    }
+
+    SubjectLog(StateNames names, SubjectKind kind, String subject) {
         this.kind = kind;
+        this.format = new HeldFormat(names);
         this.subject = subject.getBytes(StandardCharsets.UTF_8);
         this.prefix = ClaimKey.prefix(this.subject).get();
-        this.state = new SubjectState(kind, this.subject);
+        this.state = new SubjectState(kind, this.subject, format);
     }
 
     /** By topic. */
@@ -113,7 +123,7 @@ public final class SubjectLog {
         }
         ClaimKey row = ClaimKey.parse(Bytes.wrap(key), prefix.length);
         if (value != null) {
-            claim(row, HeldFormat.decode(row, value), arrived);
+            claim(row, format.decode(row, value), arrived);
         } else if (state.apart(row.dataset())) {
             claim(row, null, arrived);
         }
@@ -124,7 +134,9 @@ public final class SubjectLog {
      * several, the log knows no longer when each of them came, and history begins with them.
      */
     private void subject(byte @Nullable [] value, Instant arrived) {
-        state = value == null ? new SubjectState(kind, subject) : SubjectState.decode(kind, subject, value);
+        state = value == null
+                ? new SubjectState(kind, subject, format)
+                : SubjectState.decode(kind, subject, value, format);
         boolean known = begun || !held.isEmpty() || state.rows() < 2;
         begun = true;
         if (!known) {

@@ -22,15 +22,21 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * format · rows: dataset, row, {@link HeldFormat} · apart: dataset, speakers · golden: base, {@link GoldenState} · {@link LinkState} · {@link ReviewState}
  * </pre>
+ *
+ * Datasets and base databases stand with their names, as {@link StateNames} has them.
  */
 final class SubjectState {
-    private static final byte FORMAT = 1;
+    /** Format 1 had names as texts. */
+    private static final byte FORMAT = 2;
+
+    private static final byte TEXTS = 1;
     private static final byte[] NOTHING = {};
     private static final Interned NAMES = new Interned();
 
     private final SubjectKind kind;
     private final byte[] subject;
     private final String text;
+    private final HeldFormat format;
     private final Map<ClaimKey, Part<Held>> rows = new LinkedHashMap<>();
     private final Map<String, Speakers> apart = new TreeMap<>();
     private final Map<String, Part<GoldenState>> golden = new LinkedHashMap<>();
@@ -41,25 +47,26 @@ final class SubjectState {
     private boolean changed;
 
     /** Of whom nothing is known yet. */
-    SubjectState(SubjectKind kind, byte[] subject) {
+    SubjectState(SubjectKind kind, byte[] subject, HeldFormat format) {
+        this.format = format;
         this.kind = kind;
         this.subject = subject;
         this.text = new String(subject, StandardCharsets.UTF_8);
     }
 
     /** @throws IllegalStateException if a newer version wrote the value */
-    static SubjectState decode(SubjectKind kind, byte[] subject, byte[] value) {
-        SubjectState state = new SubjectState(kind, subject);
+    static SubjectState decode(SubjectKind kind, byte[] subject, byte[] value, HeldFormat format) {
+        SubjectState state = new SubjectState(kind, subject, format);
         StateReader in = new StateReader(value, FORMAT);
         for (int left = in.count(); left > 0; left--) {
-            ClaimKey key = new ClaimKey(in.name(NAMES), in.text());
+            ClaimKey key = new ClaimKey(state.name(in, value), in.text());
             state.rows.put(key, Part.read(in.octets()));
         }
         for (int left = in.count(); left > 0; left--) {
-            state.apart.put(in.name(NAMES), HeldFormat.speakers(in.octets()));
+            state.apart.put(state.name(in, value), HeldFormat.speakers(in.octets()));
         }
         for (int left = in.count(); left > 0; left--) {
-            String base = in.name(NAMES);
+            String base = state.name(in, value);
             state.golden.put(base, Part.read(in.octets()));
         }
         state.linkBytes = in.octets();
@@ -67,13 +74,19 @@ final class SubjectState {
         return state;
     }
 
-    byte[] encode(StateWriter out, HeldFormat format, StateWriter parts) {
+    private String name(StateReader in, byte[] value) {
+        return value[0] == TEXTS ? in.name(NAMES) : format.names().text(in.name());
+    }
+
+    byte[] encode(StateWriter out, StateWriter parts) {
+        StateNames names = format.names();
         out.begin(FORMAT).count(rows.size());
-        rows.forEach((key, row) -> out.text(key.dataset()).text(key.row()).octets(row.bytes(format::encode)));
+        rows.forEach(
+                (key, row) -> out.name(names.of(key.dataset())).text(key.row()).octets(row.bytes(format::encode)));
         out.count(apart.size());
-        apart.forEach((dataset, speakers) -> out.text(dataset).octets(format.encode(speakers)));
+        apart.forEach((dataset, speakers) -> out.name(names.of(dataset)).octets(format.encode(speakers)));
         out.count(golden.size());
-        golden.forEach((base, one) -> out.text(base).octets(one.bytes(state -> state.encode(parts))));
+        golden.forEach((base, one) -> out.name(names.of(base)).octets(one.bytes(state -> state.encode(parts))));
         return out.octets(linkBytes).octets(reviewBytes).end();
     }
 
@@ -115,8 +128,8 @@ final class SubjectState {
         return row == null ? null : held(at, row);
     }
 
-    private static Held held(ClaimKey at, Part<Held> row) {
-        return row.value(bytes -> HeldFormat.decode(at, bytes));
+    private Held held(ClaimKey at, Part<Held> row) {
+        return row.value(bytes -> format.decode(at, bytes));
     }
 
     void hold(ClaimKey at, @Nullable Held held) {

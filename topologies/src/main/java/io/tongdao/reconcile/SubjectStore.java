@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class SubjectStore {
     private final SubjectKind kind;
     private final KeyValueStore<Bytes, byte[]> store;
-    private final HeldFormat format = new HeldFormat();
+    private final HeldFormat format;
     private final StateWriter out = new StateWriter();
     private final StateWriter parts = new StateWriter();
     private @Nullable SubjectState open;
 
-    SubjectStore(SubjectKind kind, KeyValueStore<Bytes, byte[]> store) {
+    SubjectStore(SubjectKind kind, KeyValueStore<Bytes, byte[]> store, StateNames names) {
         this.kind = kind;
+        this.format = new HeldFormat(names);
         this.store = store;
     }
 
@@ -33,7 +34,9 @@ final class SubjectStore {
         if (now == null || !now.is(subject)) {
             close();
             byte[] value = store.get(ClaimKey.prefix(subject));
-            now = value == null ? new SubjectState(kind, subject) : SubjectState.decode(kind, subject, value);
+            now = value == null
+                    ? new SubjectState(kind, subject, format)
+                    : SubjectState.decode(kind, subject, value, format);
             open = now;
         }
         return now;
@@ -42,7 +45,7 @@ final class SubjectStore {
     /** Writes what has changed of the open subject, which stays open. */
     void write() {
         if (open != null && open.changed()) {
-            store.put(ClaimKey.prefix(open.subject()), open.empty() ? null : open.encode(out, format, parts));
+            store.put(ClaimKey.prefix(open.subject()), open.empty() ? null : open.encode(out, parts));
             open.written();
         }
     }
@@ -51,6 +54,11 @@ final class SubjectStore {
     void close() {
         write();
         open = null;
+    }
+
+    /** How rows are written here. */
+    HeldFormat format() {
+        return format;
     }
 
     /** The store itself, for walks and for rows that lie apart. */
@@ -81,11 +89,11 @@ final class SubjectStore {
             Long at = HeldFormat.deletedAt(value);
             return at != null && at < before ? null : value;
         }
-        SubjectState state = SubjectState.decode(kind, ClaimKey.subject(key.get()), value);
+        SubjectState state = SubjectState.decode(kind, ClaimKey.subject(key.get()), value, format);
         state.forget(before);
         List.copyOf(state.apart()).stream()
                 .filter(dataset -> state.speakers(dataset).none() && nothingApart(state, dataset))
                 .forEach(dataset -> state.apart(dataset, null));
-        return !state.changed() ? value : state.empty() ? null : state.encode(out, format, parts);
+        return !state.changed() ? value : state.empty() ? null : state.encode(out, parts);
     }
 }

@@ -68,7 +68,8 @@ final class TaskStart {
         this.part = part;
         this.context = context;
         this.letters = letters;
-        this.subjects = new SubjectStore(part.kind(), context.getStateStore(part.named(ReconcileTopology.SUBJECTS)));
+        this.subjects = new SubjectStore(
+                part.kind(), context.getStateStore(part.named(ReconcileTopology.SUBJECTS)), StateNames.of(part));
         this.graces = new Graces(context.getStateStore(part.named(ReconcileTopology.DUE)));
         this.rules = context.getStateStore(part.named(ReconcileTopology.RULES));
         this.hold = new Hold(rules, settings.generation());
@@ -115,7 +116,7 @@ final class TaskStart {
         ClaimStore store =
                 new ClaimStore(subjects, identity == null ? Set.of() : identity.whole(), settings.manyRows());
         Veil veil = new Veil(new Shields(context.getStateStore(part.named(ReconcileTopology.PROTECTIONS))));
-        Sinks sinks = new Sinks(part, context, letters);
+        Sinks sinks = new Sinks(part, context, letters, subjects.format());
         return new ReconcileSubject.Task(
                 context,
                 subjects,

@@ -34,11 +34,14 @@ class LinksModelTest {
     private static final int ROUNDS = 400;
     private static final List<String> SUBJECTS = List.of("a", "b", "c", "d", "e", "f");
 
+    private static final StateNames NAMES = new StateNames(List.of("ga.d", "hrss.d", "value", Claim.FORMERLY));
+    private static final HeldFormat FORMAT = new HeldFormat(NAMES);
+
     /** One task with its stores, and the letters that others have written to it. */
     private static final class Task implements Links.Post {
         private final World world;
         private final int number;
-        private final SubjectStore subjects = new SubjectStore(SubjectKind.PERSON, new SortedStore());
+        private final SubjectStore subjects = new SubjectStore(SubjectKind.PERSON, new SortedStore(), NAMES);
         private final ClaimStore claims = new ClaimStore(subjects, Set.of(), 2);
         private final Links links;
 
@@ -53,7 +56,7 @@ class LinksModelTest {
         public void send(Letter letter, Cause cause) {
             world.letters
                     .computeIfAbsent(number + ">" + world.task(letter.to()).number, channel -> new ArrayDeque<>())
-                    .add(letter.encode());
+                    .add(letter.encode(FORMAT));
             world.sent++;
         }
 
@@ -136,7 +139,7 @@ class LinksModelTest {
                 return false;
             }
             byte[] next = waiting.get(random.nextInt(waiting.size())).getValue().removeFirst();
-            Letter letter = Letter.decode(next);
+            Letter letter = Letter.decode(next, FORMAT);
             task(letter.to()).links.heed(letter, cause(letter.to()));
             return true;
         }

@@ -270,7 +270,7 @@ final class ReconcileDriver implements AutoCloseable {
     }
 
     SubjectLog log(SubjectKind kind, String subject) {
-        SubjectLog log = new SubjectLog(kind, subject);
+        SubjectLog log = new SubjectLog(plan, kind, subject);
         SubjectLog.topics(kind)
                 .forEach((topic, what) -> changelog(topic)
                         .forEach(record -> log.take(what, record.key(), record.value(), record.getRecordTime())));

@@ -22,14 +22,29 @@ import io.tongdao.reconcile.rule.Withdrawn;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StateFormatTest {
     private static final ClaimKey KEY = new ClaimKey("hrss.insured", "S1:养老");
+    private static final HeldFormat FORMAT = new HeldFormat(new StateNames(List.of(
+            "hrss.insured",
+            "ga.people",
+            "zwfw.case",
+            "population",
+            "text",
+            "day",
+            "micros",
+            "yes",
+            "no",
+            "money",
+            "taken back",
+            "a")));
     private static final RowPos OWNER = new RowPos(new RowId(1, -2), new Pos(1, 2, 3, 4));
     private static final RowPos FORMER = new RowPos(RowId.NONE, new Pos(0, -1, 9, 0));
 
@@ -57,12 +72,12 @@ class StateFormatTest {
         Held deleted = new Held(OWNER, null, 8, List.of());
 
         // When
-        byte[] one = new HeldFormat().encode(claimed);
-        byte[] two = new HeldFormat().encode(deleted);
+        byte[] one = FORMAT.encode(claimed);
+        byte[] two = FORMAT.encode(deleted);
 
         // Then
-        assertThat(HeldFormat.decode(KEY, one)).isEqualTo(claimed);
-        assertThat(HeldFormat.decode(KEY, two)).isEqualTo(deleted);
+        assertThat(FORMAT.decode(KEY, one)).isEqualTo(claimed);
+        assertThat(FORMAT.decode(KEY, two)).isEqualTo(deleted);
         assertThat(HeldFormat.deletedAt(one)).isNull();
         assertThat(HeldFormat.deletedAt(two)).isEqualTo(8);
     }
@@ -125,25 +140,74 @@ class StateFormatTest {
     }
 
     @Test
-    void aClaimOfTheFormatBeforeNamesNobody() {
+    void theFormatBeforeIsRead() {
         // Given
-        Claim claim = new Claim("hrss.insured", "S1:养老", new Pos(1, 1, 1, 0), Instant.EPOCH, null, Map.of("a", "b"));
-        byte[] now = new HeldFormat().encode(new Held(OWNER, claim, 7, List.of()));
-        byte[] before = Arrays.copyOf(now, now.length - 1);
-        before[0] = 2;
+        byte[] before = HexFormat.of()
+                .parseHex(
+                        "01010c687273732e696e73757265640953313ae585bbe880818a01040100000000000000070000000000000001ffffffffff"
+                                + "fffffe000000010000000000000002000000000000000300000004010000000000000000000000000000000000000000ffff"
+                                + "ffffffffffff000000000000000900000000010000000100000000000000010000000000000001000000004c000000000000"
+                                + "00000001016153016201043931353300010a706f70756c6174696f6e1f020000000000000000023066000000000000000100"
+                                + "000000000000020000000000");
+        Claim claim = new Claim(
+                "hrss.insured", "S1:养老", new Pos(1, 1, 1, 0), Instant.EPOCH, null, Map.of("a", "b"), Set.of("9153"));
 
-        // When, then
-        assertThat(HeldFormat.decode(KEY, before).claim()).isEqualTo(claim);
+        // When
+        SubjectState read = SubjectState.decode(SubjectKind.PERSON, bytes("S"), before, FORMAT);
+        // Then
+        assertThat(read.held(KEY)).isEqualTo(new Held(OWNER, claim, 7, List.of(FORMER)));
+        assertThat(Objects.requireNonNull(read.golden("population")).ver()).isEqualTo(new Ver(1, 2));
+    }
+
+    @Test
+    void whatTheCatalogueNoLongerNamesStaysUnderItsHash() {
+        // Given
+        byte[] subject = bytes("S");
+        Claim claim = new Claim("hrss.insured", "S1:养老", new Pos(1, 1, 1, 0), null, null, Map.of("a", "b", "day", 1));
+        SubjectState state = new SubjectState(SubjectKind.PERSON, subject, FORMAT);
+        state.hold(KEY, new Held(OWNER, claim, 7, List.of()));
+        HeldFormat fewer = new HeldFormat(new StateNames(List.of("ga.people", "day")));
+
+        // When
+        SubjectState read = SubjectState.decode(SubjectKind.PERSON, subject, encoded(state), fewer);
+        SubjectState again = SubjectState.decode(SubjectKind.PERSON, subject, encoded(read), FORMAT);
+        HeldFormat some = new HeldFormat(new StateNames(List.of("hrss.insured", "day")));
+        SubjectState said = SubjectState.decode(SubjectKind.PERSON, subject, encoded(again), some);
+
+        // Then
+        assertThat(read.held(KEY)).as("nobody's").isNull();
+        assertThat(read.rows()).isOne();
+        assertThat(Objects.requireNonNull(again.held(KEY)).claim()).isEqualTo(claim);
+        assertThat(Objects.requireNonNull(Objects.requireNonNull(said.held(KEY)).claim())
+                        .items())
+                .containsOnlyKeys("day");
+    }
+
+    @Test
+    void numbersOfEveryWidthReadBack() {
+        // Given
+        Random random = new Random(7);
+        for (int i = 0; i < 2_000; i++) {
+            long value = random.nextLong() >>> random.nextInt(64);
+            Pos pos = new Pos(
+                    random.nextInt(), value, value + (random.nextLong() >> random.nextInt(64)), random.nextInt());
+            // When
+            StateReader in = new StateReader(
+                    new StateWriter().begin((byte) 1).small(value).pos(pos).end(), (byte) 1);
+            // Then
+            assertThat(in.small()).isEqualTo(value);
+            assertThat(in.pos()).isEqualTo(pos);
+        }
     }
 
     @Test
     void aNewerFormatIsRefused() {
         // Given
-        byte[] newer = new HeldFormat().encode(new Held(OWNER, null, 8, List.of()));
-        newer[0] = 5;
+        byte[] newer = FORMAT.encode(new Held(OWNER, null, 8, List.of()));
+        newer[0] = 6;
 
         // When, then
-        assertThatThrownBy(() -> HeldFormat.decode(KEY, newer)).hasMessageContaining("newer Tongdao");
+        assertThatThrownBy(() -> FORMAT.decode(KEY, newer)).hasMessageContaining("newer Tongdao");
     }
 
     @Test
@@ -158,7 +222,7 @@ class StateFormatTest {
                 new Rank("S3", "2026")));
 
         // When
-        byte[] stored = new HeldFormat().encode(speakers);
+        byte[] stored = FORMAT.encode(speakers);
         // Then
         assertThat(HeldFormat.speakers(stored)).isEqualTo(speakers);
     }
@@ -173,7 +237,7 @@ class StateFormatTest {
         ClaimKey other = new ClaimKey("ga.people", "");
         Speakers speakers = new Speakers(Map.of(Speakers.ANY, new Rank("1", null)));
         GoldenState golden = new GoldenState(new Ver(1, 2), "", 9, List.of(), List.of(), Map.of());
-        SubjectState state = new SubjectState(SubjectKind.PERSON, subject);
+        SubjectState state = new SubjectState(SubjectKind.PERSON, subject, FORMAT);
         state.hold(KEY, there);
         state.hold(other, gone);
         state.apart("zwfw.case", speakers);
@@ -181,8 +245,8 @@ class StateFormatTest {
         state.reviews(new ReviewState(Map.of(), Map.of(), Set.of("hrss.insured|S1:养老")), new StateWriter());
 
         // When
-        SubjectState read = SubjectState.decode(SubjectKind.PERSON, subject, encoded(state));
-        SubjectState again = SubjectState.decode(SubjectKind.PERSON, subject, encoded(read));
+        SubjectState read = SubjectState.decode(SubjectKind.PERSON, subject, encoded(state), FORMAT);
+        SubjectState again = SubjectState.decode(SubjectKind.PERSON, subject, encoded(read), FORMAT);
         again.forget(9);
 
         // Then
@@ -200,7 +264,7 @@ class StateFormatTest {
     }
 
     private static byte[] encoded(SubjectState state) {
-        return state.encode(new StateWriter(), new HeldFormat(), new StateWriter());
+        return state.encode(new StateWriter(), new StateWriter());
     }
 
     private static byte[] bytes(String text) {

@@ -29,13 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubjectLogTest {
     private static final byte[] SUBJECT = "530102199003071238".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OTHER = "53010219900307123X".getBytes(StandardCharsets.UTF_8);
+    private static final StateNames NAMES = new StateNames(List.of("a.one", "b.many", "c.whole", "value"));
     private static final long SEED = 20261130;
 
     private record Entry(Bytes key, byte @Nullable [] value) {}
 
     private final List<Entry> entries = new ArrayList<>();
-    private final SubjectStore subjects =
-            new SubjectStore(SubjectKind.PERSON, new SortedStore((key, value) -> entries.add(new Entry(key, value))));
+    private final SubjectStore subjects = new SubjectStore(
+            SubjectKind.PERSON, new SortedStore((key, value) -> entries.add(new Entry(key, value))), NAMES);
     private long commit;
 
     @ParameterizedTest
@@ -110,7 +111,7 @@ class SubjectLogTest {
     }
 
     private SubjectLog read(int from) {
-        SubjectLog log = new SubjectLog(SubjectKind.PERSON, new String(SUBJECT, StandardCharsets.UTF_8));
+        SubjectLog log = new SubjectLog(NAMES, SubjectKind.PERSON, new String(SUBJECT, StandardCharsets.UTF_8));
         for (int i = from; i < entries.size(); i++) {
             log.take(Log.SUBJECTS, entries.get(i).key.get(), entries.get(i).value, Instant.ofEpochSecond(i));
         }

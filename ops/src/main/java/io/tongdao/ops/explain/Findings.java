@@ -27,14 +27,14 @@ final class Findings {
     private final Map<String, SubjectLog.Log> logs;
     private final Map<String, Map<String, byte[]>> said = new HashMap<>();
 
-    private Findings(AskedSubject subject) {
+    private Findings(Plan plan, AskedSubject subject) {
         this.subject = subject;
-        this.log = new SubjectLog(subject.kind(), subject.key());
+        this.log = new SubjectLog(plan, subject.kind(), subject.key());
         this.logs = SubjectLog.topics(subject.kind());
     }
 
     static Findings read(PartitionScan scan, Plan plan, AskedSubject subject) {
-        Findings findings = new Findings(subject);
+        Findings findings = new Findings(plan, subject);
         Set<String> whole = Set.of(SubjectLog.Log.PROTECTIONS.topic(subject.kind()));
         scan.read(subject.key(), findings.partitions(plan), whole, findings::take);
         return findings;
