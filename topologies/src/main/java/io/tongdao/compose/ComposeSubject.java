@@ -9,8 +9,8 @@ import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
 import io.tongdao.runtime.Postponed;
+import io.tongdao.runtime.RebuildAck;
 import io.tongdao.runtime.Seed;
-import io.tongdao.runtime.StageAck;
 import io.tongdao.runtime.Sweep;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,9 +79,9 @@ final class ComposeSubject implements Processor<byte[], byte[], byte[], Emission
     private void goOn(ComposeTask working, ProcessorContext<byte[], Emission> processing, long now) {
         if (working.goOn(now)) {
             String part = Integer.toString(processing.taskId().partition());
-            StageAck ack =
-                    new StageAck(ComposeStage.NAME, part, settings.generation().number());
-            Emission emission = new Emission(Names.STAGES, StageAck.FORMAT.encode(ack));
+            RebuildAck ack = new RebuildAck(
+                    ComposeStage.NAME, part, settings.generation().number());
+            Emission emission = new Emission(Names.STAGES, RebuildAck.FORMAT.encode(ack));
             processing.forward(
                     new Record<>(ack.key().getBytes(StandardCharsets.UTF_8), emission, now), ComposeTopology.WRITE);
         }

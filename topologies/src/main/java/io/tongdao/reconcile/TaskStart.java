@@ -15,8 +15,8 @@ import io.tongdao.runtime.Emission;
 import io.tongdao.runtime.Guarded;
 import io.tongdao.runtime.Hold;
 import io.tongdao.runtime.Postponed;
+import io.tongdao.runtime.RebuildAck;
 import io.tongdao.runtime.Shields;
-import io.tongdao.runtime.StageAck;
 import io.tongdao.runtime.Sweep;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -178,9 +178,9 @@ final class TaskStart {
         }
         if (!hold.on() && anew.step() && hold.walking()) {
             hold.done();
-            StageAck ack = new StageAck(
+            RebuildAck ack = new RebuildAck(
                     ReconcileStage.NAME, part(part.kind(), context.taskId().partition()), hold.generation());
-            emit(Names.STAGES, ack.key().getBytes(StandardCharsets.UTF_8), StageAck.FORMAT.encode(ack), now);
+            emit(Names.STAGES, ack.key().getBytes(StandardCharsets.UTF_8), RebuildAck.FORMAT.encode(ack), now);
         }
     }
 

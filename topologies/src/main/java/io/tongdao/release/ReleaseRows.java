@@ -6,7 +6,6 @@ import io.tongdao.contract.topic.Lineage;
 import io.tongdao.runtime.Shields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -140,12 +139,8 @@ final class ReleaseRows {
             ReleaseRun run, byte[] key, @Nullable GenericRecord old, @Nullable GenericRecord now, StoredRow row) {
         boolean had = run.matches(old);
         if (now != null && run.matches(now)) {
-            if (had && old != null && run.alike(old, now)) {
-                return;
-            }
-            byte[] value = run.value(now);
-            if (!had || old == null || !Arrays.equals(value, run.value(old))) {
-                emitter.emit(run, key, value, row.at(), had ? Lineage.Op.UPDATE : Lineage.Op.CREATE);
+            if (!had || old == null || !run.alike(old, now)) {
+                emitter.emit(run, key, run.value(now), row.at(), had ? Lineage.Op.UPDATE : Lineage.Op.CREATE);
             }
         } else if (had) {
             emitter.emit(run, key, null, row.at(), Lineage.Op.DELETE);

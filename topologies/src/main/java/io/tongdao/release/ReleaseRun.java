@@ -48,7 +48,23 @@ final class ReleaseRun {
     private final Schema schema;
     private final WireFormat.Writer writer;
 
-    private record Column(String name, int from, MaskFunction mask, boolean dropped) {}
+    private record Column(String name, int from, MaskFunction mask, boolean dropped) {
+        @Nullable
+        Object masked(@Nullable Object value) {
+            return value == null ? null : mask.apply(value);
+        }
+
+        /** Whether it is named among what is withheld. */
+        boolean withheld(@Nullable Object value, @Nullable Object masked) {
+            return masked == null && (value != null || dropped);
+        }
+
+        boolean alike(@Nullable Object value, @Nullable Object other) {
+            Object one = masked(value);
+            Object two = masked(other);
+            return Objects.equals(one, two) && withheld(value, one) == withheld(other, two);
+        }
+    }
 
     /** @throws IllegalArgumentException if the catalogue that this stage runs on doesn't have what the grant names */
     ReleaseRun(Plan catalogue, Grant grant, WireFormat format, byte[] master) {
@@ -115,14 +131,18 @@ final class ReleaseRun {
         return kinds.getOrDefault(role, table.kind());
     }
 
-    /** Whether two versions of a row can't differ once released: their granted items are the same. */
+    /** Whether two versions of a row say the same once they are released. */
     boolean alike(GenericRecord before, GenericRecord after) {
         for (Column column : columns) {
-            if (!Objects.equals(before.get(column.from()), after.get(column.from()))) {
+            Object old = before.get(column.from());
+            Object now = after.get(column.from());
+            if (!Objects.equals(old, now) && !column.alike(old, now)) {
                 return false;
             }
         }
-        return disputed < 0 || Objects.equals(before.get(disputed), after.get(disputed));
+        return disputed < 0
+                || Objects.equals(before.get(disputed), after.get(disputed))
+                || disputedItems(before).equals(disputedItems(after));
     }
 
     /** The released value in the registry's wire format. */
@@ -132,8 +152,8 @@ final class ReleaseRun {
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             Object value = row.get(column.from());
-            Object masked = value == null ? null : column.mask().apply(value);
-            if (masked == null && (value != null || column.dropped())) {
+            Object masked = column.masked(value);
+            if (column.withheld(value, masked)) {
                 withheld.add(column.name());
             }
             out.put(i, masked);

@@ -8,7 +8,9 @@ import io.tongdao.contract.serde.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -23,6 +25,8 @@ final class Runs {
     private final byte[] master;
     private final KeyValueStore<Bytes, byte[]> store;
     private final TreeMap<String, Run> runs = new TreeMap<>();
+    /** Table → its grants, as long as none begins or ends: asked for every row. */
+    private final Map<String, List<Run>> byTable = new HashMap<>();
 
     /** A grant that runs here; its state moves on with the backfill. */
     static final class Run {
@@ -67,17 +71,19 @@ final class Runs {
     }
 
     List<Run> of(String table) {
-        List<Run> found = new ArrayList<>(2);
-        for (Run run : runs.values()) {
-            if (run.release.grant().table().equals(table)) {
-                found.add(run);
-            }
+        List<Run> known = byTable.get(table);
+        if (known == null) {
+            known = runs.values().stream()
+                    .filter(run -> run.release.grant().table().equals(table))
+                    .toList();
+            byTable.put(table, known);
         }
-        return found;
+        return known;
     }
 
     /** Carries an order out and returns the states to acknowledge: of a stopped older epoch too. Orders of the past change nothing. */
     List<RunState> obey(GrantCommand command) {
+        byTable.clear();
         RunState known = state(command.grant().id());
         int epoch = command.grant().epoch();
         if (known != null && known.grant().epoch() > epoch) {

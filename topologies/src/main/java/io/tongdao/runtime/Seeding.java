@@ -10,7 +10,7 @@ public interface Seeding {
     /** The kinds of subjects whose seeds it reads. */
     Set<SubjectKind> kinds();
 
-    /** The tasks that acknowledge when they have gone through all their subjects, by {@link StageAck#part}. */
+    /** The tasks that acknowledge when they have gone through all their subjects, by {@link RebuildAck#part}. */
     Set<String> parts();
 
     /** The topics that hold what it has said and has to remember. */

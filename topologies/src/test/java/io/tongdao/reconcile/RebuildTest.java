@@ -9,8 +9,8 @@ import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Ver;
 import io.tongdao.reconcile.Histories.Change;
 import io.tongdao.reconcile.rule.Discrepancy;
+import io.tongdao.runtime.RebuildAck;
 import io.tongdao.runtime.Seed;
-import io.tongdao.runtime.StageAck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -196,7 +196,7 @@ class RebuildTest {
 
     private List<String> acks() {
         return driver.read(Names.STAGES).stream()
-                .map(record -> StageAck.FORMAT.decode(record.value()))
+                .map(record -> RebuildAck.FORMAT.decode(record.value()))
                 .map(ack -> ack.part() + " " + ack.generation())
                 .sorted()
                 .toList();

@@ -1,5 +1,6 @@
 package io.tongdao.ops.bench;
 
+import io.tongdao.contract.topic.Topic;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,12 +19,24 @@ final class BenchTopics {
     private BenchTopics() {}
 
     static void create(Map<String, Object> kafka, String name, int partitions) throws InterruptedException {
+        make(kafka, List.of(new NewTopic(name, partitions, (short) 1)));
+    }
+
+    /** As they are declared. */
+    static void create(Map<String, Object> kafka, Collection<Topic> topics) throws InterruptedException {
+        make(
+                kafka,
+                topics.stream()
+                        .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)
+                                .configs(topic.policy().settings()))
+                        .toList());
+    }
+
+    private static void make(Map<String, Object> kafka, Collection<NewTopic> topics) throws InterruptedException {
         try (Admin admin = Admin.create(kafka)) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
-                    .all()
-                    .get();
+            admin.createTopics(topics).all().get();
         } catch (ExecutionException e) {
-            throw new BenchFailed("topic " + name + " can't be made", e);
+            throw new BenchFailed("topics can't be made", e);
         }
     }
 

@@ -31,6 +31,23 @@ final class PeopleLoad {
         sender.flush();
     }
 
+    /** One row of each of these people, in one register. */
+    void fill(Register register, int from, int to) {
+        for (int person = from; person < to; person++) {
+            sender.send(records.read(new RegisterRow(register, person, person, 0, false)));
+        }
+        sender.flush();
+    }
+
+    /** Changes of any of the first people in one register, each a commit of its own. */
+    void changes(Register register, int people, int changes) {
+        for (int i = 0; i < changes; i++) {
+            int person = random.nextInt(people);
+            change(register, person, person);
+        }
+        sender.flush();
+    }
+
     /** More rows about one person in the register of cases, numbered from there on. */
     void cases(int person, int number, int rows) {
         for (int i = number; i < number + rows; i++) {

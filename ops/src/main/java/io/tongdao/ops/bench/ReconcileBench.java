@@ -259,7 +259,7 @@ public final class ReconcileBench {
                 servers.registryUrl(),
                 catalogue.toString(),
                 state(floor).toString(),
-                floor);
+                floor ? StageOrder.Measured.RECONCILE_FLOOR : StageOrder.Measured.RECONCILE);
         return StageChild.start(order, servers.work().resolve("logs").resolve(name(floor) + ++logs + ".log"));
     }
 

@@ -40,6 +40,9 @@ public final class ReconcileFaults {
     /** The last moment of a kill after the process was there again. */
     private static final int LATEST_MILLIS = 4000;
 
+    /** Of load between two kills, at most. */
+    private static final int SECONDS_A_KILL = 10;
+
     private final BenchServers servers;
     private final Path catalogue;
     private final Plan plan;
@@ -114,6 +117,7 @@ public final class ReconcileFaults {
             // Now and then before it has come back, while it restores and joins.
             boolean early = random.nextInt(4) == 0;
             long begin = System.nanoTime();
+            steady.allow((long) load.rate() * SECONDS_A_KILL);
             try (StageChild child = start()) {
                 long back = early ? 0 : back(child) - begin;
                 Thread.sleep(moment);
@@ -155,7 +159,7 @@ public final class ReconcileFaults {
                 servers.registryUrl(),
                 catalogue.toString(),
                 servers.work().resolve("state").resolve("reconcile").toString(),
-                false);
+                StageOrder.Measured.RECONCILE);
         return StageChild.start(order, servers.work().resolve("logs").resolve("reconcile" + ++starts + ".log"));
     }
 

@@ -8,6 +8,7 @@ import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.reconcile.ReconcileSettings;
 import io.tongdao.reconcile.ReconcileStage;
+import io.tongdao.release.ReleaseStage;
 import io.tongdao.runtime.StageApp;
 import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.crypto.SecretKey;
@@ -26,11 +28,22 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param kafka client settings
  * @param state the directory of its stores
- * @param floor whether the floor is to run in place of reconciliation
  */
-record StageOrder(Map<String, Object> kafka, String registry, String catalogue, String state, boolean floor) {
+record StageOrder(Map<String, Object> kafka, String registry, String catalogue, String state, Measured what) {
+    /** A stage, or the floor that it is measured beside. */
+    enum Measured {
+        RECONCILE,
+        RECONCILE_FLOOR,
+        RELEASE,
+        RELEASE_FLOOR;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int SCHEMAS = 1000;
+    private static final int SCHEMAS = 10_000;
 
     /** One line. Holds a password: for standard input only. */
     String line() {
@@ -56,12 +69,23 @@ record StageOrder(Map<String, Object> kafka, String registry, String catalogue, 
 
     StageApp app() {
         Plan plan = PlanSource.compileToRead(Path.of(catalogue));
-        if (floor) {
-            return FloorTopology.app(topics(plan));
-        }
-        WireFormat wire = new WireFormat(new CachedSchemaRegistryClient(registry, SCHEMAS));
-        return ReconcileStage.app(
-                plan, LocalDate.now(ZoneId.of("Asia/Shanghai")), wire, ReconcileSettings.of(valueSets()));
+        return switch (what) {
+            case RECONCILE_FLOOR -> FloorTopology.app(topics(plan));
+            case RELEASE_FLOOR -> FloorTopology.app(List.of(released(plan)));
+            case RECONCILE ->
+                ReconcileStage.app(
+                        plan, LocalDate.now(ZoneId.of("Asia/Shanghai")), wire(), ReconcileSettings.of(valueSets()));
+            case RELEASE -> ReleaseStage.of(plan, wire(), new byte[32]);
+        };
+    }
+
+    private WireFormat wire() {
+        return new WireFormat(new CachedSchemaRegistryClient(registry, SCHEMAS));
+    }
+
+    /** The topic whose rows release and its floor hand on. */
+    static String released(Plan plan) {
+        return plan.table(Register.HOUSEHOLD.dataset()).name();
     }
 
     static List<String> topics(Plan plan) {
@@ -79,6 +103,6 @@ record StageOrder(Map<String, Object> kafka, String registry, String catalogue, 
 
     @Override
     public String toString() {
-        return "StageOrder[" + (floor ? "floor]" : "reconcile]");
+        return "StageOrder[" + what.word() + "]";
     }
 }

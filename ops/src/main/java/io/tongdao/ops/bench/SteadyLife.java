@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Lets registers live on a thread of its own, at a steady rate, until it is closed. */
+/** Lets registers live on a thread of its own, at a steady rate as far as it is allowed, until it is closed. */
 final class SteadyLife implements AutoCloseable {
     private static final long TURN_MILLIS = 20;
     private final RegisterLife life;
@@ -13,6 +13,7 @@ final class SteadyLife implements AutoCloseable {
     private final AtomicLong steps = new AtomicLong();
     private final AtomicReference<@Nullable RuntimeException> failed = new AtomicReference<>();
     private volatile boolean going = true;
+    private volatile long most;
 
     private SteadyLife(RegisterLife life, int rate) {
         this.life = life;
@@ -32,7 +33,7 @@ final class SteadyLife implements AutoCloseable {
         long begin = System.nanoTime();
         try {
             while (going) {
-                long due = (System.nanoTime() - begin) * rate / 1_000_000_000L;
+                long due = Math.min(most, (System.nanoTime() - begin) * rate / 1_000_000_000L);
                 while (steps.get() < due && going) {
                     life.step();
                     steps.incrementAndGet();
@@ -44,6 +45,11 @@ final class SteadyLife implements AutoCloseable {
         } catch (RuntimeException e) { // of this thread, for the one that closes
             failed.set(e);
         }
+    }
+
+    /** So many commits more than so far, at most: what a slow machine does not get to would have to be remembered. */
+    void allow(long more) {
+        most = steps.get() + more;
     }
 
     /** Commits so far. */

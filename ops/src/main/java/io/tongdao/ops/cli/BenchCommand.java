@@ -9,6 +9,7 @@ import io.tongdao.ops.bench.PgbenchBench;
 import io.tongdao.ops.bench.RebuildFaults;
 import io.tongdao.ops.bench.ReconcileBench;
 import io.tongdao.ops.bench.ReconcileFaults;
+import io.tongdao.ops.bench.ReleaseBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -165,6 +166,61 @@ final class BenchCommand implements Runnable {
         ReconcileBench.Result result = ReconcileBench.run(place, Place.home().resolve("ops/catalogue"), scale, out);
         Bar.print(result.bars(), out);
         return result.held() ? 0 : Main.NOT_RIGHT;
+    }
+
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Release beside a floor that hands as many bytes on, on the same records in one run: records/s of one grant;"
+                        + " CPU of a",
+                "released record with one grant and with many; the time from an order to the first record; what a live"
+                        + " change waits",
+                "while another grant is served what stands. Exit 0 only if every bar is held."
+            })
+    int release(
+            @Option(
+                            names = "--subjects",
+                            paramLabel = "N",
+                            defaultValue = "1000000",
+                            description = "Default: 1,000,000")
+                    int subjects,
+            @Option(
+                            names = "--changes",
+                            paramLabel = "N",
+                            defaultValue = "400000",
+                            description = "Of each measurement of one grant. Default: 400,000")
+                    int changes,
+            @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Default: 3") int rounds,
+            @Option(
+                            names = "--grants",
+                            paramLabel = "N",
+                            split = ",",
+                            defaultValue = "1,10,100,1000",
+                            description = "On one table. Default: 1,10,100,1000")
+                    List<Integer> grants,
+            @Option(
+                            names = "--released",
+                            paramLabel = "N",
+                            defaultValue = "400000",
+                            description = "Records of each measurement of many grants. Default: 400,000")
+                    int released,
+            @Option(names = "--seconds", paramLabel = "N", defaultValue = "15", description = "Default: 15")
+                    int seconds,
+            @Option(names = "--quick", description = "Small numbers, to see that it works: the figures say nothing.")
+                    boolean quick,
+            @Option(names = "--work", paramLabel = "DIR", description = "An empty directory. Default: a temporary one")
+                    Path work)
+            throws IOException, InterruptedException {
+        Path place = work == null ? Files.createTempDirectory("tongdao-release") : work;
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("release in %s%n", place);
+        ReleaseBench.Scale scale = quick
+                ? ReleaseBench.Scale.QUICK
+                : new ReleaseBench.Scale(subjects, changes, rounds, grants, released, seconds);
+        List<Bar> bars = ReleaseBench.run(place, Place.home().resolve("ops/catalogue"), scale, out);
+        Bar.print(bars, out);
+        return bars.stream().allMatch(Bar::held) ? 0 : Main.NOT_RIGHT;
     }
 
     @Command(

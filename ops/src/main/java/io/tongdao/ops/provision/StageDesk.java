@@ -1,6 +1,6 @@
 package io.tongdao.ops.provision;
 
-import io.tongdao.runtime.StageOrder;
+import io.tongdao.runtime.RebuildOrder;
 import io.tongdao.runtime.StageRebuild;
 import io.tongdao.runtime.StreamsSettings;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class StageDesk {
     /** @return the order's offset: it is obeyed once the stage's {@link StageRebuild#order} is that */
     public long rebuild(String stage, String by, String reason) {
         try (StageJournal journal = new StageJournal(client)) {
-            return journal.write(new StageOrder(stage, by, reason, clock.instant()));
+            return journal.write(new RebuildOrder(stage, by, reason, clock.instant()));
         }
     }
 

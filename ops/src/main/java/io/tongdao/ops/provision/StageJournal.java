@@ -3,8 +3,8 @@ package io.tongdao.ops.provision;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tongdao.contract.topic.Names;
-import io.tongdao.runtime.StageAck;
-import io.tongdao.runtime.StageOrder;
+import io.tongdao.runtime.RebuildAck;
+import io.tongdao.runtime.RebuildOrder;
 import io.tongdao.runtime.StageRebuild;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +35,10 @@ public final class StageJournal implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Ordered> orders = new HashMap<>();
     private final SortedMap<String, StageRebuild> rebuilds = new TreeMap<>();
-    private final Map<String, StageAck> acks = new HashMap<>();
+    private final Map<String, RebuildAck> acks = new HashMap<>();
 
     /** @param offset by which it is told from an earlier one */
-    public record Ordered(StageOrder order, long offset) {}
+    public record Ordered(RebuildOrder order, long offset) {}
 
     /** Reads what there is. */
     public StageJournal(Map<String, Object> client) {
@@ -69,14 +69,14 @@ public final class StageJournal implements AutoCloseable {
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
         String key = new String(record.key(), UTF_8);
-        if (key.startsWith(StageOrder.KEYS)) {
-            StageOrder order = StageOrder.FORMAT.decode(record.value());
+        if (key.startsWith(RebuildOrder.KEYS)) {
+            RebuildOrder order = RebuildOrder.FORMAT.decode(record.value());
             orders.put(order.stage(), new Ordered(order, record.offset()));
         } else if (key.startsWith(StageRebuild.KEYS)) {
             StageRebuild rebuild = StageRebuild.FORMAT.decode(record.value());
             rebuilds.put(rebuild.stage(), rebuild);
-        } else if (key.startsWith(StageAck.KEYS)) {
-            StageAck ack = StageAck.FORMAT.decode(record.value());
+        } else if (key.startsWith(RebuildAck.KEYS)) {
+            RebuildAck ack = RebuildAck.FORMAT.decode(record.value());
             acks.put(ack.key(), ack);
         }
     }
@@ -98,7 +98,7 @@ public final class StageJournal implements AutoCloseable {
     /** Whether all parts of a stage have acknowledged a generation. */
     public boolean acknowledged(String stage, Set<String> parts, int generation) {
         return parts.stream()
-                .map(part -> acks.get(new StageAck(stage, part, generation).key()))
+                .map(part -> acks.get(new RebuildAck(stage, part, generation).key()))
                 .allMatch(ack -> ack != null && ack.generation() == generation);
     }
 
@@ -108,8 +108,8 @@ public final class StageJournal implements AutoCloseable {
     }
 
     /** @return its offset */
-    public long write(StageOrder order) {
-        return write(order.key(), StageOrder.FORMAT.encode(order));
+    public long write(RebuildOrder order) {
+        return write(order.key(), RebuildOrder.FORMAT.encode(order));
     }
 
     private long write(String key, byte[] value) {

@@ -10,7 +10,11 @@ class StageOrderTest {
     void anOrderComesOutOfItsLineAsItWentIn() {
         // Given
         StageOrder order = new StageOrder(
-                Map.of("sasl.jaas.config", "password=\"secret\""), "http://127.0.0.1:3", "/catalogue", "/state", true);
+                Map.of("sasl.jaas.config", "password=\"secret\""),
+                "http://127.0.0.1:3",
+                "/catalogue",
+                "/state",
+                StageOrder.Measured.RELEASE_FLOOR);
 
         // When
         StageOrder read = StageOrder.parse(order.line().strip());

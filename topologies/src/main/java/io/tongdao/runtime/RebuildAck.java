@@ -7,8 +7,8 @@ import io.tongdao.contract.serde.JsonFormat;
  *
  * @param part of the stage that has tasks of its own, and the partition
  */
-public record StageAck(String stage, String part, int generation) {
-    public static final JsonFormat<StageAck> FORMAT = new JsonFormat<>(StageAck.class);
+public record RebuildAck(String stage, String part, int generation) {
+    public static final JsonFormat<RebuildAck> FORMAT = new JsonFormat<>(RebuildAck.class);
 
     public static final String KEYS = "ack|";
 
