@@ -251,7 +251,7 @@ class ReleaseIT {
         Map<String, Mask> more = new TreeMap<>(real.items());
         more.put("mobile", Mask.KEEP);
         // When
-        room.smuggle(items(real, more));
+        room.smuggle(real.narrowedTo(more));
         // Then
         await().atMost(LIMIT).until(() -> room.desk.list().get("wuhua-return").equals(real));
         assertThat(room.desk.awaitFlow("wuhua-return", Duration.ofSeconds(1))).isTrue();
@@ -271,39 +271,13 @@ class ReleaseIT {
         assertThat(names()).noneMatch(topic -> topic.startsWith("return."));
     }
 
-    private static Grant items(Grant of, Map<String, Mask> items) {
-        return new Grant(
-                of.id(),
-                of.kind(),
-                of.consumer(),
-                of.table(),
-                items,
-                of.filter(),
-                of.territory(),
-                of.territoryItem(),
-                of.key(),
-                of.purpose(),
-                of.legalBasis(),
-                of.scenario(),
-                of.from(),
-                of.until(),
-                of.delivery(),
-                of.partitions(),
-                of.approvals(),
-                of.status(),
-                of.epoch(),
-                of.by(),
-                of.reason(),
-                of.changedAt());
-    }
-
     private static Duration suspendUnderLoad() {
         Instant began = Instant.now();
         room.desk.suspend("yb-enrolment", "test", "an order");
         room.people(500, "1");
         assertThat(room.desk.awaitCut("yb-enrolment", LIMIT)).isTrue();
         Duration taken = Duration.between(began, Instant.now());
-        Instant decided = room.desk.list().get("yb-enrolment").changedAt();
+        Instant decided = room.desk.list().get("yb-enrolment").last().at();
         System.out.printf(
                 "from the decision to the cut: %d ms%n",
                 Duration.between(decided, room.desk.cutAt("yb-enrolment").orElseThrow())
