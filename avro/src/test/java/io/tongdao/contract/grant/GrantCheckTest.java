@@ -309,7 +309,8 @@ class GrantCheckTest {
     /** Whole names of a thematic table, to which these agencies consent. */
     private Grant named(String by) throws IOException {
         Path file = changed("yb-enrolment", "table: base.population", "table: theme.social_security.enrolments");
-        String text = Files.readString(file).replaceAll("(?s)items:.*key: token", """
+        String purpose = Files.readString(file).replace("medical_insurance", "government_service");
+        String text = purpose.replaceAll("(?s)items:.*key: token", """
                 items: {registered_name: keep}
                 consent: {registered_name: {by: %s, document: 函9号, on: 2026-03-02}}""".formatted(by));
         return GrantFile.read(Files.writeString(file, text), "test", NOW);

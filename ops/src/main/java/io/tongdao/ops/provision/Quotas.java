@@ -2,6 +2,7 @@ package io.tongdao.ops.provision;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,16 +81,20 @@ final class Quotas {
         List<String> lines = new ArrayList<>();
         given.forEach((entity, rate) -> {
             if (!rate.equals(actual.get(entity)) && wanted.containsKey(entity)) {
-                lines.add("a rate was changed by hand, put right: %s had %s, not %s"
-                        .formatted(entity.entries(), actual.get(entity), rate));
+                lines.add("a rate was changed by hand, put right: %s had %s, not %.0f"
+                        .formatted(entity.entries(), said(actual.get(entity)), rate));
             }
         });
-        Set<ClientQuotaEntity> strangers = new java.util.HashSet<>(actual.keySet());
+        Set<ClientQuotaEntity> strangers = new HashSet<>(actual.keySet());
         strangers.removeAll(given.keySet());
         strangers.removeAll(wanted.keySet());
         strangers.forEach(entity -> lines.add(
-                "a rate that no grant gives, taken: %s had %s".formatted(entity.entries(), actual.get(entity))));
+                "a rate that no grant gives, taken: %s had %s".formatted(entity.entries(), said(actual.get(entity)))));
         return lines;
+    }
+
+    private static String said(@Nullable Double rate) {
+        return rate == null ? "none" : "%.0f".formatted(rate);
     }
 
     private static ClientQuotaAlteration change(ClientQuotaEntity entity, @Nullable Double rate) {
