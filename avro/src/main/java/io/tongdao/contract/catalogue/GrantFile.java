@@ -90,7 +90,10 @@ public final class GrantFile {
         Grant grant = new Grant(
                 fields.text("grant"),
                 fields.word(
-                        "kind", Grant.Kind.SHARE, CheckCode.KEY_MISSING, "grant lacks \"kind\": share, return or emergency"),
+                        "kind",
+                        Grant.Kind.SHARE,
+                        CheckCode.KEY_MISSING,
+                        "grant lacks \"kind\": share, return or emergency"),
                 fields.optional("consumer"),
                 scope(fields),
                 GrantPapersReader.read(fields),

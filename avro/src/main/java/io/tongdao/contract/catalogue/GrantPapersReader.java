@@ -37,8 +37,7 @@ final class GrantPapersReader {
     private static Map<String, MaskConsent> consents(@Nullable Fields fields) {
         Map<String, MaskConsent> consents = new TreeMap<>();
         for (Fields item : fields == null ? List.<Fields>of() : fields.named("consent for item")) {
-            consents.put(
-                    item.name(), new MaskConsent(agencies(item), item.optional("document"), day(item, "on")));
+            consents.put(item.name(), new MaskConsent(agencies(item), item.optional("document"), day(item, "on")));
             item.end();
         }
         return consents;

@@ -8,8 +8,7 @@ import java.util.List;
  * usual rate, no consent, no assessment.
  */
 final class FlatGrant {
-    private static final List<String> SCOPE =
-            List.of("table", "items", "filter", "territory", "territoryItem", "key");
+    private static final List<String> SCOPE = List.of("table", "items", "filter", "territory", "territoryItem", "key");
     private static final List<String> PAPERS = List.of("purpose", "legalBasis", "scenario");
     private static final List<String> TERMS = List.of("from", "until", "delivery", "partitions");
     private static final List<String> STEP = List.of("status", "epoch", "by", "reason", "changedAt");

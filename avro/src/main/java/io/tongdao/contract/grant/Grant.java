@@ -159,25 +159,23 @@ public record Grant(
 
     /** What the topics of all epochs begin with. */
     public String topicPrefix() {
-        String head =
-                switch (kind) {
-                    case SHARE, EMERGENCY -> "share." + consumer;
-                    case RETURN -> "return." + territory();
-                    case OPEN -> "open";
-                    case OPERATE -> "operate." + consumer;
-                };
+        String head = switch (kind) {
+            case SHARE, EMERGENCY -> "share." + consumer;
+            case RETURN -> "return." + territory();
+            case OPEN -> "open";
+            case OPERATE -> "operate." + consumer;
+        };
         return head + "." + id + ".e";
     }
 
     /** The Iceberg table, one for all epochs: {@code share_<consumer>.<id>} or {@code return_<division>.<id>}. */
     public String lakeTable() {
-        String head =
-                switch (kind) {
-                    case SHARE, EMERGENCY -> "share_" + consumer;
-                    case RETURN -> "return_" + territory();
-                    case OPEN -> "open";
-                    case OPERATE -> "operate_" + consumer;
-                };
+        String head = switch (kind) {
+            case SHARE, EMERGENCY -> "share_" + consumer;
+            case RETURN -> "return_" + territory();
+            case OPEN -> "open";
+            case OPERATE -> "operate_" + consumer;
+        };
         return head.replace('-', '_') + "." + id.replace('-', '_');
     }
 

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param until it holds up to the beginning of this day, as a grant does
  */
 public record GrantAssessment(
-        String document, String result, @Nullable LocalDate on, @Nullable LocalDate until) {
+        String document,
+        String result,
+        @Nullable LocalDate on,
+        @Nullable LocalDate until) {
     /** The only result under which important data is shared. */
     public static final String ACCEPTABLE = "acceptable";
 }

@@ -45,9 +45,11 @@ public final class GrantCheck {
         return switch (grant.kind()) {
             case SHARE, RETURN, EMERGENCY -> "";
             case OPEN ->
-                "grant " + grant.id() + ": what is opened (开放) is published as a checked snapshot, not granted: see ./tongdao open";
+                "grant " + grant.id()
+                        + ": what is opened (开放) is published as a checked snapshot, not granted: see ./tongdao open";
             case OPERATE ->
-                "grant " + grant.id() + ": authorised operation (授权运营, art. 47) is reserved: no grant of this kind is filed yet";
+                "grant " + grant.id()
+                        + ": authorised operation (授权运营, art. 47) is reserved: no grant of this kind is filed yet";
         };
     }
 

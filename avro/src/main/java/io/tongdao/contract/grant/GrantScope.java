@@ -14,7 +14,12 @@ import java.util.TreeMap;
  * @param key token, or clear where the identifier itself is granted unmasked
  */
 public record GrantScope(
-        String table, Map<String, Mask> items, String filter, String territory, String territoryItem, Grant.KeyForm key) {
+        String table,
+        Map<String, Mask> items,
+        String filter,
+        String territory,
+        String territoryItem,
+        Grant.KeyForm key) {
     public GrantScope {
         items = new TreeMap<>(items);
     }

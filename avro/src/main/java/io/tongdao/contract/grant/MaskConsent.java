@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param document where that is written, empty while it is missing
  * @param on its date, null while it is missing
  */
-public record MaskConsent(Set<String> by, String document, @Nullable LocalDate on) {
+public record MaskConsent(
+        Set<String> by, String document, @Nullable LocalDate on) {
     public MaskConsent {
         by = new TreeSet<>(by);
     }

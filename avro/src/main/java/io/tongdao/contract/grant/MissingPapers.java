@@ -28,7 +28,9 @@ final class MissingPapers {
         papers.contents();
         papers.ofItsKind();
         if (table != null) {
-            grant.papers().consents().forEach((item, consent) -> papers.opinion(table.items().get(item), consent));
+            grant.papers()
+                    .consents()
+                    .forEach((item, consent) -> papers.opinion(table.items().get(item), consent));
         }
         papers.assessment(table);
         return papers.missing;
@@ -54,9 +56,7 @@ final class MissingPapers {
 
     private void ofItsKind() {
         boolean territory = grant.territory().isEmpty() || grant.territoryItem().isEmpty();
-        when(
-                grant.kind() == Kind.RETURN && territory,
-                "回流地域 territory: {division: code, item: the item of its basis}");
+        when(grant.kind() == Kind.RETURN && territory, "回流地域 territory: {division: code, item: the item of its basis}");
         when(
                 grant.kind() == Kind.EMERGENCY && grant.papers().incident().isBlank(),
                 "突发事件 incident: the id of the incident that it serves");

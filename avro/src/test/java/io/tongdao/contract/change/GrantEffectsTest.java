@@ -79,8 +79,7 @@ class GrantEffectsTest {
                         + "consent: {mobile: {by: hrss, document: 函8号, on: 2026-03-02}}\n");
         Grant consented = active(file);
         // When
-        List<GrantEffect> untouched =
-                effects(mobile(i -> masked(i, Mask.DROP, ShareClass.CONDITIONAL)), consented);
+        List<GrantEffect> untouched = effects(mobile(i -> masked(i, Mask.DROP, ShareClass.CONDITIONAL)), consented);
         List<GrantEffect> narrowed = effects(item("birth_date", i -> masked(i, Mask.DROP, i.share())), consented);
         // Then
         assertThat(untouched).isEmpty();
@@ -182,7 +181,8 @@ class GrantEffectsTest {
     /** As the release room checks, whose filter language is not of this module: the sample's filter reads one item. */
     private static List<String> problems(Plan plan, Grant grant) {
         Set<String> filter = grant.filter().isEmpty() ? Set.of() : Set.of("enrol_status");
-        List<String> problems = new ArrayList<>(GrantCheck.check(plan, grant, filter).all());
+        List<String> problems =
+                new ArrayList<>(GrantCheck.check(plan, grant, filter).all());
         if (problems.isEmpty()) {
             problems.addAll(GrantCheck.missingApprovals(plan, grant, filter));
         }

@@ -179,7 +179,10 @@ class GrantCheckTest {
         Grant one = named("hrss");
         Grant all = named("[ga, hrss]");
         // When / Then
-        assertThat(GrantTable.of(shipped, one.table()).items().get("registered_name").providers())
+        assertThat(GrantTable.of(shipped, one.table())
+                        .items()
+                        .get("registered_name")
+                        .providers())
                 .containsExactly("ga", "hrss");
         says(GrantCheck.check(shipped, one, Set.of()).missing(), "consent.registered_name.by: also ga");
         assertThat(GrantCheck.check(shipped, all, Set.of()).all()).isEmpty();
@@ -199,7 +202,9 @@ class GrantCheckTest {
         // When
         var findings = GrantCheck.check(withheld, grant, Set.of());
         // Then
-        says(findings.refused(), "item mobile is withheld from sharing (art. 31): ask for verification instead (art. 33)");
+        says(
+                findings.refused(),
+                "item mobile is withheld from sharing (art. 31): ask for verification instead (art. 33)");
     }
 
     @ParameterizedTest

@@ -65,8 +65,7 @@ class GrantCodecTest {
     @Test
     void readsAnOrderOfTheFirstFormat() {
         // When
-        GrantCommand order =
-                GrantCodec.COMMAND.decode(first("{'verb':'START','grant':%s}".formatted(FLAT)));
+        GrantCommand order = GrantCodec.COMMAND.decode(first("{'verb':'START','grant':%s}".formatted(FLAT)));
         // Then
         assertThat(order).isEqualTo(new GrantCommand(GrantCommand.Verb.START, GrantCodec.GRANT.decode(first(FLAT))));
         assertThat(GrantCodec.COMMAND.decode(GrantCodec.COMMAND.encode(order))).isEqualTo(order);

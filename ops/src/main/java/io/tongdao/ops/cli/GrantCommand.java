@@ -130,7 +130,9 @@ final class GrantCommand implements Runnable {
         cut(desk, desk.end(subject.id, actor.by, reason));
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "The applicant takes a grant back, whether it flows or not.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "The applicant takes a grant back, whether it flows or not.")
     void withdraw(
             @Mixin Subject subject,
             @Option(
@@ -153,7 +155,8 @@ final class GrantCommand implements Runnable {
         GrantDesk desk = beside.desk();
         Grant grant = known(desk, subject.id);
         GrantFindings findings = desk.findings(grant);
-        boolean waits = grant.status() == Grant.Status.FILED && findings.refused().isEmpty();
+        boolean waits =
+                grant.status() == Grant.Status.FILED && findings.refused().isEmpty();
         Collection<String> waiting = waits ? desk.missingApprovals(grant) : List.<String>of();
         GrantText.of(beside.plan(), grant, findings, waiting).forEach(line -> say("%s", line));
     }

@@ -12,29 +12,27 @@ final class GrantWords {
     private GrantWords() {}
 
     static String kind(Kind kind) {
-        String chinese =
-                switch (kind) {
-                    case SHARE -> "共享";
-                    case RETURN -> "回流";
-                    case OPEN -> "开放";
-                    case EMERGENCY -> "应急";
-                    case OPERATE -> "授权运营";
-                };
+        String chinese = switch (kind) {
+            case SHARE -> "共享";
+            case RETURN -> "回流";
+            case OPEN -> "开放";
+            case EMERGENCY -> "应急";
+            case OPERATE -> "授权运营";
+        };
         return chinese + " " + kind.word();
     }
 
     static String status(Grant.Status status) {
-        String chinese =
-                switch (status) {
-                    case FILED -> "待答复";
-                    case INCOMPLETE -> "待补正";
-                    case APPROVED -> "已同意";
-                    case ACTIVE -> "共享中";
-                    case SUSPENDED -> "已暂停";
-                    case EXPIRED -> "已到期";
-                    case ENDED -> "已终止";
-                    case WITHDRAWN -> "已撤回";
-                };
+        String chinese = switch (status) {
+            case FILED -> "待答复";
+            case INCOMPLETE -> "待补正";
+            case APPROVED -> "已同意";
+            case ACTIVE -> "共享中";
+            case SUSPENDED -> "已暂停";
+            case EXPIRED -> "已到期";
+            case ENDED -> "已终止";
+            case WITHDRAWN -> "已撤回";
+        };
         return chinese + " " + status.word();
     }
 

@@ -59,8 +59,7 @@ final class GrantFiling {
         if (!GrantLife.mayBeFiled(known.status())) {
             return List.of(is + known.status().word() + ": file under another id");
         }
-        boolean others =
-                !known.consumer().isEmpty() && !application.consumer().equals(known.consumer());
+        boolean others = !known.consumer().isEmpty() && !application.consumer().equals(known.consumer());
         return others ? List.of(is + known.consumer() + "'s: file under another id") : List.of();
     }
 
@@ -70,8 +69,7 @@ final class GrantFiling {
             problems.add("grant " + grant.id() + ": until lies in the past");
         }
         LocalDate today = GrantTerms.day(now);
-        for (Map.Entry<String, MaskConsent> consent :
-                grant.papers().consents().entrySet()) {
+        for (Map.Entry<String, MaskConsent> consent : grant.papers().consents().entrySet()) {
             LocalDate on = consent.getValue().on();
             if (on != null && on.isAfter(today)) {
                 problems.add("grant %s: the consent for item %s is dated %s, which is still to come"

@@ -102,8 +102,8 @@ final class Quotas {
     }
 
     private Map<ClientQuotaEntity, Double> actual() {
-        ClientQuotaFilter users = ClientQuotaFilter.contains(
-                List.of(ClientQuotaFilterComponent.ofEntityType(ClientQuotaEntity.USER)));
+        ClientQuotaFilter users =
+                ClientQuotaFilter.contains(List.of(ClientQuotaFilterComponent.ofEntityType(ClientQuotaEntity.USER)));
         Map<ClientQuotaEntity, Double> rates = new HashMap<>();
         Cluster.done(admin.describeClientQuotas(users).entities(), "rates could not be read")
                 .forEach((entity, quotas) -> {

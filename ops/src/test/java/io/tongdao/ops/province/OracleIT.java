@@ -189,12 +189,7 @@ class OracleIT {
                 kind,
                 "yb",
                 new GrantScope(
-                        "base.population",
-                        items,
-                        filter,
-                        territory,
-                        territory.isEmpty() ? "" : "hukou_division",
-                        key),
+                        "base.population", items, filter, territory, territory.isEmpty() ? "" : "hukou_division", key),
                 new GrantPapers("medical_insurance", "", "", "", Map.of(), null),
                 new GrantTerms(Instant.EPOCH, Instant.MAX, List.of(Grant.Delivery.TABLE), 1, 1),
                 Map.of(),

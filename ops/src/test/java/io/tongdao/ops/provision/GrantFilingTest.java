@@ -111,7 +111,15 @@ class GrantFilingTest {
 
     private static Plan plan() {
         Map<String, String> nowhere = Map.of(
-                "postgresql.host", "none", "postgresql.port", "1", "mariadb.host", "none", "mariadb.port", "1", "secrets",
+                "postgresql.host",
+                "none",
+                "postgresql.port",
+                "1",
+                "mariadb.host",
+                "none",
+                "mariadb.port",
+                "1",
+                "secrets",
                 "none");
         return PlanCompiler.compile(Catalogue.load(ReleaseRoom.CATALOGUE, nowhere));
     }

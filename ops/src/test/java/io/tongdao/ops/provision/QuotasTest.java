@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class QuotasTest {
     private static final ClientQuotaEntity YB = Quotas.user("agency-yb");
     private static final ClientQuotaEntity MZ = Quotas.user("agency-mz");
-    private static final ClientQuotaEntity YB_FAST = new ClientQuotaEntity(
-            Map.of(ClientQuotaEntity.USER, "agency-yb", ClientQuotaEntity.CLIENT_ID, "fast"));
+    private static final ClientQuotaEntity YB_FAST =
+            new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, "agency-yb", ClientQuotaEntity.CLIENT_ID, "fast"));
 
     @Test
     void setsWhatIsMissingOrOtherAndTakesWhatIsTooMuch() {
@@ -24,7 +24,8 @@ class QuotasTest {
         List<ClientQuotaAlteration> changes = Quotas.changes(wanted, actual);
         // Then
         assertThat(changes)
-                .extracting(change -> change.entity() + " " + change.ops().iterator().next())
+                .extracting(change ->
+                        change.entity() + " " + change.ops().iterator().next())
                 .containsExactlyInAnyOrder(
                         YB_FAST + " " + new ClientQuotaAlteration.Op(Quotas.RATE, null),
                         YB + " " + new ClientQuotaAlteration.Op(Quotas.RATE, 3_000.0),

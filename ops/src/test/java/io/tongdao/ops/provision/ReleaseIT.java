@@ -288,8 +288,8 @@ class ReleaseIT {
     void putsRatesRightThatWereChangedByHand() throws Exception {
         // Given
         Map<ClientQuotaEntity, Double> right = rates();
-        ClientQuotaEntity fast = new ClientQuotaEntity(
-                Map.of(ClientQuotaEntity.USER, "agency-yb", ClientQuotaEntity.CLIENT_ID, "fast"));
+        ClientQuotaEntity fast =
+                new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, "agency-yb", ClientQuotaEntity.CLIENT_ID, "fast"));
         // When
         try (Admin admin = Admin.create(room.broker.adminSettings())) {
             admin.alterClientQuotas(List.of(
