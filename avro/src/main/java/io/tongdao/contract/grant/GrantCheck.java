@@ -5,12 +5,10 @@ import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.ShareClass;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * do. Who still has to approve is asked separately, since a grant may be filed before.
  */
 public final class GrantCheck {
-    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final String BIRTH = "birth";
     private static final String SEX = "GB/T 2261.1";
     private final Grant grant;
@@ -74,8 +71,7 @@ public final class GrantCheck {
     }
 
     private List<String> refusals(Plan plan, @Nullable GrantTable table) {
-        papers(plan);
-        assessment();
+        problems.addAll(PaperRules.refusals(plan, grant));
         if (table == null) {
             noTable(plan);
             return problems;
@@ -98,50 +94,6 @@ public final class GrantCheck {
             say("table %s stays with its agency (collect: logical) and can only be verified", grant.table());
         } else if (!grant.table().isBlank()) {
             say("there is no table %s in the catalogue; there are: %s", grant.table(), tables(plan));
-        }
-    }
-
-    private void papers(Plan plan) {
-        if (!ID.matcher(grant.id()).matches()) {
-            say("id %s: use lower-case letters and digits, parts joined by a single hyphen", grant.id());
-        }
-        if (!grant.consumer().isBlank() && !plan.agencies().containsKey(grant.consumer())) {
-            say("consumer %s is no agency of the catalogue: add it to agencies.yaml", grant.consumer());
-        }
-        if (!grant.purpose().isBlank() && !plan.purposes().containsKey(grant.purpose())) {
-            say(
-                    "purpose %s is no closed code; there are: %s",
-                    grant.purpose(), String.join(", ", plan.purposes().keySet()));
-        }
-        if (grant.terms().ends() && !grant.until().isAfter(grant.from())) {
-            say("until must lie after from: a grant has an end");
-        }
-        if (grant.partitions() < 1 || grant.terms().bytesPerSecond() < 1) {
-            say("a grant needs at least one partition and one byte a second");
-        }
-        incident();
-    }
-
-    private void incident() {
-        String incident = grant.papers().incident();
-        if (!incident.isEmpty() && grant.kind() != Kind.EMERGENCY) {
-            say("incident %s: only an emergency has one; file it as kind emergency, or leave it out", incident);
-        } else if (!incident.isEmpty() && !ID.matcher(incident).matches()) {
-            say("incident %s: use lower-case letters and digits, parts joined by a single hyphen", incident);
-        }
-    }
-
-    private void assessment() {
-        GrantAssessment assessment = grant.papers().assessment();
-        if (assessment == null) {
-            return;
-        }
-        if (!assessment.result().isBlank() && !assessment.result().equals(GrantAssessment.ACCEPTABLE)) {
-            say("the assessment's result is %s: only what is assessed as acceptable is shared", assessment.result());
-        }
-        LocalDate until = assessment.until();
-        if (until != null && grant.terms().ends() && grant.until().isAfter(GrantTerms.begin(until))) {
-            say("it would run beyond its assessment, which holds until %s: end it by then, or assess again", until);
         }
     }
 
@@ -193,7 +145,7 @@ public final class GrantCheck {
     }
 
     private void clearKey(GrantTable table) {
-        if (grant.key() != Grant.KeyForm.CLEAR) {
+        if (grant.key() != Grant.KeyForm.CLEAR || grant.items().isEmpty()) {
             return;
         }
         for (String identifier : table.identifiers()) {

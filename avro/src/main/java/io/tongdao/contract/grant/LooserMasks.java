@@ -2,6 +2,7 @@ package io.tongdao.contract.grant;
 
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
+import io.tongdao.contract.plan.ShareClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,14 +10,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The loosest mask of an item is the catalogue's, or one that all of the item's providers consent to on record. */
+/** The loosest mask of an item is the catalogue's, or one that all of the item's providers consent to on record. What is withheld has none. */
 final class LooserMasks {
     private LooserMasks() {}
 
-    /** Whether the granted mask of an item is looser than the catalogue's, or can't be compared with it. */
+    /** Whether consent could make the granted mask lawful: it is looser than the catalogue's, or can't be compared with it. */
     static boolean needed(Grant grant, GrantTable.Item item) {
         Mask mask = grant.items().get(item.name());
-        return mask != null && !mask.atLeastAsTightAs(item.loosest(grant.kind()));
+        return mask != null
+                && item.share() != ShareClass.WITHHELD
+                && !mask.atLeastAsTightAs(item.loosest(grant.kind()));
     }
 
     /** What the catalogue has against the mask; a consent that only lacks something is for {@link MissingPapers} to tell. */

@@ -6,6 +6,7 @@ import io.tongdao.contract.plan.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ final class MissingPapers {
                 grant.delivery().isEmpty(),
                 "共享方式 delivery: "
                         + Arrays.stream(Grant.Delivery.values())
-                                .map(way -> way.name().toLowerCase(java.util.Locale.ROOT))
+                                .map(way -> way.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ", "[", "]")));
     }
 

@@ -118,6 +118,18 @@ class GrantCheckTest {
                         "incident");
     }
 
+    @Test
+    void refusesNothingForWhatIsStillToCome() throws IOException {
+        // Given
+        String yaml = "grant: bare\nkind: return\ntable: base.population\nkey: clear\ndelivery: [database]\n";
+        Path bare = Files.writeString(dir.resolve("bare.yaml"), yaml);
+        // When
+        var findings = GrantCheck.check(PLAN, GrantFile.read(bare, "test", NOW), Set.of());
+        // Then
+        assertThat(findings.refused()).isEmpty();
+        assertThat(findings.missing()).hasSize(7);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
