@@ -2,6 +2,7 @@ package io.tongdao.release;
 
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantCheck;
+import io.tongdao.contract.grant.GrantFindings;
 import io.tongdao.contract.grant.GrantTable;
 import io.tongdao.contract.plan.Plan;
 import java.util.ArrayList;
@@ -12,19 +13,25 @@ import java.util.Set;
 public final class ReleaseCheck {
     private ReleaseCheck() {}
 
-    /** Every problem of a grant at once; empty if it may be filed. */
+    /** Everything because of which a grant can't flow, at once. */
     public static List<String> check(Plan plan, Grant grant) {
-        List<String> problems = new ArrayList<>();
+        return findings(plan, grant).all();
+    }
+
+    /** What its papers lack, and what is forbidden. */
+    public static GrantFindings findings(Plan plan, Grant grant) {
+        List<String> refused = new ArrayList<>();
         Set<String> filterItems = Set.of();
         if (GrantTable.exists(plan, grant.table())) {
             try {
                 filterItems = filterItems(plan, grant);
             } catch (RowFilter.Refused e) {
-                problems.add("grant " + grant.id() + ": " + e.getMessage());
+                refused.add("grant " + grant.id() + ": " + e.getMessage());
             }
         }
-        problems.addAll(GrantCheck.check(plan, grant, filterItems));
-        return problems;
+        GrantFindings findings = GrantCheck.check(plan, grant, filterItems);
+        refused.addAll(findings.refused());
+        return new GrantFindings(findings.missing(), refused);
     }
 
     /** The providers that have not approved; the grant must have passed {@link #check}. */

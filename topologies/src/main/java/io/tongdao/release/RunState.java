@@ -2,6 +2,7 @@ package io.tongdao.release;
 
 import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantCodec;
 import io.tongdao.contract.serde.JsonFormat;
 import java.time.Instant;
 
@@ -15,7 +16,7 @@ import java.time.Instant;
  */
 @SuppressWarnings("ArrayRecordComponent") // a cursor, never compared
 record RunState(Grant grant, Ack.State state, byte[] cursor, long rows, String note) {
-    static final JsonFormat<RunState> FORMAT = new JsonFormat<>(RunState.class);
+    static final JsonFormat<RunState> FORMAT = GrantCodec.holding(RunState.class);
 
     static RunState started(Grant grant) {
         return new RunState(grant, Ack.State.STARTED, new byte[0], 0, "");

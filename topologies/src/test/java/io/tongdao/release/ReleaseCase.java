@@ -15,7 +15,6 @@ import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.protect.Protection;
-import io.tongdao.contract.serde.JsonFormat;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Names;
@@ -140,7 +139,7 @@ final class ReleaseCase implements AutoCloseable {
         if (line.has("verb")) {
             Grant grant = grants.get(line.get("grant").asText());
             int epoch = line.get("epoch").asInt();
-            order(GrantCommand.Verb.valueOf(line.get("verb").asText()), epoch(grant, epoch));
+            order(GrantCommand.Verb.valueOf(line.get("verb").asText()), grant.atEpoch(epoch));
             return;
         }
         Topic topic = name.startsWith("base.") ? plan.table(name) : plan.table(name.substring("src.".length()));
@@ -223,22 +222,13 @@ final class ReleaseCase implements AutoCloseable {
         return node;
     }
 
-    static Grant epoch(Grant grant, int epoch) {
-        ObjectNode tree = JSON.valueToTree(Map.of());
-        try {
-            tree = (ObjectNode) JSON.readTree(new String(GrantCodec.GRANT.encode(grant), UTF_8).substring(1));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return grant(tree.put("epoch", epoch).toString());
-    }
-
+    /** As it stood in {@code ctl.grant} of the first format. */
     static Grant grant(String json) {
         byte[] body = json.getBytes(UTF_8);
         byte[] bytes = new byte[body.length + 1];
         bytes[0] = 1;
         System.arraycopy(body, 0, bytes, 1, body.length);
-        return new JsonFormat<>(Grant.class).decode(bytes);
+        return GrantCodec.GRANT.decode(bytes);
     }
 
     static List<JsonNode> lines(Path file) throws IOException {

@@ -1,6 +1,9 @@
 package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantScope;
+import io.tongdao.contract.grant.GrantStep;
+import io.tongdao.contract.grant.GrantTerms;
 import io.tongdao.contract.plan.Mask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +25,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * grant: yb-enrolment
- * kind: share                                   # share | return
+ * kind: share                                   # share | return | emergency; open and operate are not filed
  * consumer: yb
- * table: base.population                        # or a dataset, agency.dataset
+ * table: base.population                        # or a dataset, agency.dataset, or theme.database.table
  * items: {citizen_id: token, full_name: surname, enrol_status: keep}
  * filter: enrol_status == '1'                   # CEL over the table's items; left out: all rows
  * territory: {division: 530102, item: hukou_division}     # of a return
- * key: token                                    # token | clear
+ * key: token                                    # token | clear; left out: token
  * purpose: medical_insurance
  * legal_basis: 医疗保障基金使用监督管理条例第二十三条
  * scenario: 参保资格核验
- * from: 2026-01-01                              # a day in Asia/Shanghai, or an instant
+ * incident: 2026-quake-3                        # of an emergency
+ * consent: {mobile: {by: hrss, document: 云人社函〔2026〕8号, on: 2026-03-02}}      # to a mask looser than the catalogue's; by: [a, b]
+ * assessment: {document: …, result: acceptable, on: 2026-03-01, until: 2027-03-01}  # of important data
+ * from: 2026-01-01                              # a day in Asia/Shanghai, or an instant; left out: as soon as it is approved
  * until: 2027-12-31
  * delivery: [topic, table]                      # and database
  * partitions: 1                                 # of its topic; left out: 1
+ * bytes_per_second: 10485760                    # what its consumer may read; left out: 10 MiB
  * </pre>
  *
- * <p>Only the file is judged here; whether the catalogue allows it is {@link io.tongdao.contract.grant.GrantCheck}'s to say.
+ * <p>Only the file is judged here: what can't be read is a mistake, what is missing is not, but for id and kind, without which there is no
+ * application. Whether the rest is whole and allowed is {@link io.tongdao.contract.grant.GrantCheck}'s to say.
  */
 public final class GrantFile {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,3}");
+    private static final Pattern RATE = Pattern.compile("[1-9][0-9]{0,11}");
     private final Problems problems = new Problems();
 
     private GrantFile() {}
@@ -78,43 +87,36 @@ public final class GrantFile {
     }
 
     private Grant grant(Fields fields, String by, Instant at) {
-        Territory territory = territory(fields.optionalSection("territory"));
         Grant grant = new Grant(
                 fields.text("grant"),
-                fields.word("kind", Grant.Kind.SHARE, CheckCode.KEY_MISSING, "grant lacks \"kind\": share or return"),
-                fields.text("consumer"),
-                fields.text("table"),
-                items(fields.section("items", CheckCode.KEY_MISSING, "grant lacks \"items\": {item: mask, …}")),
-                fields.optional("filter"),
-                territory.division(),
-                territory.item(),
-                fields.word("key", Grant.KeyForm.TOKEN, CheckCode.KEY_MISSING, "grant lacks \"key\": token or clear"),
-                fields.text("purpose"),
-                fields.text("legal_basis"),
-                fields.text("scenario"),
-                instant(fields, "from"),
-                instant(fields, "until"),
-                delivery(fields),
-                partitions(fields),
+                fields.word(
+                        "kind",
+                        Grant.Kind.SHARE,
+                        CheckCode.KEY_MISSING,
+                        "grant lacks \"kind\": share, return or emergency"),
+                fields.optional("consumer"),
+                scope(fields),
+                GrantPapersReader.read(fields),
+                terms(fields, at),
                 Map.of(),
-                Grant.Status.FILED,
-                1,
-                by,
-                "filed",
-                at);
+                List.of(new GrantStep(Grant.Status.FILED, 1, by, "filed", at)));
         fields.end();
         return grant;
     }
 
-    private record Territory(String division, String item) {}
-
-    private static Territory territory(@Nullable Fields fields) {
-        if (fields == null) {
-            return new Territory("", "");
+    private static GrantScope scope(Fields fields) {
+        Fields territory = GrantPapersReader.given(fields, "territory");
+        GrantScope scope = new GrantScope(
+                fields.optional("table"),
+                items(GrantPapersReader.given(fields, "items")),
+                fields.optional("filter"),
+                territory == null ? "" : territory.optional("division"),
+                territory == null ? "" : territory.optional("item"),
+                fields.optionalWord("key", Grant.KeyForm.TOKEN));
+        if (territory != null) {
+            territory.end();
         }
-        Territory territory = new Territory(fields.text("division"), fields.text("item"));
-        fields.end();
-        return territory;
+        return scope;
     }
 
     private static Map<String, Mask> items(@Nullable Fields fields) {
@@ -125,10 +127,18 @@ public final class GrantFile {
         return items;
     }
 
+    private GrantTerms terms(Fields fields, Instant at) {
+        return new GrantTerms(
+                instant(fields, "from", at),
+                instant(fields, "until", GrantTerms.OPEN_ENDED),
+                delivery(fields),
+                partitions(fields),
+                rate(fields));
+    }
+
     private List<Grant.Delivery> delivery(Fields fields) {
         List<Grant.Delivery> ways = new ArrayList<>();
-        for (Ref way :
-                fields.refs("delivery", CheckCode.KEY_MISSING, "grant lacks \"delivery\": [topic, table, database]")) {
+        for (Ref way : GrantPapersReader.blank(fields, "delivery") ? List.<Ref>of() : fields.refs("delivery")) {
             try {
                 ways.add(Grant.Delivery.valueOf(way.id().toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
@@ -141,30 +151,33 @@ public final class GrantFile {
         return ways;
     }
 
-    private Instant instant(Fields fields, String key) {
-        String text = fields.text(key);
+    private static Instant instant(Fields fields, String key, Instant leftOut) {
+        String text = fields.optional(key);
+        if (text.isEmpty()) {
+            return leftOut;
+        }
         try {
-            return text.contains("T")
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZONE).toInstant();
+            return text.contains("T") ? Instant.parse(text) : GrantTerms.begin(LocalDate.parse(text));
         } catch (DateTimeParseException e) {
-            if (!text.isEmpty()) {
-                fields.problem(
-                        fields.at(key),
-                        CheckCode.VALUE_DATE,
-                        "\"" + key + "\" is a day, 2026-01-31, or an instant, 2026-01-31T00:00:00Z");
-            }
-            return Instant.EPOCH;
+            fields.problem(
+                    fields.at(key),
+                    CheckCode.VALUE_DATE,
+                    "\"" + key + "\" is a day, 2026-01-31, or an instant, 2026-01-31T00:00:00Z");
+            return leftOut;
         }
     }
 
-    private int partitions(Fields fields) {
-        String text = fields.optional("partitions");
-        try {
-            return text.isEmpty() ? 1 : Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            fields.problem(fields.at("partitions"), CheckCode.VALUE_NUMBER, "\"partitions\" is a number from 1");
-            return 1;
+    private static int partitions(Fields fields) {
+        return Typed.number(fields, "partitions", COUNT, "a number from 1").orElse(1);
+    }
+
+    private static long rate(Fields fields) {
+        fields.form("bytes_per_second", RATE);
+        String text = fields.optional("bytes_per_second");
+        if (!text.isEmpty() && !RATE.matcher(text).matches()) {
+            fields.problem(
+                    fields.at("bytes_per_second"), CheckCode.VALUE_NUMBER, "\"bytes_per_second\" is a number from 1");
         }
+        return RATE.matcher(text).matches() ? Long.parseLong(text) : GrantTerms.BYTES_PER_SECOND;
     }
 }

@@ -117,7 +117,7 @@ public final class GrantEffects {
                 return;
             }
             Mask loosest = item.loosest(grant.kind());
-            if (mask.atLeastAsTightAs(loosest)) {
+            if (mask.atLeastAsTightAs(loosest) || grant.papers().consented(name, item.providers())) {
                 left.put(name, mask);
             } else if (loosest.atLeastAsTightAs(mask) && fits(grant, item, mask, loosest)) {
                 left.put(name, loosest);

@@ -1,26 +1,21 @@
 package io.tongdao.contract.grant;
 
 import io.tongdao.contract.grant.Grant.Kind;
-import io.tongdao.contract.plan.Grade;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.ShareClass;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the regulation and the catalogue allow a grant (art. 29-33): every problem at once, each with what to do. Who still has to
- * approve is asked separately, since a grant may be filed before.
+ * Whether the regulation and the catalogue allow a grant, and whether its papers are whole (art. 30-33): everything at once, each with what to
+ * do. Who still has to approve is asked separately, since a grant may be filed before.
  */
 public final class GrantCheck {
-    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final String BIRTH = "birth";
     private static final String SEX = "GB/T 2261.1";
     private final Grant grant;
@@ -32,12 +27,27 @@ public final class GrantCheck {
         this.filterItems = filterItems;
     }
 
-    /**
-     * @param filterItems the items that the row filter reads: as strict as released ones
-     * @return what is wrong, empty if the grant may be filed
-     */
-    public static List<String> check(Plan plan, Grant grant, Set<String> filterItems) {
-        return new GrantCheck(grant, filterItems).all(plan);
+    /** @param filterItems the items that the row filter reads: as strict as released ones */
+    public static GrantFindings check(Plan plan, Grant grant, Set<String> filterItems) {
+        String other = madeElsewhere(grant);
+        if (!other.isEmpty()) {
+            return new GrantFindings(List.of(), List.of(other));
+        }
+        GrantTable table = GrantTable.exists(plan, grant.table()) ? GrantTable.of(plan, grant.table()) : null;
+        return new GrantFindings(
+                MissingPapers.of(plan, grant, table), new GrantCheck(grant, filterItems).refusals(plan, table));
+    }
+
+    private static String madeElsewhere(Grant grant) {
+        return switch (grant.kind()) {
+            case SHARE, RETURN, EMERGENCY -> "";
+            case OPEN ->
+                "grant " + grant.id()
+                        + ": what is opened (开放) is published as a checked snapshot, not granted: see ./tongdao open";
+            case OPERATE ->
+                "grant " + grant.id()
+                        + ": authorised operation (授权运营, art. 47) is reserved: no grant of this kind is filed yet";
+        };
     }
 
     /** The agencies whose approval the grant needs: of every provider behind its items, its filter's and its territory's. */
@@ -60,28 +70,17 @@ public final class GrantCheck {
         return missing;
     }
 
-    private List<String> all(Plan plan) {
-        papers(plan);
-        if (!GrantTable.exists(plan, grant.table())) {
-            if (plan.logical().containsKey(grant.table())) {
-                say("table %s stays with its agency (collect: logical) and can only be verified", grant.table());
-            } else {
-                say("there is no table %s in the catalogue; there are: %s", grant.table(), tables(plan));
-            }
+    private List<String> refusals(Plan plan, @Nullable GrantTable table) {
+        problems.addAll(PaperRules.refusals(plan, grant));
+        if (table == null) {
+            noTable(plan);
             return problems;
         }
-        GrantTable table = GrantTable.of(plan, grant.table());
         territory(plan, table);
-        if (!plan.serves(table.purposes(), grant.purpose())) {
+        if (!grant.purpose().isBlank() && !plan.serves(table.purposes(), grant.purpose())) {
             say(
                     "purpose %s is not one that the providers of %s share it for: %s",
                     grant.purpose(), table.name(), String.join(", ", table.purposes()));
-        }
-        if (table.grade() != Grade.GENERAL) {
-            say(
-                    "%s holds important data, which is assessed for each grant; a grant can't yet carry that assessment, so"
-                            + " none is filed",
-                    table.name());
         }
         read(grant, filterItems).forEach(name -> readable(table, name));
         grant.items().forEach((name, mask) -> masked(table.items().get(name), mask));
@@ -90,37 +89,22 @@ public final class GrantCheck {
         return problems;
     }
 
-    private void papers(Plan plan) {
-        if (!ID.matcher(grant.id()).matches()) {
-            say("id %s: use lower-case letters and digits, parts joined by a single hyphen", grant.id());
-        }
-        if (!plan.agencies().containsKey(grant.consumer())) {
-            say("consumer %s is no agency of the catalogue: add it to agencies.yaml", grant.consumer());
-        }
-        if (!plan.purposes().containsKey(grant.purpose())) {
-            say(
-                    "purpose %s is no closed code; there are: %s",
-                    grant.purpose(), String.join(", ", plan.purposes().keySet()));
-        }
-        if (grant.legalBasis().isBlank() || grant.scenario().isBlank()) {
-            say("legal_basis and scenario must both be given (art. 29)");
-        }
-        if (!grant.until().isAfter(grant.from())) {
-            say("until must lie after from: a grant has an end");
-        }
-        if (grant.items().isEmpty()) {
-            say("a grant without items releases nothing: name at least one");
-        }
-        if (grant.delivery().isEmpty() || grant.partitions() < 1) {
-            say("a grant needs a delivery (topic, table, database) and at least one partition");
+    private void noTable(Plan plan) {
+        if (plan.logical().containsKey(grant.table())) {
+            say("table %s stays with its agency (collect: logical) and can only be verified", grant.table());
+        } else if (!grant.table().isBlank()) {
+            say("there is no table %s in the catalogue; there are: %s", grant.table(), tables(plan));
         }
     }
 
     private void territory(Plan plan, GrantTable table) {
-        if (grant.kind() == Kind.SHARE) {
+        if (grant.kind() != Kind.RETURN) {
             if (!grant.territory().isEmpty() || !grant.territoryItem().isEmpty()) {
-                say("a share has no territory: use the row filter, or file a return");
+                say("only a return has a territory: use the row filter, or file a return");
             }
+            return;
+        }
+        if (grant.territory().isEmpty()) {
             return;
         }
         Plan.@Nullable Agency agency = plan.agencies().get(grant.consumer());
@@ -154,19 +138,14 @@ public final class GrantCheck {
         if (item == null) {
             return;
         }
-        Mask loosest = item.loosest(grant.kind());
-        if (!mask.atLeastAsTightAs(loosest)) {
-            say(
-                    "mask %s of item %s is looser than the catalogue's %s, or can't be compared with it: use %s",
-                    mask.word(), item.name(), loosest.word(), noLooserThan(loosest, item.type()));
-        }
+        LooserMasks.refusals(grant, item).forEach(problem -> problems.add("grant " + grant.id() + ": " + problem));
         if (!mask.fits(item.type())) {
             say("mask %s does not fit item %s", mask.word(), item.name());
         }
     }
 
     private void clearKey(GrantTable table) {
-        if (grant.key() != Grant.KeyForm.CLEAR) {
+        if (grant.key() != Grant.KeyForm.CLEAR || grant.items().isEmpty()) {
             return;
         }
         for (String identifier : table.identifiers()) {
@@ -205,17 +184,10 @@ public final class GrantCheck {
     private static Set<String> read(Grant grant, Set<String> filterItems) {
         Set<String> names = new TreeSet<>(grant.items().keySet());
         names.addAll(filterItems);
-        if (grant.kind() == Kind.RETURN) {
+        if (grant.kind() == Kind.RETURN && !grant.territoryItem().isEmpty()) {
             names.add(grant.territoryItem());
         }
         return names;
-    }
-
-    private static String noLooserThan(Mask loosest, ItemType type) {
-        return Arrays.stream(Mask.values())
-                .filter(m -> m.atLeastAsTightAs(loosest) && m.fits(type))
-                .map(Mask::word)
-                .collect(Collectors.joining(", "));
     }
 
     private static String tables(Plan plan) {

@@ -3,6 +3,7 @@ package io.tongdao.contract.grant;
 import io.tongdao.contract.grant.Grant.Status;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The life of a grant as a table: filed → approved → active ⇄ suspended → ended or expired. Resuming raises the epoch, so that what was
- * delivered before and after can be told apart.
+ * The life of a grant as a table: filed, or incomplete until it is filed again whole → approved → active ⇄ suspended → over: ended, withdrawn
+ * or expired. Resuming raises the epoch, so that what was delivered before and after can be told apart.
  */
 public final class GrantLife {
+    private static final Set<Status> OVER = EnumSet.of(Status.EXPIRED, Status.ENDED, Status.WITHDRAWN);
     private static final Map<Status, Set<Status>> STEPS = Map.of(
-            Status.FILED, EnumSet.of(Status.FILED, Status.APPROVED, Status.ENDED, Status.EXPIRED),
-            Status.APPROVED, EnumSet.of(Status.ACTIVE, Status.ENDED, Status.EXPIRED),
-            Status.ACTIVE, EnumSet.of(Status.SUSPENDED, Status.ENDED, Status.EXPIRED),
-            Status.SUSPENDED, EnumSet.of(Status.ACTIVE, Status.ENDED, Status.EXPIRED),
-            Status.ENDED, EnumSet.noneOf(Status.class),
-            Status.EXPIRED, EnumSet.noneOf(Status.class));
+            Status.FILED, orOver(Status.FILED, Status.INCOMPLETE, Status.APPROVED),
+            Status.INCOMPLETE, orOver(Status.FILED, Status.INCOMPLETE),
+            Status.APPROVED, orOver(Status.ACTIVE),
+            Status.ACTIVE, orOver(Status.SUSPENDED),
+            Status.SUSPENDED, orOver(Status.ACTIVE));
 
     private GrantLife() {}
 
@@ -54,7 +55,7 @@ public final class GrantLife {
         if (after.epoch() != epoch) {
             problems.add("grant %s must have epoch %d here, not %d".formatted(after.id(), epoch, after.epoch()));
         }
-        if (before.status() != Status.FILED && !after.releasesTheSameAs(before) && !narrowed(before, after)) {
+        if (!mayBeFiled(before.status()) && !after.releasesTheSameAs(before) && !narrowed(before, after)) {
             problems.add(
                     "grant %s releases something else than what was approved: file a new grant".formatted(after.id()));
         }
@@ -75,15 +76,32 @@ public final class GrantLife {
 
     /** Whether whatever flowed must be cut in this state. */
     public static boolean cut(Status status) {
-        return status == Status.SUSPENDED || status == Status.ENDED || status == Status.EXPIRED;
+        return status == Status.SUSPENDED || over(status);
+    }
+
+    /** Whether nothing can follow. */
+    public static boolean over(Status status) {
+        return OVER.contains(status);
+    }
+
+    /** Whether the application may be filed again, completed or changed, since nobody is bound by it yet. */
+    public static boolean mayBeFiled(Status status) {
+        return status == Status.FILED || status == Status.INCOMPLETE;
+    }
+
+    /** Where a grant can go from here. */
+    public static Set<Status> steps(Status from) {
+        return STEPS.getOrDefault(from, Set.of());
+    }
+
+    private static Set<Status> orOver(Status... next) {
+        Set<Status> steps = EnumSet.copyOf(OVER);
+        steps.addAll(List.of(next));
+        return Collections.unmodifiableSet(steps);
     }
 
     private static boolean allowed(Status from, Status to) {
         return steps(from).contains(to);
-    }
-
-    private static Set<Status> steps(Status from) {
-        return STEPS.getOrDefault(from, Set.of());
     }
 
     private static String problem(Grant grant, Status to) {

@@ -72,8 +72,10 @@ public record GrantPlan(Grant grant, SubjectKind kind, Topic source, List<Item> 
 
     private static String namespace(Grant grant) {
         return switch (grant.kind()) {
-            case SHARE -> "io.tongdao.share." + name(grant.consumer());
+            case SHARE, EMERGENCY -> "io.tongdao.share." + name(grant.consumer());
             case RETURN -> "io.tongdao.return.d" + grant.territory();
+            case OPEN -> "io.tongdao.open";
+            case OPERATE -> "io.tongdao.operate." + name(grant.consumer());
         };
     }
 

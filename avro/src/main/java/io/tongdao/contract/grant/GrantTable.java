@@ -54,7 +54,7 @@ public record GrantTable(
 
         public Mask loosest(Grant.Kind kind) {
             return switch (kind) {
-                case SHARE -> shared;
+                case SHARE, EMERGENCY, OPEN, OPERATE -> shared;
                 case RETURN -> returned;
             };
         }

@@ -15,6 +15,8 @@ import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.ShareClass;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +28,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whom a change of the catalogue cuts off, and how far: no consumer learns it from silence, no item outlives its permission. */
 class GrantEffectsTest {
+    private static final Path SAMPLES = Path.of("src/test/resources/catalogue/four-agencies/grants");
     private static final Plan PLAN = SampleProvince.plan();
     private static final Instant AT = Instant.parse("2026-11-24T00:00:00Z");
     private static final Grant SHARE = active("yb-enrolment");
     private static final Grant RETURN = active("wuhua-return");
+
+    @TempDir
+    private Path dir;
 
     @Test
     void aGrantThatLosesNothingGoesOnAsItIs() {
@@ -59,6 +66,24 @@ class GrantEffectsTest {
             assertThat(narrowed.releasesNoMoreThan(SHARE)).isTrue();
             assertThat(SHARE.releasesNoMoreThan(narrowed)).isFalse();
         });
+    }
+
+    @Test
+    void aMaskThatItsProviderConsentedToStays() throws IOException {
+        // Given
+        Path file = dir.resolve("grant.yaml");
+        String text = Files.readString(SAMPLES.resolve("yb-enrolment.yaml"));
+        Files.writeString(
+                file,
+                text.replace("mobile: phone3_4", "mobile: keep")
+                        + "consent: {mobile: {by: hrss, document: 函8号, on: 2026-03-02}}\n");
+        Grant consented = active(file);
+        // When
+        List<GrantEffect> untouched = effects(mobile(i -> masked(i, Mask.DROP, ShareClass.CONDITIONAL)), consented);
+        List<GrantEffect> narrowed = effects(item("birth_date", i -> masked(i, Mask.DROP, i.share())), consented);
+        // Then
+        assertThat(untouched).isEmpty();
+        assertThat(narrowed.getFirst().narrowed().orElseThrow().items()).containsEntry("mobile", Mask.KEEP);
     }
 
     @Test
@@ -156,7 +181,8 @@ class GrantEffectsTest {
     /** As the release room checks, whose filter language is not of this module: the sample's filter reads one item. */
     private static List<String> problems(Plan plan, Grant grant) {
         Set<String> filter = grant.filter().isEmpty() ? Set.of() : Set.of("enrol_status");
-        List<String> problems = new ArrayList<>(GrantCheck.check(plan, grant, filter));
+        List<String> problems =
+                new ArrayList<>(GrantCheck.check(plan, grant, filter).all());
         if (problems.isEmpty()) {
             problems.addAll(GrantCheck.missingApprovals(plan, grant, filter));
         }
@@ -164,8 +190,11 @@ class GrantEffectsTest {
     }
 
     private static Grant active(String id) {
-        Grant grant =
-                GrantFile.read(Path.of("src/test/resources/catalogue/four-agencies/grants/" + id + ".yaml"), "t", AT);
+        return active(SAMPLES.resolve(id + ".yaml"));
+    }
+
+    private static Grant active(Path file) {
+        Grant grant = GrantFile.read(file, "t", AT);
         for (String agency : List.of("ga", "mz", "hrss")) {
             grant = grant.approvedFor(agency, "t", AT);
         }

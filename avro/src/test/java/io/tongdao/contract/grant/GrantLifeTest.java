@@ -32,6 +32,13 @@ class GrantLifeTest {
     @CsvSource({
         "FILED,ACTIVE",
         "FILED,SUSPENDED",
+        "INCOMPLETE,APPROVED",
+        "INCOMPLETE,ACTIVE",
+        "APPROVED,INCOMPLETE",
+        "ACTIVE,FILED",
+        "WITHDRAWN,ACTIVE",
+        "WITHDRAWN,FILED",
+        "ENDED,WITHDRAWN",
         "APPROVED,SUSPENDED",
         "ENDED,ACTIVE",
         "EXPIRED,ACTIVE",
@@ -47,33 +54,62 @@ class GrantLifeTest {
                 .hasMessageContaining("grant g is " + from.word() + " and can't become " + to.word());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "FILED,INCOMPLETE",
+        "INCOMPLETE,FILED",
+        "INCOMPLETE,INCOMPLETE",
+        "INCOMPLETE,WITHDRAWN",
+        "INCOMPLETE,EXPIRED",
+        "FILED,WITHDRAWN",
+        "APPROVED,WITHDRAWN",
+        "ACTIVE,WITHDRAWN",
+        "SUSPENDED,WITHDRAWN",
+        "SUSPENDED,ENDED"
+    })
+    void goesOnUntilItIsOver(Status from, Status to) {
+        // Given
+        Grant grant = grant().moved(from, 1, "t", "", AT);
+        // When
+        Grant next = step(grant, to);
+        // Then
+        assertThat(next.status()).isEqualTo(to);
+        assertThat(GrantLife.problems(grant, next)).isEmpty();
+    }
+
+    @Test
+    void keepsEveryStepWithWhoAndWhy() {
+        // Given
+        Grant filedAgain = grant().following(grant().heldBack("until is missing"));
+        // When
+        Grant withdrawn = step(filedAgain.approvedFor("ga", "head of ga", AT), Status.WITHDRAWN);
+        // Then
+        assertThat(withdrawn.steps())
+                .extracting(step -> step.status().word() + " by " + step.by() + ": " + step.reason())
+                .containsExactly(
+                        "incomplete by t: until is missing",
+                        "filed by t: filed",
+                        "filed by head of ga: approved for ga",
+                        "withdrawn by t: because");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FILED,true", "INCOMPLETE,true", "APPROVED,false", "SUSPENDED,false"})
+    void isChangedOnlyWhileNobodyIsBound(Status status, boolean may) {
+        // Given
+        Grant before = grant().moved(status, 1, "t", "", AT);
+        Grant other = before.narrowedTo(Map.of("y", Mask.KEEP));
+        // When
+        List<String> problems = GrantLife.problems(before, other);
+        // Then
+        assertThat(problems.isEmpty()).isEqualTo(may);
+    }
+
     @Test
     void findsWhatWasChangedBehindItsBack() {
         // Given
         Grant active = grant().moved(Status.ACTIVE, 1, "t", "", AT);
-        Grant more = new Grant(
-                "g",
-                Grant.Kind.SHARE,
-                "yb",
-                "a.b",
-                Map.of("x", Mask.KEEP, "y", Mask.KEEP),
-                "",
-                "",
-                "",
-                Grant.KeyForm.TOKEN,
-                "taxation",
-                "l",
-                "s",
-                AT,
-                AT,
-                List.of(Grant.Delivery.TOPIC),
-                1,
-                Map.of(),
-                Status.ACTIVE,
-                1,
-                "t",
-                "",
-                AT);
+        Grant more = active.narrowedTo(Map.of("x", Mask.KEEP, "y", Mask.KEEP));
         // When / Then
         assertThat(GrantLife.problems(active, active)).isEmpty();
         assertThat(GrantLife.problems(active, more)).singleElement().asString().contains("something else");
@@ -104,11 +140,13 @@ class GrantLifeTest {
     @ParameterizedTest
     @CsvSource({
         "FILED,false,false",
+        "INCOMPLETE,false,false",
         "APPROVED,false,false",
         "ACTIVE,true,false",
         "SUSPENDED,false,true",
         "ENDED,false,true",
-        "EXPIRED,false,true"
+        "EXPIRED,false,true",
+        "WITHDRAWN,false,true"
     })
     void flowsOnlyWhileActiveAndIsCutAfterwards(Status status, boolean flows, boolean cut) {
         // When / Then
@@ -125,24 +163,10 @@ class GrantLifeTest {
                 "g",
                 Grant.Kind.SHARE,
                 "yb",
-                "a.b",
-                Map.of("x", Mask.KEEP),
-                "",
-                "",
-                "",
-                Grant.KeyForm.TOKEN,
-                "taxation",
-                "l",
-                "s",
-                AT,
-                AT,
-                List.of(Grant.Delivery.TOPIC),
-                1,
+                new GrantScope("a.b", Map.of("x", Mask.KEEP), "", "", "", Grant.KeyForm.TOKEN),
+                new GrantPapers("taxation", "l", "s", "", Map.of(), null),
+                new GrantTerms(AT, AT, List.of(Grant.Delivery.TOPIC), 1, 1),
                 Map.of(),
-                Status.FILED,
-                1,
-                "t",
-                "",
-                AT);
+                List.of(new GrantStep(Status.FILED, 1, "t", "filed", AT)));
     }
 }

@@ -1,12 +1,14 @@
 package io.tongdao.ops.cli;
 
 import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantFindings;
 import io.tongdao.ops.provision.GrantDesk;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,14 +16,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tongdao grant}: the life of a grant (art. 26, 29-36). */
+/** {@code tongdao grant}: the life of a grant (art. 26, 27, 29-36). */
 @Command(
         name = "grant",
         mixinStandardHelpOptions = true,
-        header = "File, approve, suspend, resume, end, list grants.",
+        header = "授权: file, approve, suspend, resume, end, withdraw, list, show grants.",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Decides who may read what: file, approve, suspend, resume, end, list. Needs a running exchange on --data.",
+            "Decides who may read what: file, approve, suspend, resume, end, withdraw, list, show. Needs a running exchange on",
+            "--data. A grant becomes active by itself when all providers have approved and its time has come, and expires by itself.",
             "Every step is written to ctl.grant with who and why; the provisioner acts on it."
         })
 final class GrantCommand implements Runnable {
@@ -53,11 +56,19 @@ final class GrantCommand implements Runnable {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Files an application from a YAML file (see ops/catalogue/grants).")
+            description = {
+                "Files an application from a YAML file (see ops/catalogue/grants). What it lacks is told at once, and it waits as",
+                "incomplete until it is filed again whole; what the catalogue forbids is refused."
+            })
     void file(@Parameters(paramLabel = "FILE") Path file, @Mixin Place place, @Mixin Actor actor) throws IOException {
         GrantDesk desk = Beside.find(place.data).desk();
         Grant grant = desk.file(file, actor.by);
-        say("filed %s; it needs the approval of: %s", grant.id(), names(desk.missingApprovals(grant)));
+        if (grant.status() == Grant.Status.INCOMPLETE) {
+            say("%s %s：请一次性补正后以同一编号重新提交", GrantWords.status(grant.status()), grant.id());
+            GrantText.lacks(desk.findings(grant).missing()).forEach(line -> say("%s", line));
+        } else {
+            say("filed %s; it needs the approval of: %s", grant.id(), names(desk.missingApprovals(grant)));
+        }
     }
 
     @Command(mixinStandardHelpOptions = true, description = "A provider's approval; with the last one the grant flows.")
@@ -94,8 +105,17 @@ final class GrantCommand implements Runnable {
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Lets a suspended grant flow again, in a new epoch.")
-    void resume(@Mixin Subject subject, @Mixin Actor actor) throws IOException {
-        Grant grant = Beside.find(subject.place.data).desk().resume(subject.id, actor.by);
+    void resume(
+            @Mixin Subject subject,
+            @Option(
+                            names = "--reason",
+                            defaultValue = "resumed",
+                            paramLabel = "TEXT",
+                            description = "Why; put on record.")
+                    String reason,
+            @Mixin Actor actor)
+            throws IOException {
+        Grant grant = Beside.find(subject.place.data).desk().resume(subject.id, actor.by, reason);
         say("%s is %s: epoch %d, topic %s", grant.id(), grant.status().word(), grant.epoch(), grant.topic());
     }
 
@@ -110,13 +130,49 @@ final class GrantCommand implements Runnable {
         cut(desk, desk.end(subject.id, actor.by, reason));
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "The applicant takes a grant back, whether it flows or not.")
+    void withdraw(
+            @Mixin Subject subject,
+            @Option(
+                            names = "--agency",
+                            required = true,
+                            paramLabel = "AGENCY",
+                            description = "Whose application it is: the consumer.")
+                    String agency,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; put on record.")
+                    String reason,
+            @Mixin Actor actor)
+            throws IOException {
+        GrantDesk desk = Beside.find(subject.place.data).desk();
+        cut(desk, desk.withdraw(subject.id, agency, actor.by, reason));
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "All of a grant, what it lacks, and what can come next.")
+    void show(@Mixin Subject subject) throws IOException {
+        Beside beside = Beside.find(subject.place.data);
+        GrantDesk desk = beside.desk();
+        Grant grant = known(desk, subject.id);
+        GrantFindings findings = desk.findings(grant);
+        boolean waits =
+                grant.status() == Grant.Status.FILED && findings.refused().isEmpty();
+        Collection<String> waiting = waits ? desk.missingApprovals(grant) : List.<String>of();
+        GrantText.of(beside.plan(), grant, findings, waiting).forEach(line -> say("%s", line));
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "All grants, as they stand.")
     void list(@Mixin Place place) throws IOException {
         Collection<Grant> grants = Beside.find(place.data).desk().list().values();
-        say("%-20s %-10s %5s  %-16s %-18s %s", "grant", "status", "epoch", "consumer", "table", "until");
+        say("%-15s %-20s %5s  %-16s %-18s %s", "状态 status", "grant", "epoch", "consumer", "table", "until");
         grants.forEach(grant -> say(
-                "%-20s %-10s %5d  %-16s %-18s %s",
-                grant.id(), grant.status().word(), grant.epoch(), grant.consumer(), grant.table(), grant.until()));
+                "%-15s %-20s %5d  %-16s %-18s %s",
+                GrantWords.status(grant.status()),
+                grant.id(),
+                grant.epoch(),
+                grant.consumer(),
+                grant.table(),
+                grant.terms().ends() ? grant.until() : ""));
     }
 
     @Command(
@@ -127,16 +183,21 @@ final class GrantCommand implements Runnable {
             })
     void access(@Mixin Subject subject) throws IOException {
         Beside beside = Beside.find(subject.place.data);
-        Grant grant = beside.desk().list().get(subject.id);
-        if (grant == null) {
-            throw new CommandFailedException("there is no grant " + subject.id + "; see ./tongdao grant list");
-        }
+        Grant grant = known(beside.desk(), subject.id);
         say("topic     %s", grant.topic());
         say("registry  %s", beside.running().registry());
         for (ClientFile form : ClientFile.values()) {
             say("settings  %s", form.write(beside, grant.principal()));
         }
         say("group     %s, or %s.<name>", grant.principal(), grant.principal());
+    }
+
+    private static Grant known(GrantDesk desk, String id) {
+        Grant grant = desk.list().get(id);
+        if (grant == null) {
+            throw new CommandFailedException("there is no grant " + id + "; see ./tongdao grant list");
+        }
+        return grant;
     }
 
     private void cut(GrantDesk desk, Grant grant) {

@@ -140,7 +140,7 @@ final class PlanMove {
         List<String> late = new ArrayList<>();
         for (Grant grant : desk.list().values()) {
             if (GrantLife.cut(grant.status())
-                    && grant.reason().startsWith(mark(version))
+                    && grant.last().reason().startsWith(mark(version))
                     && !desk.awaitCut(grant.id(), CUT)) {
                 late.add(grant.id());
             }
@@ -165,8 +165,8 @@ final class PlanMove {
     /** Whether this version cut it only to let it flow again. */
     private static boolean waits(Grant grant, CatalogueVersion version) {
         return grant.status() == Grant.Status.SUSPENDED
-                && (grant.reason().startsWith(mark(version) + GrantEffect.Kind.NARROWED)
-                        || grant.reason().startsWith(mark(version) + GrantEffect.Kind.RENEWED));
+                && (grant.last().reason().startsWith(mark(version) + GrantEffect.Kind.NARROWED)
+                        || grant.last().reason().startsWith(mark(version) + GrantEffect.Kind.RENEWED));
     }
 
     private static String reason(GrantEffect effect, CatalogueVersion version) {

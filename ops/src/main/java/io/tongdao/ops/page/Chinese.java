@@ -125,7 +125,7 @@ public final class Chinese {
         };
     }
 
-    static String mask(Mask mask) {
+    public static String mask(Mask mask) {
         return switch (mask) {
             case KEEP -> "原值";
             case SURNAME -> "留姓";

@@ -44,7 +44,7 @@ final class ReleaseRules {
     }
 
     private boolean inTerritory(Map<String, @Nullable String> row) {
-        if (grant.kind() == Grant.Kind.SHARE) {
+        if (grant.kind() != Grant.Kind.RETURN) {
             return true;
         }
         String code = row.get(grant.territoryItem());

@@ -5,6 +5,7 @@ import io.tongdao.contract.catalogue.GrantFile;
 import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.Grant.Status;
+import io.tongdao.contract.grant.GrantFindings;
 import io.tongdao.contract.grant.GrantLife;
 import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.identity.SubjectKind;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,30 +41,21 @@ public final class GrantDesk {
     }
 
     /**
-     * Files an application, or files it again while it is not approved; approvals so far are forgotten then.
+     * Files an application, or files it again while it is not approved; approvals so far are forgotten then. What is missing makes it
+     * incomplete, see {@link #findings}: filed again whole it goes on.
      *
      * @throws CatalogueRefused if the file can't be read: every problem at once
      * @throws GrantRefused if the catalogue doesn't allow it: every reason at once
      */
     public Grant file(Path yaml, String by) {
-        Grant grant = GrantFile.read(yaml, by, clock.instant());
-        List<String> problems = new ArrayList<>(ReleaseCheck.check(plan, grant));
-        problems.addAll(Receivers.problems(grant));
-        if (!grant.until().isAfter(clock.instant())) {
-            problems.add("grant " + grant.id() + ": until lies in the past");
-        }
-        if (!problems.isEmpty()) {
-            throw new GrantRefused(problems);
-        }
+        Instant now = clock.instant();
+        Grant application = GrantFile.read(yaml, by, now);
         try (GrantJournal journal = new GrantJournal(client)) {
-            Grant known = journal.toEnd().get(grant.id());
-            if (known != null && known.status() != Status.FILED) {
-                throw new GrantRefused(
-                        "grant " + grant.id() + " is " + known.status().word() + ": file under another id");
-            }
+            Grant grant = new GrantFiling(plan, now)
+                    .judged(application, journal.toEnd().get(application.id()));
             journal.write(grant);
+            return grant;
         }
-        return grant;
     }
 
     /** A provider's approval; with the last one missing the grant is approved, and active when its time has come. */
@@ -73,6 +64,10 @@ public final class GrantDesk {
             Grant known = known(journal, id);
             if (known.status() != Status.FILED) {
                 throw new GrantRefused("grant " + id + " is " + known.status().word() + " and waits for no approval");
+            }
+            List<String> problems = ReleaseCheck.check(plan, known);
+            if (!problems.isEmpty()) {
+                throw new GrantRefused(problems);
             }
             Set<String> providers = ReleaseCheck.providers(plan, known);
             if (!providers.contains(agency)) {
@@ -94,7 +89,11 @@ public final class GrantDesk {
 
     /** Lets a suspended grant flow again: a new epoch with a topic of its own, filled from the beginning. */
     public Grant resume(String id, String by) {
-        return step(id, Status.ACTIVE, by, "resumed");
+        return resume(id, by, "resumed");
+    }
+
+    public Grant resume(String id, String by, String reason) {
+        return step(id, Status.ACTIVE, by, reason);
     }
 
     /**
@@ -119,11 +118,32 @@ public final class GrantDesk {
         return step(id, Status.ENDED, by, reason);
     }
 
+    /**
+     * The applicant takes it back, whether it flows or not.
+     *
+     * @param agency on whose behalf: the grant's consumer
+     */
+    public Grant withdraw(String id, String agency, String by, String reason) {
+        try (GrantJournal journal = new GrantJournal(client)) {
+            Grant known = known(journal, id);
+            if (!known.consumer().equals(agency)) {
+                throw new GrantRefused("grant %s is %s's: only who applied for it withdraws it; others end it"
+                        .formatted(id, known.consumer().isEmpty() ? "nobody" : known.consumer()));
+            }
+            return step(journal, known, Status.WITHDRAWN, by, reason);
+        }
+    }
+
     /** All grants by id, as they stand. */
     public SortedMap<String, Grant> list() {
         try (GrantJournal journal = new GrantJournal(client)) {
             return journal.toEnd();
         }
+    }
+
+    /** What stands against a grant by the catalogue in force. */
+    public GrantFindings findings(Grant grant) {
+        return ReleaseCheck.findings(plan, grant);
     }
 
     /** The providers whose approval a filed grant still needs. */
@@ -136,7 +156,7 @@ public final class GrantDesk {
         return await(id, timeout, this::flows);
     }
 
-    /** Waits until nothing of a suspended, ended or expired grant can follow; false if that takes longer. */
+    /** Waits until nothing of a grant that is suspended or over can follow; false if that takes longer. */
     public boolean awaitCut(String id, Duration timeout) {
         return await(id, timeout, (journal, grant) -> GrantLife.cut(grant.status()) && cut(journal, grant));
     }
@@ -192,7 +212,13 @@ public final class GrantDesk {
 
     private Grant step(String id, Status to, String by, String reason) {
         try (GrantJournal journal = new GrantJournal(client)) {
-            Grant next = GrantLife.step(known(journal, id), to, by, reason, clock.instant());
+            return step(journal, known(journal, id), to, by, reason);
+        }
+    }
+
+    private Grant step(GrantJournal journal, Grant known, Status to, String by, String reason) {
+        try {
+            Grant next = GrantLife.step(known, to, by, reason, clock.instant());
             journal.write(next);
             return next;
         } catch (GrantLife.IllegalStep e) {

@@ -35,6 +35,7 @@ final class GrantsInForce {
     private final Supplier<Map<String, List<Right>>> stages;
     private final Topics topics;
     private final Rights rights;
+    private final Quotas quotas;
     private final GrantJournal journal;
     private final GrantWork work;
     private final InstantSource clock;
@@ -47,6 +48,7 @@ final class GrantsInForce {
             Supplier<Map<String, List<Right>>> stages,
             Topics topics,
             Rights rights,
+            Quotas quotas,
             GrantJournal journal,
             GrantWork work,
             InstantSource clock) {
@@ -54,6 +56,7 @@ final class GrantsInForce {
         this.stages = stages;
         this.topics = topics;
         this.rights = rights;
+        this.quotas = quotas;
         this.journal = journal;
         this.work = work;
         this.clock = clock;
@@ -117,7 +120,7 @@ final class GrantsInForce {
         List<String> problems = new ArrayList<>();
         if (before != null) {
             problems.addAll(GrantLife.problems(before, after));
-        } else if (after.status() != Status.FILED) {
+        } else if (!GrantLife.mayBeFiled(after.status())) {
             problems.add("it was never filed");
         }
         if (after.status() == Status.APPROVED || after.status() == Status.ACTIVE) {
@@ -152,8 +155,7 @@ final class GrantsInForce {
     private void byTheClock() {
         Instant now = clock.instant();
         for (Grant grant : List.copyOf(inForce.values())) {
-            boolean over = grant.status() == Status.ENDED || grant.status() == Status.EXPIRED;
-            if (!over && !now.isBefore(grant.until())) {
+            if (!GrantLife.over(grant.status()) && grant.terms().over(now)) {
                 step(grant, Status.EXPIRED, "its time is over", now);
             } else if (grant.status() == Status.APPROVED && !now.isBefore(grant.from())) {
                 step(grant, Status.ACTIVE, "all providers have approved and its time has come", now);
@@ -167,7 +169,7 @@ final class GrantsInForce {
         changed(new GrantJournal.Change(next.id(), next));
     }
 
-    /** Puts right what drifted from what plan and grants give: rights, and topics that no grant has. */
+    /** Puts right what drifted from what plan and grants give: rights, rates, and topics that no grant has. */
     private void repair() {
         giveRights();
         Set<String> wanted = new TreeSet<>(work.cutting());
@@ -183,12 +185,21 @@ final class GrantsInForce {
         nextRepair = clock.instant().plus(BETWEEN_REPAIRS);
     }
 
+    /** Nobody may read before it is known how fast. */
     private void giveRights() {
+        quotas.repair(rates(flowing()));
         Map<String, List<Right>> wanted = new LinkedHashMap<>(stages.get());
         for (Grant grant : flowing()) {
             wanted.computeIfAbsent(grant.principal(), p -> new ArrayList<>()).addAll(Principals.consumer(grant));
         }
         rights.repair(wanted);
+    }
+
+    /** Principal → bytes a second: what the grants of a consumer give it together. */
+    static Map<String, Long> rates(List<Grant> flowing) {
+        Map<String, Long> rates = new TreeMap<>();
+        flowing.forEach(grant -> rates.merge(grant.principal(), grant.terms().bytesPerSecond(), Long::sum));
+        return rates;
     }
 
     private List<Grant> flowing() {

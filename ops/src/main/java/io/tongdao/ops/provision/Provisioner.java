@@ -43,6 +43,7 @@ public final class Provisioner implements AutoCloseable {
     private final Schemas schemas;
     private final Users users;
     private final Rights rights;
+    private final Quotas quotas;
     private final CountDownLatch stopping = new CountDownLatch(1);
     /** Rights and grants are worked on by one thread at a time: the follower's, or the one that changes the plan. */
     private final ReentrantLock working = new ReentrantLock(true);
@@ -80,6 +81,7 @@ public final class Provisioner implements AutoCloseable {
         this.schemas = new Schemas(settings.registry());
         this.users = new Users(admin, settings.passwords());
         this.rights = new Rights(admin);
+        this.quotas = new Quotas(admin);
     }
 
     /** Makes the topic of catalogues and the desk that publishes them: what is needed before there is a plan. */
@@ -192,7 +194,8 @@ public final class Provisioner implements AutoCloseable {
     private void follow(GrantJournal journal) {
         Plan now = plan;
         GrantWork work = new GrantWork(now, topics, schemas, users, rights, journal, settings.clock());
-        GrantsInForce grants = new GrantsInForce(now, this::stages, topics, rights, journal, work, settings.clock());
+        GrantsInForce grants =
+                new GrantsInForce(now, this::stages, topics, rights, quotas, journal, work, settings.clock());
         working(grants::resume);
         followed = now;
         while (stopping.getCount() > 0 && now.equals(plan)) {

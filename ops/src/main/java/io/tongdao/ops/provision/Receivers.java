@@ -12,7 +12,8 @@ public final class Receivers {
 
     /** Why a grant could not be delivered as it asks; none: it can. */
     static List<String> problems(Grant grant) {
-        if (!grant.delivery().contains(Grant.Delivery.DATABASE) || COUNTY.equals(grant.territory())) {
+        boolean untold = grant.kind() == Grant.Kind.RETURN && grant.territory().isEmpty();
+        if (!grant.delivery().contains(Grant.Delivery.DATABASE) || untold || COUNTY.equals(grant.territory())) {
             return List.of();
         }
         return List.of(

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tongdao.contract.catalogue.Catalogue;
 import io.tongdao.contract.catalogue.PlanCompiler;
 import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantPapers;
+import io.tongdao.contract.grant.GrantScope;
+import io.tongdao.contract.grant.GrantStep;
+import io.tongdao.contract.grant.GrantTerms;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import java.nio.file.Path;
@@ -184,24 +188,11 @@ class OracleIT {
                 id,
                 kind,
                 "yb",
-                "base.population",
-                items,
-                filter,
-                territory,
-                territory.isEmpty() ? "" : "hukou_division",
-                key,
-                "medical_insurance",
-                "",
-                "",
-                Instant.EPOCH,
-                Instant.MAX,
-                List.of(Grant.Delivery.TABLE),
-                1,
+                new GrantScope(
+                        "base.population", items, filter, territory, territory.isEmpty() ? "" : "hukou_division", key),
+                new GrantPapers("medical_insurance", "", "", "", Map.of(), null),
+                new GrantTerms(Instant.EPOCH, Instant.MAX, List.of(Grant.Delivery.TABLE), 1, 1),
                 Map.of(),
-                Grant.Status.ACTIVE,
-                1,
-                "",
-                "",
-                Instant.EPOCH);
+                List.of(new GrantStep(Grant.Status.ACTIVE, 1, "", "", Instant.EPOCH)));
     }
 }

@@ -29,6 +29,9 @@ class ReceiversTest {
                 .asString()
                 .contains("take database out of delivery");
         assertThat(Receivers.problems(grant("yb-enrolment", "", ""))).isEmpty();
+        assertThat(Receivers.problems(grant("wuhua-return", "territory: {division: 530102, item: hukou_division}", "")))
+                .as("whose territory is still to come")
+                .isEmpty();
     }
 
     private Grant grant(String name, String what, String instead) throws Exception {

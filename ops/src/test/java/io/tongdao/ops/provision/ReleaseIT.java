@@ -8,9 +8,11 @@ import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.Grant.Status;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.Mask;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -64,7 +69,7 @@ class ReleaseIT {
 
     @Test
     @Order(1)
-    void servesAnApprovedGrantAndNobodyElse() {
+    void servesAnApprovedGrantAndNobodyElse() throws Exception {
         // Given
         room.approved("yb-enrolment");
         // When
@@ -75,6 +80,7 @@ class ReleaseIT {
         assertThat(copy).hasSize(PEOPLE);
         assertThat(copy.keySet()).allMatch(key -> key.startsWith("t1:"));
         assertThat(room.desk.list().get("yb-enrolment").status()).isEqualTo(Status.ACTIVE);
+        assertThat(rates()).isEqualTo(Map.of(Quotas.user("agency-yb"), 10_485_760.0));
     }
 
     @Test
@@ -251,7 +257,7 @@ class ReleaseIT {
         Map<String, Mask> more = new TreeMap<>(real.items());
         more.put("mobile", Mask.KEEP);
         // When
-        room.smuggle(items(real, more));
+        room.smuggle(real.narrowedTo(more));
         // Then
         await().atMost(LIMIT).until(() -> room.desk.list().get("wuhua-return").equals(real));
         assertThat(room.desk.awaitFlow("wuhua-return", Duration.ofSeconds(1))).isTrue();
@@ -259,6 +265,72 @@ class ReleaseIT {
 
     @Test
     @Order(10)
+    void waitsForItsPapersAndFlowsAsFastAsItSays() throws Exception {
+        // Given
+        String whole = Files.readString(ReleaseRoom.CATALOGUE.resolve("grants/yb-enrolment.yaml"))
+                .replace("grant: yb-enrolment", "grant: yb-late\nbytes_per_second: 4096");
+        Path file = Files.writeString(dir.resolve("late.yaml"), whole.replaceAll("(purpose|until):[^\n]*", ""));
+        Grant incomplete = room.desk.file(file, "test");
+        assertThat(incomplete.status()).isEqualTo(Status.INCOMPLETE);
+        assertThat(room.desk.findings(incomplete).missing()).hasSize(2);
+        assertThatThrownBy(() -> room.desk.approve("yb-late", "ga", "test"))
+                .isInstanceOf(GrantRefused.class)
+                .hasMessageContaining("is incomplete");
+        // When
+        room.approved(Files.writeString(file, whole));
+        // Then
+        assertThat(room.desk.awaitFlow("yb-late", LIMIT)).isTrue();
+        assertThat(rates()).containsEntry(Quotas.user("agency-yb"), 4096.0);
+    }
+
+    @Test
+    @Order(11)
+    void putsRatesRightThatWereChangedByHand() throws Exception {
+        // Given
+        Map<ClientQuotaEntity, Double> right = rates();
+        ClientQuotaEntity fast =
+                new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, "agency-yb", ClientQuotaEntity.CLIENT_ID, "fast"));
+        // When
+        try (Admin admin = Admin.create(room.broker.adminSettings())) {
+            admin.alterClientQuotas(List.of(
+                            rate(Quotas.user("agency-yb"), null),
+                            rate(fast, 9e9),
+                            rate(Quotas.user("agency-mz"), 9e9),
+                            rate(Quotas.user("somebody"), 9e9)))
+                    .all()
+                    .get();
+        }
+        // Then
+        Map<ClientQuotaEntity, Double> others = Map.of(Quotas.user("somebody"), 9e9);
+        await().atMost(LIMIT).until(() -> {
+            Map<ClientQuotaEntity, Double> rates = rates();
+            return rates.entrySet().containsAll(right.entrySet())
+                    && rates.entrySet().containsAll(others.entrySet())
+                    && rates.size() == right.size() + 1;
+        });
+    }
+
+    @Test
+    @Order(12)
+    void isCutWhenItsApplicantWithdrawsIt() throws Exception {
+        // Given
+        assertThatThrownBy(() -> room.desk.withdraw("yb-late", "mz", "test", "not mine"))
+                .isInstanceOf(GrantRefused.class)
+                .hasMessageContaining("yb's");
+        // When
+        room.desk.withdraw("yb-late", "yb", "test", "no longer needed");
+        // Then
+        assertThat(room.desk.awaitCut("yb-late", LIMIT)).isTrue();
+        assertThat(names()).noneMatch(topic -> topic.startsWith("share."));
+        await().atMost(LIMIT).until(() -> !rates().containsKey(Quotas.user("agency-yb")));
+        assertThat(room.desk.list().get("yb-late").steps())
+                .extracting(step -> step.status())
+                .startsWith(Status.INCOMPLETE, Status.FILED)
+                .endsWith(Status.APPROVED, Status.ACTIVE, Status.WITHDRAWN);
+    }
+
+    @Test
+    @Order(13)
     void expiresByItself() throws Exception {
         // Given
         assertThat(names()).contains("return.530102.wuhua-return.e1");
@@ -271,39 +343,13 @@ class ReleaseIT {
         assertThat(names()).noneMatch(topic -> topic.startsWith("return."));
     }
 
-    private static Grant items(Grant of, Map<String, Mask> items) {
-        return new Grant(
-                of.id(),
-                of.kind(),
-                of.consumer(),
-                of.table(),
-                items,
-                of.filter(),
-                of.territory(),
-                of.territoryItem(),
-                of.key(),
-                of.purpose(),
-                of.legalBasis(),
-                of.scenario(),
-                of.from(),
-                of.until(),
-                of.delivery(),
-                of.partitions(),
-                of.approvals(),
-                of.status(),
-                of.epoch(),
-                of.by(),
-                of.reason(),
-                of.changedAt());
-    }
-
     private static Duration suspendUnderLoad() {
         Instant began = Instant.now();
         room.desk.suspend("yb-enrolment", "test", "an order");
         room.people(500, "1");
         assertThat(room.desk.awaitCut("yb-enrolment", LIMIT)).isTrue();
         Duration taken = Duration.between(began, Instant.now());
-        Instant decided = room.desk.list().get("yb-enrolment").changedAt();
+        Instant decided = room.desk.list().get("yb-enrolment").last().at();
         System.out.printf(
                 "from the decision to the cut: %d ms%n",
                 Duration.between(decided, room.desk.cutAt("yb-enrolment").orElseThrow())
@@ -320,6 +366,21 @@ class ReleaseIT {
                     Duration.ofMillis(200).toNanos());
             return 0;
         }
+    }
+
+    private static ClientQuotaAlteration rate(ClientQuotaEntity entity, Double rate) {
+        return new ClientQuotaAlteration(entity, List.of(new ClientQuotaAlteration.Op(Quotas.RATE, rate)));
+    }
+
+    private static Map<ClientQuotaEntity, Double> rates() throws Exception {
+        Map<ClientQuotaEntity, Double> rates = new HashMap<>();
+        try (Admin admin = Admin.create(room.broker.adminSettings())) {
+            admin.describeClientQuotas(ClientQuotaFilter.all())
+                    .entities()
+                    .get()
+                    .forEach((entity, quotas) -> rates.put(entity, quotas.get(Quotas.RATE)));
+        }
+        return rates;
     }
 
     private static Set<String> names() throws Exception {

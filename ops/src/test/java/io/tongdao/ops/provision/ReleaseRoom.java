@@ -176,7 +176,11 @@ final class ReleaseRoom implements AutoCloseable {
     }
 
     List<String> approved(String name) {
-        var grant = desk.file(CATALOGUE.resolve("grants/" + name + ".yaml"), "test");
+        return approved(CATALOGUE.resolve("grants/" + name + ".yaml"));
+    }
+
+    List<String> approved(Path file) {
+        var grant = desk.file(file, "test");
         List<String> agencies = new ArrayList<>(desk.missingApprovals(grant));
         agencies.forEach(agency -> desk.approve(grant.id(), agency, "test"));
         return agencies;
