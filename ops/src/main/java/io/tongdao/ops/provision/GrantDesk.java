@@ -126,6 +126,20 @@ public final class GrantDesk {
         }
     }
 
+    /** The epochs that are provisioned and not cut: whose tokens are being made. */
+    public List<Epoch> epochs() {
+        try (GrantJournal journal = new GrantJournal(client)) {
+            List<Epoch> epochs = new ArrayList<>();
+            for (Grant grant : journal.toEnd().values()) {
+                Ack ack = journal.ack(grant.id(), grant.epoch(), Ack.PROVISION, 0);
+                if (ack != null && ack.state() == Ack.State.PROVISIONED) {
+                    epochs.add(new Epoch(grant, ack.tokens()));
+                }
+            }
+            return epochs;
+        }
+    }
+
     /** The providers whose approval a filed grant still needs. */
     public Set<String> missingApprovals(Grant grant) {
         return ReleaseCheck.missingApprovals(plan, grant);

@@ -49,8 +49,8 @@ class TokensTest {
         String token = tokens("yb", "medical_insurance").token(person, ID);
         // Then
         assertThat(token)
-                .startsWith(Tokens.VERSION)
-                .hasSize(Tokens.VERSION.length() + 27)
+                .startsWith("t1:")
+                .hasSize("t1:".length() + 27)
                 .isEqualTo(tokens("yb", "medical_insurance")
                         .token(Tokens.domain("husband_id_no", new ItemType.CitizenIdType()), "11010519491231002x"))
                 .isNotEqualTo(tokens("yb", "taxation").token(person, ID))
