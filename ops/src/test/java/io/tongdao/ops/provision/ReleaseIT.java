@@ -8,6 +8,9 @@ import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.Grant.Status;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.Mask;
+import io.tongdao.ops.keys.KeyDesk;
+import io.tongdao.ops.keys.KeyRefused;
+import io.tongdao.release.TokenKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -236,6 +239,42 @@ class ReleaseIT {
 
     @Test
     @Order(8)
+    void aRotatedKeyHoldsForNewEpochsAndThroughARestart() {
+        // Given
+        room.desk.resume("yb-enrolment", "test");
+        assertThat(room.desk.awaitFlow("yb-enrolment", LIMIT)).isTrue();
+        Set<String> former = read("agency-yb", "share.yb.yb-enrolment.e4").keySet();
+        KeyDesk keys = new KeyDesk(room.tokens, room.desk);
+        TokenKey first = new TokenKey("yb", "medical_insurance", 1);
+        // When
+        KeyDesk.Rotation rotation = keys.rotate("yb", "medical_insurance", "test", "a year is over");
+        assertThat(room.desk.awaitFlow("yb-enrolment", LIMIT)).isTrue();
+        room.stopStage();
+        room.stopProvisioner();
+        room.startProvisioner();
+        room.startStage();
+        room.people(10, "1");
+        await().atMost(LIMIT).until(room::settled);
+        // Then
+        assertThat(rotation.renewed()).extracting(Grant::topic).containsExactly("share.yb.yb-enrolment.e5");
+        assertThat(room.desk.list().get("wuhua-return").epoch()).isEqualTo(1);
+        assertThat(former).isNotEmpty().allMatch(key -> key.startsWith("t1:"));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                read("agency-yb", "share.yb.yb-enrolment.e5").keySet())
+                        .hasSizeGreaterThan(former.size())
+                        .allMatch(key -> key.startsWith("t2:")));
+        assertThatThrownBy(() -> keys.destroy(rotation.made().key(), "test", "in use"))
+                .isInstanceOf(KeyRefused.class)
+                .hasMessageContaining("in use by yb-enrolment");
+        assertThat(keys.destroy(first, "test", "nobody has it").live()).isFalse();
+        assertThat(keys.inUse().of(rotation.made().key())).containsExactly("yb-enrolment");
+        room.desk.suspend("yb-enrolment", "test", "an order");
+        assertThat(room.desk.awaitCut("yb-enrolment", LIMIT)).isTrue();
+    }
+
+    @Test
+    @Order(9)
     void refusesStepsThatAGrantDoesNotHave() {
         assertThatThrownBy(() -> room.desk.suspend("yb-enrolment", "test", "again"))
                 .isInstanceOf(GrantRefused.class)
@@ -244,7 +283,7 @@ class ReleaseIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void refusesWhatWasWrittenPastTheDesk() {
         // Given
         Grant real = room.desk.list().get("wuhua-return");
@@ -258,7 +297,7 @@ class ReleaseIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void expiresByItself() throws Exception {
         // Given
         assertThat(names()).contains("return.530102.wuhua-return.e1");
