@@ -28,8 +28,7 @@ class RunStateTest {
     void aRunFromBeforeKeysHadVersionsHasTheFirst() throws Exception {
         // Given
         var grant = ReleaseCase.grant(Files.readString(GRANT));
-        byte[] now = RunState.FORMAT.encode(
-                RunState.started(new GrantCommand(GrantCommand.Verb.START, grant, 1)));
+        byte[] now = RunState.FORMAT.encode(RunState.started(new GrantCommand(GrantCommand.Verb.START, grant, 1)));
         String former = new String(now, StandardCharsets.UTF_8).replace(",\"tokens\":1", "");
         // When
         RunState read = RunState.FORMAT.decode(former.getBytes(StandardCharsets.UTF_8));

@@ -99,7 +99,15 @@ public record GrantTable(
                 .values()
                 .forEach(i -> items.put(
                         i.name(),
-                        new Item(i.name(), i.label(), i.type(), i.level(), i.mask(), i.returnMask(), i.share(), provider)));
+                        new Item(
+                                i.name(),
+                                i.label(),
+                                i.type(),
+                                i.level(),
+                                i.mask(),
+                                i.returnMask(),
+                                i.share(),
+                                provider)));
         List<String> rowKey = new java.util.ArrayList<>(dataset.rowKey());
         if (dataset.subjects().size() > 1) {
             rowKey.addFirst(SubjectPlan.ROLE_ITEM);

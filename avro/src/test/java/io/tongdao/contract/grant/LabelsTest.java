@@ -29,7 +29,8 @@ class LabelsTest {
         assertThat(said.get(Labels.MASK))
                 .isEqualTo(Map.of("birth_date", "year", "full_name", "surname", "mobile", "phone3_4"));
         assertThat(said.get(Labels.LEVEL)).isEqualTo(3);
-        assertThat(LABELLED.getField("full_name").getObjectProps()).isEqualTo(Map.of(Labels.MASK, "surname", Labels.LEVEL, 2));
+        assertThat(LABELLED.getField("full_name").getObjectProps())
+                .isEqualTo(Map.of(Labels.MASK, "surname", Labels.LEVEL, 2));
         assertThat(LABELLED.getField(GrantPlan.WITHHELD).getObjectProps()).isEmpty();
     }
 

@@ -99,7 +99,9 @@ class MaskTest {
             for (Mask b : Mask.values()) {
                 for (int level = 1; level <= 4; level++) {
                     if (a.atLeastAsTightAs(b)) {
-                        assertThat(a.level(level)).as("%s, %s of %d", a, b, level).isLessThanOrEqualTo(b.level(level));
+                        assertThat(a.level(level))
+                                .as("%s, %s of %d", a, b, level)
+                                .isLessThanOrEqualTo(b.level(level));
                     }
                 }
             }

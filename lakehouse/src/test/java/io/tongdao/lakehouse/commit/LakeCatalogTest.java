@@ -56,7 +56,8 @@ class LakeCatalogTest {
             lake.table("share_yb.people", schema, Map.of("tongdao.level", "3"));
             // When
             var made = lake.table("share_yb.people").properties();
-            var changed = lake.table("share_yb.people", schema, Map.of("tongdao.level", "2")).properties();
+            var changed = lake.table("share_yb.people", schema, Map.of("tongdao.level", "2"))
+                    .properties();
             // Then
             assertThat(made).containsEntry("tongdao.level", "3").containsEntry("commit.retry.num-retries", "0");
             assertThat(changed).containsEntry("tongdao.level", "2");

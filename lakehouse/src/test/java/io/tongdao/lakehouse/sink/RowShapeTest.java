@@ -19,7 +19,6 @@ class RowShapeTest {
         // When
         Map<String, String> labels = RowShape.labels(schema);
         // Then
-        assertThat(labels)
-                .isEqualTo(Map.of("tongdao.level", "3", "tongdao.mask", "full_name=surname,mobile=phone3_4"));
+        assertThat(labels).isEqualTo(Map.of("tongdao.level", "3", "tongdao.mask", "full_name=surname,mobile=phone3_4"));
     }
 }

@@ -47,12 +47,14 @@ public final class KeyDesk {
         for (Grant grant : affected) {
             if (!grants.awaitCut(grant.id(), CUT)) {
                 throw new KeyRefused(made.key() + " is made, but not all release tasks have acknowledged that "
-                        + grant.id() + " is cut; its grants are suspended: once ./tongdao status shows the stage running,"
+                        + grant.id()
+                        + " is cut; its grants are suspended: once ./tongdao status shows the stage running,"
                         + " ./tongdao grant resume them");
             }
         }
         return new Rotation(
-                made, affected.stream().map(grant -> grants.resume(grant.id(), by)).toList());
+                made,
+                affected.stream().map(grant -> grants.resume(grant.id(), by)).toList());
     }
 
     private static boolean interrupted(Grant grant) {

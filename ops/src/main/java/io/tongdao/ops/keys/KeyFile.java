@@ -83,8 +83,7 @@ final class KeyFile {
     <T> T alone(Supplier<T> change) {
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
         synchronized (IN_THIS_PROCESS) {
-            try (FileChannel channel =
-                            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock held = channel.lock()) {
                 assert held.isValid();
                 return change.get();

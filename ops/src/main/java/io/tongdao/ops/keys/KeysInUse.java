@@ -23,8 +23,9 @@ public record KeysInUse(List<Epoch> epochs) {
             try {
                 keys.hmac(key(epoch));
             } catch (IllegalArgumentException e) {
-                throw new StartFailedException("grant " + epoch.grant().id() + " is released with a key that is not in the key store ("
-                        + e.getMessage() + "); bring secrets/token-keys.p12 back from a newer backup");
+                throw new StartFailedException(
+                        "grant " + epoch.grant().id() + " is released with a key that is not in the key store ("
+                                + e.getMessage() + "); bring secrets/token-keys.p12 back from a newer backup");
             }
         }
     }

@@ -69,9 +69,7 @@ public final class Pkcs12Keys implements TokenKeyStore {
     public int current(String consumer, String purpose) {
         KeyStore keys = file.read();
         TokenKey newest = newest(keys, consumer, purpose);
-        return newest != null && live(keys, newest)
-                ? newest.version()
-                : file.alone(() -> made(consumer, purpose));
+        return newest != null && live(keys, newest) ? newest.version() : file.alone(() -> made(consumer, purpose));
     }
 
     /** Another may have made it meanwhile. */
@@ -136,7 +134,8 @@ public final class Pkcs12Keys implements TokenKeyStore {
         try {
             keys.setEntry(KeyEntry.alias(key), entry, file.protection());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("key " + key + " can't be kept: " + e.getClass().getSimpleName());
+            throw new IllegalStateException(
+                    "key " + key + " can't be kept: " + e.getClass().getSimpleName());
         }
     }
 
@@ -169,7 +168,8 @@ public final class Pkcs12Keys implements TokenKeyStore {
         try {
             return (SecretKeyEntry) keys.getEntry(KeyEntry.alias(key), file.protection());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("key " + key + " can't be read: " + e.getClass().getSimpleName());
+            throw new IllegalStateException(
+                    "key " + key + " can't be read: " + e.getClass().getSimpleName());
         }
     }
 }

@@ -209,7 +209,8 @@ public final class Provisioner implements AutoCloseable {
     /** Until it is stopped, or another plan is to be followed. */
     private void follow(GrantJournal journal) {
         Plan now = plan;
-        GrantWork work = new GrantWork(now, topics, schemas, users, rights, journal, settings.tokens(), settings.clock());
+        GrantWork work =
+                new GrantWork(now, topics, schemas, users, rights, journal, settings.tokens(), settings.clock());
         GrantsInForce grants = new GrantsInForce(now, this::stages, topics, rights, journal, work, settings.clock());
         working(grants::resume);
         followed = now;

@@ -92,7 +92,8 @@ class Pkcs12KeysTest {
     @Test
     void neverMakesAKeyThatIsOnlyUsedOrRotated() {
         assertThatIllegalArgumentException().isThrownBy(() -> keys.hmac(key(1)));
-        assertThatThrownBy(() -> keys.rotate("yb", "medical_insurance", "x", "y")).isInstanceOf(KeyRefused.class);
+        assertThatThrownBy(() -> keys.rotate("yb", "medical_insurance", "x", "y"))
+                .isInstanceOf(KeyRefused.class);
         assertThat(keys.list()).isEmpty();
     }
 
@@ -144,7 +145,8 @@ class Pkcs12KeysTest {
         // When
         Pkcs12Keys.create(other, PASSWORD, CLOCK, Map.of(key(1), secret), "test");
         // Then
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(other))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(other)))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(other, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("0123456789abcdef");
         assertThat(keys.list().toString() + keys).doesNotContain("correct horse");
@@ -169,9 +171,7 @@ class Pkcs12KeysTest {
             }
         }
         // Then
-        assertThat(keys.list())
-                .extracting(record -> record.key().version())
-                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(keys.list()).extracting(record -> record.key().version()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     private void assertFails(Secret password, String why) {

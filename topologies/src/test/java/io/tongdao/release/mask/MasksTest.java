@@ -22,8 +22,8 @@ class MasksTest {
     private static final int LONGEST = 64;
     private static final int ROUNDS = 150;
     private static final ItemType TEXT = new ItemType.Text(200);
-    private static final List<ItemType> TEXTS = List.of(
-            TEXT, new ItemType.CitizenIdType(), new ItemType.DocumentType(40), new ItemType.DivisionType());
+    private static final List<ItemType> TEXTS =
+            List.of(TEXT, new ItemType.CitizenIdType(), new ItemType.DocumentType(40), new ItemType.DivisionType());
     private static final Divisions DIVISIONS = new Divisions(
             Map.of("530000", "云南省", "530100", "昆明市", "530102", "五华区", "530103", "盘龙区", "530181", "安宁市"),
             Map.of("530100", "530000", "530102", "530100", "530103", "530100", "530181", "530100"),

@@ -59,6 +59,18 @@ class TokensTest {
                         .token(Tokens.domain("certificate_no", new ItemType.Text(20)), ID));
     }
 
+    @Test
+    void beginsWithTheVersionOfItsKeyAndSaysItNowhereElse() {
+        // Given
+        byte[] key = Tokens.derived(HexFormat.of().parseHex(MASTER), "yb", "medical_insurance");
+        // When
+        String first = new Tokens(new HmacSm3(key), 1).token("person", ID);
+        String twelfth = new Tokens(new HmacSm3(key), 12).token("person", ID);
+        // Then
+        assertThat(first).isEqualTo(tokens("yb", "medical_insurance").token("person", ID));
+        assertThat(twelfth).isEqualTo("t12:" + first.substring("t1:".length()));
+    }
+
     private static Tokens tokens(String consumer, String purpose) {
         return Tokens.of(HexFormat.of().parseHex(MASTER), consumer, purpose);
     }
