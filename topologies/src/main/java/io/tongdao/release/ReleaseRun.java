@@ -67,7 +67,7 @@ final class ReleaseRun {
     }
 
     /** @throws IllegalArgumentException if the catalogue that this stage runs on doesn't have what the grant names */
-    ReleaseRun(Plan catalogue, Grant grant, WireFormat format, byte[] master) {
+    ReleaseRun(Plan catalogue, Grant grant, WireFormat format, Tokens tokens) {
         this.grant = grant;
         this.table = GrantTable.of(catalogue, grant.table());
         ThemePlan theme = catalogue.theme(grant.table());
@@ -75,7 +75,7 @@ final class ReleaseRun {
         this.plan = GrantPlan.compile(catalogue, grant);
         this.filter = RowFilter.compile(table, grant.filter());
         this.divisions = catalogue.divisions();
-        this.tokens = Tokens.of(master, grant.consumer(), grant.purpose());
+        this.tokens = tokens;
         this.schema = plan.topic().schema();
         this.territory = grant.kind() == Grant.Kind.RETURN ? position(grant.territoryItem()) : -1;
         Schema.Field marks = table.topic().schema().getField(BasePlan.DISPUTED);

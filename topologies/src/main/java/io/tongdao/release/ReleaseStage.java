@@ -10,8 +10,7 @@ public final class ReleaseStage {
 
     private ReleaseStage() {}
 
-    /** @param master the secret that consumers' token keys are derived from, at least 16 bytes; see {@link MasterSecret} */
-    public static StageApp of(Plan plan, WireFormat format, byte[] master) {
-        return new StageApp(NAME, config -> new ReleaseTopology(plan, format, master).build(config));
+    public static StageApp of(Plan plan, WireFormat format, TokenKeys keys) {
+        return new StageApp(NAME, config -> new ReleaseTopology(plan, format, keys).build(config));
     }
 }

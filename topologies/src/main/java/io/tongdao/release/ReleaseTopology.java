@@ -35,16 +35,12 @@ public final class ReleaseTopology {
 
     private final Plan plan;
     private final WireFormat format;
-    private final byte[] master;
+    private final TokenKeys keys;
 
-    /** @param master the secret that consumers' token keys are derived from, at least 16 bytes */
-    public ReleaseTopology(Plan plan, WireFormat format, byte[] master) {
-        if (master.length < 16) {
-            throw new IllegalArgumentException("the master secret of tokens must have at least 16 bytes");
-        }
+    public ReleaseTopology(Plan plan, WireFormat format, TokenKeys keys) {
         this.plan = plan;
         this.format = format;
-        this.master = master.clone();
+        this.keys = keys;
     }
 
     public Topology build(TopologyConfig config) {
@@ -69,7 +65,7 @@ public final class ReleaseTopology {
                         Names.protections(kind))
                 .addProcessor(
                         release,
-                        Guarded.guard(release, () -> new Releaser(plan, kind, format, master)),
+                        Guarded.guard(release, () -> new Releaser(plan, kind, format, keys)),
                         "rows-" + word,
                         "orders-" + word,
                         "protections-" + word)

@@ -34,7 +34,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
     private final Plan plan;
     private final SubjectKind kind;
     private final WireFormat format;
-    private final byte[] master;
+    private final TokenKeys keys;
     private final Map<String, ReleaseSource> sources = new HashMap<>();
     private Task task = Task.NONE;
 
@@ -44,11 +44,11 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         static final Task NONE = new Task(null, null, null);
     }
 
-    Releaser(Plan plan, SubjectKind kind, WireFormat format, byte[] master) {
+    Releaser(Plan plan, SubjectKind kind, WireFormat format, TokenKeys keys) {
         this.plan = plan;
         this.kind = kind;
         this.format = format;
-        this.master = master;
+        this.keys = keys;
         GrantTables.tables(plan, kind).forEach((topic, table) -> {
             ReleaseSource source = new ReleaseSource(plan, table, format);
             sources.put(topic, source);
@@ -59,7 +59,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
     public void init(ProcessorContext<Outgoing, byte[]> context) {
         KeyValueStore<Bytes, byte[]> rows = context.getStateStore(ReleaseTopology.rowsStore(kind));
         KeyValueStore<Bytes, byte[]> grants = context.getStateStore(ReleaseTopology.grantsStore(kind));
-        Runs runs = new Runs(plan, format, master, grants);
+        Runs runs = new Runs(plan, format, keys, grants);
         Shields shields = new Shields(context.getStateStore(ReleaseTopology.protectionsStore(kind)));
         ShieldWalk walk = new ShieldWalk(rows, grants);
         ReleaseRows held = new ReleaseRows(sources.values(), rows, runs, shields, walk, this::emit);

@@ -3,6 +3,7 @@ package io.tongdao.release;
 import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantCodec;
+import io.tongdao.contract.grant.GrantCommand;
 import io.tongdao.contract.serde.JsonFormat;
 import java.time.Instant;
 
@@ -13,21 +14,26 @@ import java.time.Instant;
  *     nothing
  * @param cursor the last key of the rows' store that the backfill served; empty before the first
  * @param rows released by the backfill so far
+ * @param tokens the version of the tokens' key, as the order said
  */
 @SuppressWarnings("ArrayRecordComponent") // a cursor, never compared
-record RunState(Grant grant, Ack.State state, byte[] cursor, long rows, String note) {
+record RunState(Grant grant, Ack.State state, byte[] cursor, long rows, String note, int tokens) {
     static final JsonFormat<RunState> FORMAT = GrantCodec.holding(RunState.class);
 
-    static RunState started(Grant grant) {
-        return new RunState(grant, Ack.State.STARTED, new byte[0], 0, "");
+    RunState {
+        tokens = GrantCommand.tokens(tokens);
+    }
+
+    static RunState started(GrantCommand order) {
+        return new RunState(order.grant(), Ack.State.STARTED, new byte[0], 0, "", order.tokens());
     }
 
     RunState in(Ack.State next, String note) {
-        return new RunState(grant, next, cursor, rows, note);
+        return new RunState(grant, next, cursor, rows, note, tokens);
     }
 
     RunState served(byte[] upTo, long more) {
-        return new RunState(grant, state, upTo, rows + more, note);
+        return new RunState(grant, state, upTo, rows + more, note, tokens);
     }
 
     boolean runs() {

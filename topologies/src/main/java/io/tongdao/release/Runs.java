@@ -5,6 +5,7 @@ import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantCommand;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.release.mask.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Runs {
     private final Plan plan;
     private final WireFormat format;
-    private final byte[] master;
+    private final TokenKeys keys;
     private final KeyValueStore<Bytes, byte[]> store;
     private final TreeMap<String, Run> runs = new TreeMap<>();
     /** Table → its grants, as long as none begins or ends: asked for every row. */
@@ -47,10 +48,10 @@ final class Runs {
         }
     }
 
-    Runs(Plan plan, WireFormat format, byte[] master, KeyValueStore<Bytes, byte[]> store) {
+    Runs(Plan plan, WireFormat format, TokenKeys keys, KeyValueStore<Bytes, byte[]> store) {
         this.plan = plan;
         this.format = format;
-        this.master = master;
+        this.keys = keys;
         this.store = store;
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
@@ -60,7 +61,7 @@ final class Runs {
                 }
                 RunState state = RunState.FORMAT.decode(entry.value);
                 if (state.runs()) {
-                    runs.put(state.grant().id(), new Run(compiled(state.grant()), state));
+                    runs.put(state.grant().id(), new Run(compiled(state), state));
                 }
             }
         }
@@ -87,14 +88,14 @@ final class Runs {
         RunState known = state(command.grant().id());
         int epoch = command.grant().epoch();
         if (known != null && known.grant().epoch() > epoch) {
-            return List.of(RunState.started(command.grant()).in(Ack.State.STOPPED, "a newer epoch is known"));
+            return List.of(RunState.started(command).in(Ack.State.STOPPED, "a newer epoch is known"));
         }
         if (known != null && known.grant().epoch() == epoch && over(known, command)) {
             return List.of(known);
         }
         return switch (command.verb()) {
-            case STOP -> List.of(stop(command.grant(), known));
-            case START -> start(command.grant(), known);
+            case STOP -> List.of(stop(command, known));
+            case START -> start(command, known);
         };
     }
 
@@ -110,21 +111,23 @@ final class Runs {
         };
     }
 
-    private RunState stop(Grant grant, @Nullable RunState known) {
+    private RunState stop(GrantCommand command, @Nullable RunState known) {
+        Grant grant = command.grant();
         runs.remove(grant.id());
-        RunState last = known != null && known.grant().epoch() == grant.epoch() ? known : RunState.started(grant);
+        RunState last = known != null && known.grant().epoch() == grant.epoch() ? known : RunState.started(command);
         return put(last.in(Ack.State.STOPPED, ""));
     }
 
-    private List<RunState> start(Grant grant, @Nullable RunState known) {
+    private List<RunState> start(GrantCommand command, @Nullable RunState known) {
+        Grant grant = command.grant();
         List<RunState> told = new ArrayList<>();
         if (known != null && known.runs()) {
             told.add(known.in(Ack.State.STOPPED, "epoch " + grant.epoch() + " began"));
         }
         runs.remove(grant.id());
-        RunState state = RunState.started(grant);
+        RunState state = RunState.started(command);
         try {
-            runs.put(grant.id(), new Run(compiled(grant), state));
+            runs.put(grant.id(), new Run(compiled(state), state));
         } catch (IllegalArgumentException e) {
             state = state.in(Ack.State.FAILED, String.valueOf(e.getMessage()));
         }
@@ -132,8 +135,10 @@ final class Runs {
         return told;
     }
 
-    private ReleaseRun compiled(Grant grant) {
-        return new ReleaseRun(plan, grant, format, master);
+    private ReleaseRun compiled(RunState state) {
+        Grant grant = state.grant();
+        TokenKey key = new TokenKey(grant.consumer(), grant.purpose(), state.tokens());
+        return new ReleaseRun(plan, grant, format, new Tokens(keys.hmac(key), key.version()));
     }
 
     private @Nullable RunState state(String id) {

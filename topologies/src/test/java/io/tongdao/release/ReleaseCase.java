@@ -21,6 +21,9 @@ import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
+import io.tongdao.release.mask.Hmac;
+import io.tongdao.release.mask.HmacSm3;
+import io.tongdao.release.mask.Tokens;
 import io.tongdao.runtime.StreamsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +51,11 @@ import org.apache.kafka.streams.test.TestRecord;
  * order of file names, then the clock moves so that a chunk of backfill is served. Out come lines as in {@code out-<topic>.jsonl}.
  */
 final class ReleaseCase implements AutoCloseable {
-    static final byte[] MASTER = new byte[32];
+    private static final byte[] MASTER = new byte[32];
+    /** Version 1 as it was before keys were kept; any other is a key of its own, but for one that is gone. */
+    static final TokenKeys KEYS = ReleaseCase::key;
+
+    static final int GONE = 9;
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Plan plan = SmallProvince.plan();
     private final WireFormat format;
@@ -64,7 +71,15 @@ final class ReleaseCase implements AutoCloseable {
         StreamsSettings settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "none:1"), state);
         Properties all = settings.properties(ReleaseStage.NAME);
         driver = new TopologyTestDriver(
-                new ReleaseTopology(plan, format, MASTER).build(settings.topologyConfig(ReleaseStage.NAME)), all);
+                new ReleaseTopology(plan, format, KEYS).build(settings.topologyConfig(ReleaseStage.NAME)), all);
+    }
+
+    private static Hmac key(TokenKey key) {
+        if (key.version() == GONE) {
+            throw new IllegalArgumentException("no key " + key);
+        }
+        byte[] first = Tokens.derived(MASTER, key.consumer(), key.purpose());
+        return new HmacSm3(key.version() == 1 ? first : Tokens.derived(first, "version", "" + key.version()));
     }
 
     Plan plan() {
@@ -102,12 +117,16 @@ final class ReleaseCase implements AutoCloseable {
     }
 
     void order(GrantCommand.Verb verb, Grant grant) {
+        order(verb, grant, 1);
+    }
+
+    void order(GrantCommand.Verb verb, Grant grant, int tokens) {
         register(GrantPlan.compile(plan, grant).topic());
         released.put(grant.topic(), GrantPlan.compile(plan, grant).topic());
         pipe(
                 Names.release(SubjectKind.PERSON),
                 grant.id().getBytes(UTF_8),
-                GrantCodec.COMMAND.encode(new GrantCommand(verb, grant)),
+                GrantCodec.COMMAND.encode(new GrantCommand(verb, grant, tokens)),
                 new RecordHeaders());
     }
 

@@ -102,6 +102,54 @@ class ReleaseTopologyTest {
     }
 
     @Test
+    void anEpochHasTheTokensOfTheVersionThatItWasOrderedWith() throws IOException {
+        // Given
+        var household = SmallProvince.plan().table(SmallProvince.HOUSEHOLD);
+        var grant = ReleaseCase.grant(Files.readString(CASES.resolve("token-grants/grant-yb-names.json")));
+        try (ReleaseCase run = new ReleaseCase(state)) {
+            run.row(
+                    household,
+                    key(1),
+                    JsonNodeFactory.instance.objectNode().put("gender_code", "1"),
+                    new Pos(1, 1, 1, 0));
+            // When
+            run.order(Verb.START, grant);
+            run.tick();
+            run.order(Verb.STOP, grant);
+            run.order(Verb.START, grant.atEpoch(2), 2);
+            run.tick();
+            // Then
+            Map<String, List<JsonNode>> out = run.out();
+            String first = out.get(grant.topic()).getFirst().get("key").asText();
+            String second = out.get(grant.topic(2)).getFirst().get("key").asText();
+            assertThat(first).startsWith("t1:");
+            assertThat(second).startsWith("t2:").doesNotEndWith(first.substring("t1:".length()));
+        }
+    }
+
+    @Test
+    void anEpochWhoseKeyIsGoneReleasesNothingAndSaysWhy() throws IOException {
+        // Given
+        var household = SmallProvince.plan().table(SmallProvince.HOUSEHOLD);
+        var grant = ReleaseCase.grant(Files.readString(CASES.resolve("token-grants/grant-yb-names.json")));
+        try (ReleaseCase run = new ReleaseCase(state)) {
+            run.row(
+                    household,
+                    key(1),
+                    JsonNodeFactory.instance.objectNode().put("gender_code", "1"),
+                    new Pos(1, 1, 1, 0));
+            // When
+            run.order(Verb.START, grant, ReleaseCase.GONE);
+            run.tick();
+            // Then
+            Map<String, List<JsonNode>> out = run.out();
+            assertThat(out).doesNotContainKey(grant.topic());
+            assertThat(out.get(io.tongdao.contract.topic.Names.ACKS))
+                    .allMatch(ack -> ack.get("state").asText().equals("FAILED"));
+        }
+    }
+
+    @Test
     void aPrimaryKeyThatTellsRowsApartIsNeverShown() throws IOException {
         // Given
         var household = SmallProvince.plan().table(SmallProvince.HOUSEHOLD);
@@ -201,8 +249,8 @@ class ReleaseTopologyTest {
         var settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "none:1"), state);
         var format = new io.tongdao.contract.serde.WireFormat(
                 new io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient());
-        return DurableNames.of(new ReleaseTopology(plan, format, ReleaseCase.MASTER)
-                .build(settings.topologyConfig(ReleaseStage.NAME)));
+        return DurableNames.of(
+                new ReleaseTopology(plan, format, ReleaseCase.KEYS).build(settings.topologyConfig(ReleaseStage.NAME)));
     }
 
     private static String key(int n) {

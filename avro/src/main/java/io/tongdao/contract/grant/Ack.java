@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param kind the subject kind's word, or {@link #PROVISION}
  * @param partition of the source topics that the task reads; 0 for the provisioner
  * @param rows rows that the backfill released, counted from its start
- * @param note why, where the state is FAILED; else empty
+ * @param note why, where the state is FAILED; by the provisioner the version of the epoch's tokens, as {@code t2}; else empty
  */
 public record Ack(
         String grant, int epoch, String kind, int partition, State state, long rows, String note, Instant at) {
@@ -30,6 +30,16 @@ public record Ack(
         PROVISIONED,
         /** By the provisioner: rights gone, every task stopped, topic deleted. */
         CUT
+    }
+
+    /** How the provisioner notes a version of tokens: what it noted first holds for the epoch. */
+    public static String tokens(int version) {
+        return "t" + version;
+    }
+
+    /** The version of tokens that the provisioner noted; 1 where it noted none, which was before there were versions. */
+    public int tokens() {
+        return note.startsWith("t") ? Integer.parseInt(note, 1, note.length(), 10) : 1;
     }
 
     /** {@code grant|epoch|kind|partition}. */

@@ -26,8 +26,12 @@ public record GrantPlan(Grant grant, SubjectKind kind, Topic source, List<Item> 
     /** Released field: names of the released items that are null because they were withheld, not because nothing is known. */
     public static final String WITHHELD = "_withheld";
 
-    /** One released item. */
-    public record Item(String name, String label, ItemType input, Mask mask) {
+    /**
+     * One released item.
+     *
+     * @param level under its mask
+     */
+    public record Item(String name, String label, ItemType input, Mask mask, int level) {
         public ItemType output() {
             return mask.output(input);
         }
@@ -40,14 +44,14 @@ public record GrantPlan(Grant grant, SubjectKind kind, Topic source, List<Item> 
         for (GrantTable.Item item : table.items().values()) {
             Mask mask = grant.items().get(item.name());
             if (mask != null) {
-                items.add(new Item(item.name(), item.label(), item.type(), mask));
+                items.add(new Item(item.name(), item.label(), item.type(), mask, mask.level(item.level())));
             }
         }
         if (items.size() != grant.items().size()) {
             throw new IllegalArgumentException(
                     "grant " + grant.id() + " names items that " + grant.table() + " does not have");
         }
-        Topic topic = new Topic(grant.topic(), grant.partitions(), Policy.RELEASED, schema(grant, items));
+        Topic topic = new Topic(grant.topic(), grant.partitions(), Policy.RELEASED, schema(table, grant, items));
         return new GrantPlan(grant, table.kind(), table.topic(), List.copyOf(items), topic);
     }
 
@@ -56,18 +60,22 @@ public record GrantPlan(Grant grant, SubjectKind kind, Topic source, List<Item> 
         return grant.items().keySet();
     }
 
-    private static Schema schema(Grant grant, List<Item> items) {
+    private static Schema schema(GrantTable table, Grant grant, List<Item> items) {
         List<Schema.Field> fields = new ArrayList<>();
         Schema nothing = Schema.create(Schema.Type.NULL);
         for (Item item : items) {
             Schema type = Schema.createUnion(nothing, item.output().avro());
-            fields.add(new Schema.Field(item.name(), type, item.label(), Schema.Field.NULL_DEFAULT_VALUE));
+            Schema.Field field = new Schema.Field(item.name(), type, item.label(), Schema.Field.NULL_DEFAULT_VALUE);
+            Labels.label(field, item);
+            fields.add(field);
         }
         for (String names : List.of(DISPUTED, WITHHELD)) {
             Schema list = Schema.createArray(Schema.create(Schema.Type.STRING));
             fields.add(new Schema.Field(names, list, null, List.of()));
         }
-        return Schema.createRecord(name(grant.id()), grant.table(), namespace(grant), false, fields);
+        Schema record = Schema.createRecord(name(grant.id()), grant.table(), namespace(grant), false, fields);
+        Labels.label(record, items, Labels.level(table, grant, items));
+        return record;
     }
 
     private static String namespace(Grant grant) {

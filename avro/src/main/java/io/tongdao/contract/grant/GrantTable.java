@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param identifiers the items that the key is made of: its subject's, or all subjects' where a row has several
  * @param rowKey the items that the key's row part is made of, in its order
  * @param territories the items by which it may be returned (art. 26), each the division of one basis
+ * @param level of a whole row: the highest of its items, or what the assessment of a composition raised it to (art. 25)
  * @param grade the gravest of the datasets that it shows
  * @param purposes the only purposes it is shared for; empty: no provider restricts them
  */
@@ -35,10 +36,12 @@ public record GrantTable(
         List<String> rowKey,
         List<String> territories,
         List<String> purposes,
+        int level,
         Grade grade) {
     private static final String BASE = "base.";
 
     /**
+     * @param level 1-4 of GB/T 43697, before any mask
      * @param shared the loosest mask of a share
      * @param returned the loosest mask of a return to the territory it came from
      * @param providers the agencies whose data this item can show
@@ -47,6 +50,7 @@ public record GrantTable(
             String name,
             String label,
             ItemType type,
+            int level,
             Mask shared,
             Mask returned,
             ShareClass share,
@@ -58,6 +62,11 @@ public record GrantTable(
                 case RETURN -> returned;
             };
         }
+    }
+
+    /** By how much the assessment of a composition raised a row above the highest of its items. */
+    int raised() {
+        return level - highest(items);
     }
 
     /** @throws IllegalArgumentException if the catalogue has no such table */
@@ -90,7 +99,15 @@ public record GrantTable(
                 .values()
                 .forEach(i -> items.put(
                         i.name(),
-                        new Item(i.name(), i.label(), i.type(), i.mask(), i.returnMask(), i.share(), provider)));
+                        new Item(
+                                i.name(),
+                                i.label(),
+                                i.type(),
+                                i.level(),
+                                i.mask(),
+                                i.returnMask(),
+                                i.share(),
+                                provider)));
         List<String> rowKey = new java.util.ArrayList<>(dataset.rowKey());
         if (dataset.subjects().size() > 1) {
             rowKey.addFirst(SubjectPlan.ROLE_ITEM);
@@ -106,6 +123,7 @@ public record GrantTable(
                 List.copyOf(rowKey),
                 List.copyOf(dataset.territories().values()),
                 dataset.purposes(),
+                highest(items),
                 dataset.grade());
     }
 
@@ -119,6 +137,7 @@ public record GrantTable(
                                 i.name(),
                                 i.label(),
                                 i.type(),
+                                i.level(),
                                 i.mask(),
                                 i.returnMask(),
                                 i.share(),
@@ -137,6 +156,7 @@ public record GrantTable(
                 List.of(),
                 List.copyOf(base.territories().values()),
                 base.purposes(),
+                highest(items),
                 grade(base, plan));
     }
 
@@ -151,6 +171,7 @@ public record GrantTable(
                                 i.name(),
                                 i.label(),
                                 i.type(),
+                                i.level(),
                                 i.mask(),
                                 i.returnMask(),
                                 i.share(),
@@ -168,6 +189,7 @@ public record GrantTable(
                         .filter(items::containsKey)
                         .toList(),
                 theme.purposes(),
+                Math.max(theme.level(), highest(items)),
                 theme.grade());
     }
 
@@ -208,6 +230,10 @@ public record GrantTable(
             }
         }
         return agencies;
+    }
+
+    private static int highest(Map<String, Item> items) {
+        return items.values().stream().mapToInt(Item::level).max().orElse(1);
     }
 
     private static Grade grade(BasePlan base, Plan plan) {

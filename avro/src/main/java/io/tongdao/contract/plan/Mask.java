@@ -22,6 +22,8 @@ public enum Mask {
     TOKEN,
     DROP;
 
+    private static final int GENERAL_PERSONAL = 2;
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -50,6 +52,28 @@ public enum Mask {
             case KEEP, ROUND -> input;
             case YEAR -> new ItemType.Int();
             case SURNAME, ID6_4, LAST4, PHONE3_4, COUNTY, BAND, TOKEN, DROP -> new ItemType.Text(200);
+        };
+    }
+
+    /**
+     * The level of a released item under this mask, from the item's own (GB/T 43697: what is masked may be lower). A mask lowers a level by
+     * as much as it hides, personal information stays at least at 2 (GB/T 45574: de-identified sensitive information is general one), and no
+     * mask raises a level.
+     *
+     * <pre>
+     * mask                                 4 → 3 → 2 → 1 →   because
+     * keep, id6_4, phone3_4                4   3   2   1     3,317 numbers fit an id6_4, 10,000 a phone3_4: few enough to try
+     * surname, last4, county, year, round  3   2   2   1     part of the value, or a narrow group, shows
+     * band, token                          2   2   2   1     a wide group shows, or nothing but what is equal
+     * drop                                 1   1   1   1     nothing shows
+     * </pre>
+     */
+    public int level(int own) {
+        return switch (this) {
+            case KEEP, ID6_4, PHONE3_4 -> own;
+            case SURNAME, LAST4, COUNTY, YEAR, ROUND -> Math.min(own, Math.max(own - 1, GENERAL_PERSONAL));
+            case BAND, TOKEN -> Math.min(own, GENERAL_PERSONAL);
+            case DROP -> 1;
         };
     }
 

@@ -67,7 +67,7 @@ class GrantCodecTest {
         // When
         GrantCommand order = GrantCodec.COMMAND.decode(first("{'verb':'START','grant':%s}".formatted(FLAT)));
         // Then
-        assertThat(order).isEqualTo(new GrantCommand(GrantCommand.Verb.START, GrantCodec.GRANT.decode(first(FLAT))));
+        assertThat(order).isEqualTo(new GrantCommand(GrantCommand.Verb.START, GrantCodec.GRANT.decode(first(FLAT)), 1));
         assertThat(GrantCodec.COMMAND.decode(GrantCodec.COMMAND.encode(order))).isEqualTo(order);
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MaskTest {
     private static final Set<Mask> TEXT =
@@ -70,5 +72,39 @@ class MaskTest {
         // When / Then
         assertThat(Mask.TOKEN.atLeastAsTightAs(Mask.SURNAME)).isFalse();
         assertThat(Mask.BAND.atLeastAsTightAs(Mask.YEAR)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KEEP,4,3,2,1",
+        "ID6_4,4,3,2,1",
+        "PHONE3_4,4,3,2,1",
+        "SURNAME,3,2,2,1",
+        "LAST4,3,2,2,1",
+        "COUNTY,3,2,2,1",
+        "YEAR,3,2,2,1",
+        "ROUND,3,2,2,1",
+        "BAND,2,2,2,1",
+        "TOKEN,2,2,2,1",
+        "DROP,1,1,1,1",
+    })
+    void lowersALevelByWhatItHides(Mask mask, int of4, int of3, int of2, int of1) {
+        assertThat(List.of(mask.level(4), mask.level(3), mask.level(2), mask.level(1)))
+                .containsExactly(of4, of3, of2, of1);
+    }
+
+    @Test
+    void whatIsTighterIsNoHigher() {
+        for (Mask a : Mask.values()) {
+            for (Mask b : Mask.values()) {
+                for (int level = 1; level <= 4; level++) {
+                    if (a.atLeastAsTightAs(b)) {
+                        assertThat(a.level(level))
+                                .as("%s, %s of %d", a, b, level)
+                                .isLessThanOrEqualTo(b.level(level));
+                    }
+                }
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -103,7 +104,18 @@ public final class LakeCatalog implements AutoCloseable {
 
     /** The table, made with its namespace if it is not there, with the columns added that it lacks and those widened that are wider now. */
     public Table table(String table, Schema schema) {
+        return table(table, schema, Map.of());
+    }
+
+    /** The same, labelled: properties that say something of what it holds. */
+    public Table table(String table, Schema schema, Map<String, String> labels) {
         Table found = made(identifier(table), schema);
+        if (!found.properties().entrySet().containsAll(labels.entrySet())) {
+            UpdateProperties update = found.updateProperties();
+            labels.forEach(update::set);
+            update.commit();
+            found.refresh();
+        }
         if (schema.columns().stream().anyMatch(column -> grown(found.schema().findField(column.name()), column))) {
             found.updateSchema().unionByNameWith(schema).commit();
             found.refresh();

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -27,6 +29,7 @@ public final class RowShape {
     public static final String KEY = "_key";
     public static final String AT = "_at";
     public static final String PARTITION = "_kpart";
+    private static final String LABEL = "tongdao.";
 
     private RowShape() {}
 
@@ -41,6 +44,26 @@ public final class RowShape {
         columns.add(NestedField.optional(ids.incrementAndGet(), AT, Types.TimestampType.withZone()));
         columns.add(NestedField.required(ids.incrementAndGet(), PARTITION, Types.IntegerType.get()));
         return new org.apache.iceberg.Schema(columns, Set.of(1));
+    }
+
+    /** What the topic's schema says of the table as a whole: its own properties, such as {@code tongdao.level}, as text. */
+    public static Map<String, String> labels(Schema value) {
+        Map<String, String> labels = new TreeMap<>();
+        value.getObjectProps().forEach((name, label) -> {
+            if (name.startsWith(LABEL)) {
+                labels.put(name, text(label));
+            }
+        });
+        return labels;
+    }
+
+    private static String text(Object label) {
+        return label instanceof Map<?, ?> map
+                ? map.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .sorted()
+                        .collect(Collectors.joining(","))
+                : label.toString();
     }
 
     /** The table's row, to be filled with one record after another. Columns that the value lacks stay null. */

@@ -95,7 +95,7 @@ public final class TableWriter implements AutoCloseable {
             Function<byte[], GenericRecord> decoder,
             SinkSettings settings,
             Step.Probe probe) {
-        Table table = catalog.table(feed.table(), RowShape.schema(feed.value()));
+        Table table = catalog.table(feed.table(), RowShape.schema(feed.value()), RowShape.labels(feed.value()));
         Runnable promoted = () -> indexes.keepOnly(feed.table(), topicId);
         TableWriter writer = new TableWriter(table, feed, topicId, decoder, settings, promoted, probe);
         writer.own(indexes, topicId, owned);

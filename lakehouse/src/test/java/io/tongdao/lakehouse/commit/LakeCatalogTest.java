@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -44,6 +45,22 @@ class LakeCatalogTest {
             Schema next = schema(Types.StringType.get(), Types.DecimalType.of(12, 2));
             // When / Then
             assertThatThrownBy(() -> lake.table("src_ga.people", next)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aTableIsLabelledWhenItIsMadeAndWhenItsLabelsChange() {
+        // Given
+        Schema schema = schema(Types.IntegerType.get(), Types.DecimalType.of(12, 2));
+        try (LakeCatalog lake = LakeCatalog.embedded(dir)) {
+            lake.table("share_yb.people", schema, Map.of("tongdao.level", "3"));
+            // When
+            var made = lake.table("share_yb.people").properties();
+            var changed = lake.table("share_yb.people", schema, Map.of("tongdao.level", "2"))
+                    .properties();
+            // Then
+            assertThat(made).containsEntry("tongdao.level", "3").containsEntry("commit.retry.num-retries", "0");
+            assertThat(changed).containsEntry("tongdao.level", "2");
         }
     }
 

@@ -7,8 +7,12 @@ import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantCodec;
 import io.tongdao.contract.grant.GrantCommand;
 import io.tongdao.contract.grant.GrantCommand.Verb;
+import io.tongdao.contract.grant.GrantPapers;
 import io.tongdao.contract.grant.GrantPlan;
+import io.tongdao.contract.grant.GrantScope;
+import io.tongdao.contract.grant.GrantStep;
 import io.tongdao.contract.grant.GrantTable;
+import io.tongdao.contract.grant.GrantTerms;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
@@ -64,25 +68,12 @@ final class BenchGrants {
                 id,
                 Grant.Kind.SHARE,
                 "yb",
-                register.dataset(),
-                items,
-                "",
-                "",
-                "",
-                key,
-                "medical_insurance",
-                "bench",
-                "bench",
-                now,
-                now.plus(Duration.ofDays(1)),
-                List.of(Grant.Delivery.TOPIC),
-                1,
+                new GrantScope(register.dataset(), items, "", "", "", key),
+                new GrantPapers("medical_insurance", "bench", "bench", "", Map.of(), null),
+                new GrantTerms(
+                        now, now.plus(Duration.ofDays(1)), List.of(Grant.Delivery.TOPIC), 1, GrantTerms.BYTES_PER_SECOND),
                 Map.of(),
-                Grant.Status.ACTIVE,
-                1,
-                "bench",
-                "",
-                now);
+                List.of(new GrantStep(Grant.Status.ACTIVE, 1, "bench", "", now)));
     }
 
     Topic topic(Grant grant) {
@@ -110,7 +101,7 @@ final class BenchGrants {
     private void order(Verb verb, List<Grant> grants) {
         for (Grant grant : grants) {
             byte[] key = grant.id().getBytes(StandardCharsets.UTF_8);
-            byte[] value = GrantCodec.COMMAND.encode(new GrantCommand(verb, grant));
+            byte[] value = GrantCodec.COMMAND.encode(new GrantCommand(verb, grant, 1));
             for (int partition = 0; partition < partitions(); partition++) {
                 sender.send(new ProducerRecord<>(Names.release(KIND), partition, key, value));
             }

@@ -114,6 +114,7 @@ final class BenchServers implements AutoCloseable {
                 CollectTopics.of(plan),
                 registry,
                 Passwords.in(parts.data()),
+                grant -> 1,
                 (short) 1,
                 InstantSource.system()))) {
             provisioner.provisionPlan();

@@ -3,7 +3,7 @@ package io.tongdao.ops.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tongdao.ops.embedded.DataDirectory;
-import io.tongdao.ops.exchange.Exchange;
+import io.tongdao.ops.exchange.EmbeddedKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -108,10 +108,12 @@ public final class FaultBench {
         }
     }
 
-    /** With the same secret, tokens of both runs can be compared. */
+    /** With the same keys, tokens of both runs can be compared. */
     private static void shareTokens(Path from, Path to) throws IOException {
-        Path secret = Exchange.tokenSecretFile(DataDirectory.open(from));
-        Files.copy(secret, Exchange.tokenSecretFile(DataDirectory.open(to)), StandardCopyOption.COPY_ATTRIBUTES);
+        Path secrets = DataDirectory.open(to).secrets();
+        for (Path file : EmbeddedKeys.tokenFiles(DataDirectory.open(from))) {
+            Files.copy(file, secrets.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        }
     }
 
     private List<String> arguments() {

@@ -9,6 +9,7 @@ import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.reconcile.ReconcileSettings;
 import io.tongdao.reconcile.ReconcileStage;
 import io.tongdao.release.ReleaseStage;
+import io.tongdao.release.mask.HmacSm3;
 import io.tongdao.runtime.StageApp;
 import io.tongdao.runtime.StreamsSettings;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ record StageOrder(Map<String, Object> kafka, String registry, String catalogue, 
             case RECONCILE ->
                 ReconcileStage.app(
                         plan, LocalDate.now(ZoneId.of("Asia/Shanghai")), wire(), ReconcileSettings.of(valueSets()));
-            case RELEASE -> ReleaseStage.of(plan, wire(), new byte[32]);
+            case RELEASE -> ReleaseStage.of(plan, wire(), key -> new HmacSm3(new byte[32]));
         };
     }
 

@@ -6,6 +6,7 @@ import io.tongdao.lakehouse.query.QueryRefused;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.explain.ExplainFailed;
 import io.tongdao.ops.explain.ExplainRefused;
+import io.tongdao.ops.keys.KeyRefused;
 import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
 import io.tongdao.ops.provision.DisputeRefused;
@@ -44,6 +45,7 @@ import picocli.CommandLine.HelpCommand;
             PlanCommand.class,
             ApplyCommand.class,
             GrantCommand.class,
+            KeyCommand.class,
             CollectCommand.class,
             RejectCommand.class,
             QualityCommand.class,
@@ -115,6 +117,7 @@ public final class Main {
                     || e instanceof StartFailedException
                     || e instanceof CollectException
                     || e instanceof GrantRefused
+                    || e instanceof KeyRefused
                     || e instanceof DisputeRefused
                     || e instanceof ExplainRefused
                     || e instanceof ExplainFailed

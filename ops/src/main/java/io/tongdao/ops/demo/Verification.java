@@ -7,6 +7,7 @@ import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.exchange.Exchange;
 import io.tongdao.ops.exchange.SampleProvince;
 import io.tongdao.ops.province.Check;
@@ -19,7 +20,6 @@ import io.tongdao.ops.province.Truth;
 import io.tongdao.ops.province.Verify;
 import io.tongdao.reconcile.DiscrepancyFormat;
 import io.tongdao.reconcile.rule.Discrepancy;
-import io.tongdao.release.mask.Tokens;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -53,12 +53,9 @@ public final class Verification {
         this.grants = exchange.desk().list().values().stream()
                 .filter(grant -> GrantLife.flows(grant.status()))
                 .toList();
-        byte[] secret = Exchange.tokenSecret(exchange.parts().data());
-        Oracle oracle = new Oracle(
-                exchange.plan(),
-                SampleProvince.databases(exchange.parts()),
-                (grant, domain, value) ->
-                        Tokens.of(secret, grant.consumer(), grant.purpose()).token(domain, value));
+        EpochTokens tokens = new EpochTokens(
+                EmbeddedKeys.tokens(exchange.parts().data()), exchange.desk().epochs());
+        Oracle oracle = new Oracle(exchange.plan(), SampleProvince.databases(exchange.parts()), tokens);
         this.verify = Verify.against(oracle, grants, people, showValues);
         this.lake = LakeQuery.open(exchange.lake(), table -> true);
     }

@@ -14,26 +14,34 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Writes small files that are there whole or not at all, however the process ends. */
-final class DurableFiles {
-    static final String SHARED = "rw-r--r--";
-    static final String OWNER_ONLY = "rw-------";
+public final class DurableFiles {
+    public static final String SHARED = "rw-r--r--";
+    public static final String OWNER_ONLY = "rw-------";
 
     private DurableFiles() {}
 
     /** Replaces {@code file} by {@code text}; the permissions hold from the first byte on. */
     static void write(Path file, String text, String permissions) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8), permissions);
+    }
+
+    /** The same for bytes. On the disk when it returns, the directory's entry too. */
+    public static void write(Path file, byte[] content, String permissions) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         FileAttribute<Set<PosixFilePermission>> mode =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(draft, options, mode)) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+            directory.force(true);
+        }
     }
 }

@@ -105,6 +105,7 @@ final class EmbeddedRooms {
                 CollectTopics.of(plan),
                 registry,
                 Passwords.in(data),
+                grant -> EmbeddedKeys.tokens(data).current(grant.consumer(), grant.purpose()),
                 (short) 1,
                 InstantSource.system()));
     }
@@ -118,7 +119,7 @@ final class EmbeddedRooms {
             stages.add(ComposeStage.of(plan, wire, compose, composed));
         }
         stages.add(QualityStage.app(plan, day, wire, QualitySettings.of(EmbeddedKeys.hmac(data, "equal-values"))));
-        stages.add(ReleaseStage.of(plan, wire, Exchange.tokenSecret(data)));
+        stages.add(ReleaseStage.of(plan, wire, key -> EmbeddedKeys.tokens(data).hmac(key)));
         return stages;
     }
 

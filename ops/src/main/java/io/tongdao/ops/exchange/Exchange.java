@@ -11,20 +11,20 @@ import io.tongdao.deliver.Delivery;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.sink.LakeSink;
 import io.tongdao.ops.embedded.Closing;
-import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.StartFailedException;
+import io.tongdao.ops.keys.KeysInUse;
 import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
 import io.tongdao.ops.provision.Receivers;
 import io.tongdao.reconcile.Reevaluations;
-import io.tongdao.release.MasterSecret;
 import io.tongdao.runtime.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +62,7 @@ public final class Exchange implements AutoCloseable {
         this.lake = keep(LakeCatalog.embedded(parts.data().root()));
         this.provisioner = keep(rooms.provisioner(plan));
         provisioner.provisionPlan();
+        takeUpGrants();
         this.rebuilding = new Rebuilding(client(Principals.REBUILD), rebuilt(), failure::complete);
         this.stages = keep(new Stages(plan, rooms::stages, rooms::settings, failure::complete, clock));
         keep(rebuilding);
@@ -84,6 +85,15 @@ public final class Exchange implements AutoCloseable {
         this.catalogue = keep(CatalogueFollower.start(
                 inForce, new PlanMove(inForce, moving), failure::complete, clock, stages.begun()));
         rebuilding.start(stages);
+    }
+
+    /** Grants go on with the keys that they have, and are described as this version does, before anything of them is released. */
+    private void takeUpGrants() {
+        GrantDesk desk = desk();
+        Collection<Grant> known = desk.list().values();
+        EmbeddedKeys.adopt(parts.data(), known);
+        new KeysInUse(desk.epochs()).check(EmbeddedKeys.tokens(parts.data()));
+        provisioner.describe(known);
     }
 
     private Rebuilding.Room rebuilt() {
@@ -114,6 +124,7 @@ public final class Exchange implements AutoCloseable {
         Provisioner.provisionCatalogue(parts.broker().adminSettings(), passwords, (short) 1);
         CatalogueInForce inForce = new CatalogueInForce(
                 parts.broker().adminSettings(), parts.data().run(), SampleProvince.variables(parts));
+        EmbeddedKeys.begin(parts.data(), inForce.journal().newest().isEmpty());
         inForce.begin(directory, EmbeddedRooms.client(parts, Principals.DECIDE));
         int running = inForce.progress().running();
         Path published = inForce.directory(running);
@@ -227,16 +238,6 @@ public final class Exchange implements AutoCloseable {
 
     public WireFormat wire() {
         return rooms.wire();
-    }
-
-    /** The secret behind consumers' tokens. */
-    public static byte[] tokenSecret(DataDirectory data) {
-        return MasterSecret.remembered(tokenSecretFile(data));
-    }
-
-    /** Where it is kept. */
-    public static Path tokenSecretFile(DataDirectory data) {
-        return data.secrets().resolve("token-master");
     }
 
     private synchronized void follow(List<Grant> now) {

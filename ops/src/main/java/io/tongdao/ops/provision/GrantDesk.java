@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +145,20 @@ public final class GrantDesk {
     /** What stands against a grant by the catalogue in force. */
     public GrantFindings findings(Grant grant) {
         return ReleaseCheck.findings(plan, grant);
+    }
+
+    /** The epochs that are provisioned and not cut: whose tokens are being made. */
+    public List<Epoch> epochs() {
+        try (GrantJournal journal = new GrantJournal(client)) {
+            List<Epoch> epochs = new ArrayList<>();
+            for (Grant grant : journal.toEnd().values()) {
+                Ack ack = journal.ack(grant.id(), grant.epoch(), Ack.PROVISION, 0);
+                if (ack != null && ack.state() == Ack.State.PROVISIONED) {
+                    epochs.add(new Epoch(grant, ack.tokens()));
+                }
+            }
+            return epochs;
+        }
     }
 
     /** The providers whose approval a filed grant still needs. */

@@ -38,6 +38,7 @@ final class GrantWork {
     private final Users users;
     private final Rights rights;
     private final GrantJournal journal;
+    private final TokenVersions tokens;
     private final InstantSource clock;
     private final Map<String, Cut> cuts = new LinkedHashMap<>();
 
@@ -50,6 +51,7 @@ final class GrantWork {
             Users users,
             Rights rights,
             GrantJournal journal,
+            TokenVersions tokens,
             InstantSource clock) {
         this.plan = plan;
         this.topics = topics;
@@ -57,6 +59,7 @@ final class GrantWork {
         this.users = users;
         this.rights = rights;
         this.journal = journal;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -67,7 +70,7 @@ final class GrantWork {
         schemas.register(List.of(compiled.topic()));
         users.ensure(List.of(grant.principal()));
         if (!said(grant, Ack.State.PROVISIONED)) {
-            say(grant, Ack.State.PROVISIONED);
+            say(grant, Ack.State.PROVISIONED, tokens.now(grant));
         }
         if (!allTasks(grant, Set.of(Ack.State.STARTED, Ack.State.BACKFILLED, Ack.State.FAILED))) {
             GrantJournal.await(order(Verb.START, grant));
@@ -94,7 +97,7 @@ final class GrantWork {
             Instant now = clock.instant();
             if (allTasks(grant, Set.of(Ack.State.STOPPED, Ack.State.FAILED))) {
                 topics.delete(List.of(grant.topic()));
-                say(grant, Ack.State.CUT);
+                say(grant, Ack.State.CUT, version(grant));
                 cuts.remove(grant.topic());
                 LOG.info(
                         "grant {} epoch {} is cut, {} ms after the order",
@@ -130,8 +133,15 @@ final class GrantWork {
         return last != null && last.state() == state;
     }
 
-    private void say(Grant grant, Ack.State state) {
-        journal.write(new Ack(grant.id(), grant.epoch(), Ack.PROVISION, 0, state, 0, "", clock.instant()));
+    private void say(Grant grant, Ack.State state, int version) {
+        String note = Ack.tokens(version);
+        journal.write(new Ack(grant.id(), grant.epoch(), Ack.PROVISION, 0, state, 0, note, clock.instant()));
+    }
+
+    /** The version of tokens that was said when the epoch was provisioned: a plan is immutable within an epoch. */
+    private int version(Grant grant) {
+        Ack last = journal.ack(grant.id(), grant.epoch(), Ack.PROVISION, 0);
+        return last == null ? 1 : last.tokens();
     }
 
     private boolean allTasks(Grant grant, Set<Ack.State> states) {
@@ -147,7 +157,7 @@ final class GrantWork {
 
     private List<Future<RecordMetadata>> order(Verb verb, Grant grant) {
         SubjectKind kind = GrantPlan.compile(plan, grant).kind();
-        return journal.order(Names.release(kind), partitions(kind), new GrantCommand(verb, grant));
+        return journal.order(Names.release(kind), partitions(kind), new GrantCommand(verb, grant, version(grant)));
     }
 
     private int partitions(SubjectKind kind) {

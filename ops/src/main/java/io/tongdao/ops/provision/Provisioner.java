@@ -1,10 +1,14 @@
 package io.tongdao.ops.provision;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.grant.GrantLife;
+import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Topic;
+import io.tongdao.release.ReleaseCheck;
 import io.tongdao.runtime.Inputs;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +60,7 @@ public final class Provisioner implements AutoCloseable {
     /**
      * @param client how to reach the cluster as one who may alter it
      * @param extra topics that the plan doesn't name: the connectors' and others'
+     * @param tokens which key's tokens an epoch gets
      * @param replication of every topic
      */
     public record Settings(
@@ -64,6 +69,7 @@ public final class Provisioner implements AutoCloseable {
             List<Topic> extra,
             SchemaRegistryClient registry,
             Passwords passwords,
+            TokenVersions tokens,
             short replication,
             InstantSource clock) {
         @Override
@@ -96,6 +102,18 @@ public final class Provisioner implements AutoCloseable {
     /** Makes topics, schemas, users and rights of the plan; returns when they can be used. To be called before any stage starts. */
     public void provisionPlan() {
         provision(plan, settings.extra());
+    }
+
+    /**
+     * Registers what the grants are released by, before a stage that writes it starts: this Tongdao may label it otherwise than the one that
+     * provisioned them.
+     */
+    public void describe(Collection<Grant> grants) {
+        schemas.register(grants.stream()
+                .filter(grant -> GrantLife.flows(grant.status()))
+                .filter(grant -> ReleaseCheck.check(plan, grant).isEmpty())
+                .map(grant -> GrantPlan.compile(plan, grant).topic())
+                .toList());
     }
 
     /**
@@ -193,7 +211,8 @@ public final class Provisioner implements AutoCloseable {
     /** Until it is stopped, or another plan is to be followed. */
     private void follow(GrantJournal journal) {
         Plan now = plan;
-        GrantWork work = new GrantWork(now, topics, schemas, users, rights, journal, settings.clock());
+        GrantWork work =
+                new GrantWork(now, topics, schemas, users, rights, journal, settings.tokens(), settings.clock());
         GrantsInForce grants =
                 new GrantsInForce(now, this::stages, topics, rights, quotas, journal, work, settings.clock());
         working(grants::resume);

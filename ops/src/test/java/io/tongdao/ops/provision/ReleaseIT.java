@@ -9,6 +9,9 @@ import io.tongdao.contract.grant.Grant.Status;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.Mask;
 import java.nio.file.Files;
+import io.tongdao.ops.keys.KeyDesk;
+import io.tongdao.ops.keys.KeyRefused;
+import io.tongdao.release.TokenKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -242,6 +245,42 @@ class ReleaseIT {
 
     @Test
     @Order(8)
+    void aRotatedKeyHoldsForNewEpochsAndThroughARestart() {
+        // Given
+        room.desk.resume("yb-enrolment", "test");
+        assertThat(room.desk.awaitFlow("yb-enrolment", LIMIT)).isTrue();
+        Set<String> former = read("agency-yb", "share.yb.yb-enrolment.e4").keySet();
+        KeyDesk keys = new KeyDesk(room.tokens, room.desk);
+        TokenKey first = new TokenKey("yb", "medical_insurance", 1);
+        // When
+        KeyDesk.Rotation rotation = keys.rotate("yb", "medical_insurance", "test", "a year is over");
+        assertThat(room.desk.awaitFlow("yb-enrolment", LIMIT)).isTrue();
+        room.stopStage();
+        room.stopProvisioner();
+        room.startProvisioner();
+        room.startStage();
+        room.people(10, "1");
+        await().atMost(LIMIT).until(room::settled);
+        // Then
+        assertThat(rotation.renewed()).extracting(Grant::topic).containsExactly("share.yb.yb-enrolment.e5");
+        assertThat(room.desk.list().get("wuhua-return").epoch()).isEqualTo(1);
+        assertThat(former).isNotEmpty().allMatch(key -> key.startsWith("t1:"));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                read("agency-yb", "share.yb.yb-enrolment.e5").keySet())
+                        .hasSizeGreaterThan(former.size())
+                        .allMatch(key -> key.startsWith("t2:")));
+        assertThatThrownBy(() -> keys.destroy(rotation.made().key(), "test", "in use"))
+                .isInstanceOf(KeyRefused.class)
+                .hasMessageContaining("in use by yb-enrolment");
+        assertThat(keys.destroy(first, "test", "nobody has it").live()).isFalse();
+        assertThat(keys.inUse().of(rotation.made().key())).containsExactly("yb-enrolment");
+        room.desk.suspend("yb-enrolment", "test", "an order");
+        assertThat(room.desk.awaitCut("yb-enrolment", LIMIT)).isTrue();
+    }
+
+    @Test
+    @Order(9)
     void refusesStepsThatAGrantDoesNotHave() {
         assertThatThrownBy(() -> room.desk.suspend("yb-enrolment", "test", "again"))
                 .isInstanceOf(GrantRefused.class)
@@ -250,7 +289,7 @@ class ReleaseIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void refusesWhatWasWrittenPastTheDesk() {
         // Given
         Grant real = room.desk.list().get("wuhua-return");
@@ -264,7 +303,7 @@ class ReleaseIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void waitsForItsPapersAndFlowsAsFastAsItSays() throws Exception {
         // Given
         String whole = Files.readString(ReleaseRoom.CATALOGUE.resolve("grants/yb-enrolment.yaml"))
@@ -284,7 +323,7 @@ class ReleaseIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void putsRatesRightThatWereChangedByHand() throws Exception {
         // Given
         Map<ClientQuotaEntity, Double> right = rates();
@@ -311,7 +350,7 @@ class ReleaseIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void isCutWhenItsApplicantWithdrawsIt() throws Exception {
         // Given
         assertThatThrownBy(() -> room.desk.withdraw("yb-late", "mz", "test", "not mine"))
@@ -330,7 +369,7 @@ class ReleaseIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void expiresByItself() throws Exception {
         // Given
         assertThat(names()).contains("return.530102.wuhua-return.e1");

@@ -17,6 +17,9 @@ import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.EmbeddedBroker;
+import io.tongdao.ops.embedded.Secret;
+import io.tongdao.ops.keys.Pkcs12Keys;
+import io.tongdao.ops.keys.TokenKeyStore;
 import io.tongdao.release.ReleaseStage;
 import io.tongdao.runtime.Stage;
 import io.tongdao.runtime.StageFailure;
@@ -48,6 +51,7 @@ final class ReleaseRoom implements AutoCloseable {
     final GrantDesk desk;
     final List<StageFailure> failures = new CopyOnWriteArrayList<>();
     private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+    final TokenKeyStore tokens;
     private final Passwords passwords;
     private final Path state;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -59,6 +63,8 @@ final class ReleaseRoom implements AutoCloseable {
     ReleaseRoom(Path dir) {
         DataDirectory data = DataDirectory.open(dir);
         state = data.state();
+        tokens = Pkcs12Keys.create(
+                data.secrets().resolve("token-keys.p12"), Secret.of("test"), InstantSource.system(), Map.of(), "test");
         broker = EmbeddedBroker.start(data);
         passwords = Passwords.in(data);
         startProvisioner();
@@ -74,6 +80,7 @@ final class ReleaseRoom implements AutoCloseable {
                 List.of(),
                 registry,
                 passwords,
+                grant -> tokens.current(grant.consumer(), grant.purpose()),
                 (short) 1,
                 () -> Instant.now().plus(ahead)));
         provisioner.provisionPlan();
@@ -100,7 +107,7 @@ final class ReleaseRoom implements AutoCloseable {
         Map<String, String> client = new HashMap<>();
         client(Principals.RELEASE).forEach((name, value) -> client.put(name, value.toString()));
         stage = Stage.start(
-                ReleaseStage.of(plan, new WireFormat(registry), new byte[32]),
+                ReleaseStage.of(plan, new WireFormat(registry), tokens),
                 StreamsSettings.embedded(client, state),
                 failures::add);
     }

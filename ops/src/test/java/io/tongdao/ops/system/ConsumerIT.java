@@ -8,8 +8,10 @@ import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.ops.OneExchange;
+import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.province.AgencyTable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +87,11 @@ class ConsumerIT {
                     .doesNotContain("citizen_id", "hukou_address");
             assertThat(person.get("enrol_status")).hasToString("1");
             assertThat(String.valueOf(person.get("full_name"))).contains("*");
+            assertThat(person.getSchema().getObjectProp("tongdao.level")).isEqualTo(3);
         });
+        assertThat(whole.exchange().lake().table(grant.lakeTable()).properties())
+                .containsEntry("tongdao.level", "3")
+                .containsEntry("tongdao.mask", "birth_date=year,full_name=surname,mobile=phone3_4");
     }
 
     @Test
@@ -203,6 +209,59 @@ class ConsumerIT {
         // Then
         assertThat(resumed.topic()).isEqualTo("share.yb.yb-enrolment.e2");
         assertThat(read(resumed.topic()).keySet()).isNotEmpty().isEqualTo(table());
+    }
+
+    @Test
+    @Order(7)
+    void hasOtherTokensInANewEpochWhenItsKeyIsRotatedAndThroughARestart() throws Exception {
+        // Given
+        Commands commands = new Commands(whole);
+        Set<String> before = table();
+        // When
+        String said = commands.tongdao(
+                "key", "rotate", grant.consumer(), grant.purpose(), "--by", "test", "--reason", "a laptop was lost");
+        assertThat(whole.exchange().desk().awaitFlow(ID, WholeExchange.LIMIT)).isTrue();
+        whole.settle();
+        Set<String> after = read("share.yb.yb-enrolment.e3").keySet();
+        whole.stopStages();
+        whole.run(WholeExchange.CATALOGUE);
+        whole.assertEqualToDatabases();
+        // Then
+        assertThat(said).contains("t2 of yb for " + grant.purpose(), "epoch 3, topic share.yb.yb-enrolment.e3");
+        assertThat(before).allMatch(key -> key.startsWith("t1:"));
+        assertThat(after).hasSameSizeAs(before).allMatch(key -> key.startsWith("t2:"));
+        assertThat(table()).isEqualTo(after);
+        assertThat(commands.tongdao("key", "list"))
+                .containsPattern("yb +" + grant.purpose() + " +t1 +live .*no grant; provisioner, the first grant")
+                .containsPattern("yb +" + grant.purpose() + " +t2 +live .*" + ID + "; test, a laptop was lost");
+        assertThat(whole.exchange().desk().list().get(ID).last().reason()).isEqualTo("resumed");
+    }
+
+    @Test
+    @Order(8)
+    void doesNotStartWithoutTheKeysThatGrantsHave() throws Exception {
+        // Given
+        Commands commands = new Commands(whole);
+        Path store = whole.data().secrets().resolve("token-keys.p12");
+        byte[] newest = Files.readAllBytes(store);
+        commands.tongdao("key", "rotate", grant.consumer(), grant.purpose(), "--by", "test", "--reason", "again");
+        assertThat(whole.exchange().desk().awaitFlow(ID, WholeExchange.LIMIT)).isTrue();
+        whole.stopStages();
+        // When / Then
+        Files.write(store, newest);
+        assertThatThrownBy(() -> whole.run(WholeExchange.CATALOGUE))
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageContaining(
+                        "grant " + ID + " is released with a key that is not in the key store (no key t3 of")
+                .message()
+                .hasLineCount(1);
+        Files.delete(store);
+        assertThatThrownBy(() -> whole.run(WholeExchange.CATALOGUE))
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageContaining("the keys of tokens can't be read from " + store)
+                .message()
+                .hasLineCount(1);
+        assertThat(store).doesNotExist();
     }
 
     /** Everyone's mobile number at once: what a consumer would get if it weren't cut. */

@@ -16,6 +16,7 @@ final class CountyMask {
     private static final int COUNTY_CODE = 6;
     private final Divisions divisions;
     private final Map<Character, List<String>> codesByFirst = new HashMap<>();
+    private final Map<String, String> paths = new HashMap<>();
 
     CountyMask(Divisions divisions) {
         this.divisions = divisions;
@@ -33,7 +34,10 @@ final class CountyMask {
         if (code.length() < COUNTY_CODE) {
             return null;
         }
-        String county = divisions.current(code.substring(0, COUNTY_CODE));
+        return paths.computeIfAbsent(divisions.current(code.substring(0, COUNTY_CODE)), this::path);
+    }
+
+    private @Nullable String path(String county) {
         if (!divisions.names().containsKey(county)) {
             return null;
         }

@@ -2,9 +2,8 @@ package io.tongdao.release.mask;
 
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
-/** Masks of text, in code points. What is too short to be masked in part is masked whole. */
+/** Masks of names and numbers, in characters. What is too short to be masked in part is masked whole. */
 final class TextMasks {
     /** The length of what is masked whole says nothing of the value. */
     static final String HIDDEN = "***";
@@ -12,8 +11,6 @@ final class TextMasks {
     private static final int SHORTEST_ID = 15;
     private static final int SHORTEST_DOCUMENT = 8;
     private static final String INTERPUNCTS = "·•‧∙・･⋅";
-    private static final Pattern MOBILE = Pattern.compile("1[0-9]{10}");
-    private static final Pattern FIXED = Pattern.compile("(010|02[0-9]|0[3-9][0-9]{2})-?[0-9]{7,8}");
     /** 复姓 that are still borne; a name of two characters is read as a single surname. */
     private static final Set<String> COMPOUND = Set.of(
             "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊", "赫连", "澹台", "皇甫", "宗政",
@@ -33,50 +30,39 @@ final class TextMasks {
     }
 
     static String surname(String name) {
-        int length = length(name);
+        int length = Characters.count(name);
         if (length < 2) {
             return "*";
         }
-        int kept = length > 2 && COMPOUND.contains(head(name, 2)) && !joined(name) ? 2 : 1;
-        return head(name, kept) + stars(length - kept);
+        int kept = length > 2 && compound(name) ? 2 : 1;
+        return Characters.head(name, kept) + stars(length - kept);
     }
 
     static String id(String number) {
-        int length = length(number);
-        return length < SHORTEST_ID ? HIDDEN : head(number, 6) + stars(length - 10) + tail(number, 4);
+        String plain = Characters.plain(number);
+        int length = Characters.count(plain);
+        return length < SHORTEST_ID
+                ? HIDDEN
+                : Characters.head(plain, 6) + stars(length - 10) + Characters.tail(plain, 4);
     }
 
     static String last4(String number) {
-        int length = length(number);
-        return length < SHORTEST_DOCUMENT ? HIDDEN : stars(length - 4) + tail(number, 4);
+        String plain = Characters.plain(number);
+        int length = Characters.count(plain);
+        return length < SHORTEST_DOCUMENT ? HIDDEN : stars(length - 4) + Characters.tail(plain, 4);
     }
 
-    static String phone(String number) {
-        if (MOBILE.matcher(number).matches()) {
-            return head(number, 3) + stars(4) + tail(number, 4);
+    /** Of a name of several parts (阿依古丽·买买提) the first is no surname, even if it begins like one. */
+    private static boolean compound(String name) {
+        if (!COMPOUND.contains(name.substring(0, 2))) {
+            return false;
         }
-        var fixed = FIXED.matcher(number);
-        if (!fixed.matches()) {
-            return HIDDEN;
+        for (int at = 2; at < name.length(); at++) {
+            if (INTERPUNCTS.indexOf(name.charAt(at)) >= 0) {
+                return false;
+            }
         }
-        int area = fixed.end(1);
-        return number.substring(0, area) + stars(number.length() - area - 2) + tail(number, 2);
-    }
-
-    private static boolean joined(String name) {
-        return name.chars().anyMatch(c -> INTERPUNCTS.indexOf(c) >= 0);
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
-    }
-
-    private static String head(String text, int points) {
-        return text.substring(0, text.offsetByCodePoints(0, points));
-    }
-
-    private static String tail(String text, int points) {
-        return text.substring(text.offsetByCodePoints(text.length(), -points));
+        return true;
     }
 
     private static String stars(int count) {

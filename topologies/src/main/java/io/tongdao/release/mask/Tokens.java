@@ -9,32 +9,37 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * Tokens of one consumer and purpose, {@code t1:} and 160 bits: equal for equal values of one domain, so joinable inside the purpose, and
+ * Tokens of one consumer and purpose, {@code t<version>:} and 160 bits: equal for equal values of one domain, so joinable inside the purpose, and
  * unlinkable to another consumer's or purpose's. A domain is a kind of identifier, whatever the item is called, else the item.
  */
 public final class Tokens {
-    /** The version of keys and form that a token begins with. */
-    public static final String VERSION = "t1:";
-
     private static final int BYTES = 20;
     private static final String PERSON = SubjectKind.PERSON.word();
     private static final String ORGANISATION = SubjectKind.ORGANISATION.word();
     private final Hmac hmac;
+    private final String version;
 
-    private Tokens(Hmac hmac) {
+    /** @param version of the key, which the tokens begin with */
+    public Tokens(Hmac hmac, int version) {
         this.hmac = hmac;
+        this.version = "t" + version + ':';
     }
 
-    /** @param master at least 128 bits that never leave the release stage */
+    /** Tokens by a key that follows from a secret, at least 128 bits: for those that never leave the exchange. */
     public static Tokens of(byte[] master, String consumer, String purpose) {
+        return new Tokens(new HmacSm3(derived(master, consumer, purpose)), 1);
+    }
+
+    /** The key that follows from a secret: what version 1 was made of before keys were kept. */
+    public static byte[] derived(byte[] master, String consumer, String purpose) {
         byte[] context = ("tongdao/token/1\0" + consumer + '\0' + purpose).getBytes(StandardCharsets.UTF_8);
-        return new Tokens(new HmacSm3(new HmacSm3(master).of(context)));
+        return new HmacSm3(master).of(context);
     }
 
     public String token(String domain, String value) {
         String form = domain.equals(PERSON) || domain.equals(ORGANISATION) ? normal(value) : value;
         byte[] hash = hmac.of((domain + '\0' + form).getBytes(StandardCharsets.UTF_8));
-        return VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
+        return version + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
     }
 
     /** The domain of a subject's identifier: the same for the key and for an item that holds it. */

@@ -49,14 +49,26 @@ class TokensTest {
         String token = tokens("yb", "medical_insurance").token(person, ID);
         // Then
         assertThat(token)
-                .startsWith(Tokens.VERSION)
-                .hasSize(Tokens.VERSION.length() + 27)
+                .startsWith("t1:")
+                .hasSize("t1:".length() + 27)
                 .isEqualTo(tokens("yb", "medical_insurance")
                         .token(Tokens.domain("husband_id_no", new ItemType.CitizenIdType()), "11010519491231002x"))
                 .isNotEqualTo(tokens("yb", "taxation").token(person, ID))
                 .isNotEqualTo(tokens("tax", "medical_insurance").token(person, ID))
                 .isNotEqualTo(tokens("yb", "medical_insurance")
                         .token(Tokens.domain("certificate_no", new ItemType.Text(20)), ID));
+    }
+
+    @Test
+    void beginsWithTheVersionOfItsKeyAndSaysItNowhereElse() {
+        // Given
+        byte[] key = Tokens.derived(HexFormat.of().parseHex(MASTER), "yb", "medical_insurance");
+        // When
+        String first = new Tokens(new HmacSm3(key), 1).token("person", ID);
+        String twelfth = new Tokens(new HmacSm3(key), 12).token("person", ID);
+        // Then
+        assertThat(first).isEqualTo(tokens("yb", "medical_insurance").token("person", ID));
+        assertThat(twelfth).isEqualTo("t12:" + first.substring("t1:".length()));
     }
 
     private static Tokens tokens(String consumer, String purpose) {
