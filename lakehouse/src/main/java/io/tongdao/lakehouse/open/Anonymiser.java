@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * version and in which versions it is: by these he can tell it from no fewer than {@code k - 1} others, and the rows that it may be have
  * {@code l} values or more of each sensitive item. For sets that can be made of the versions' groups by union, intersection and difference are
  * unions of atoms, and each atom keeps the bounds: that is tested, over the whole snapshot and the whole history. A row that appears or vanishes
- * is therefore published only with {@code k} rows of its group that did the same in all versions.
+ * is therefore published only with rows of {@code k} people or bodies of its group that did the same in all versions. Several rows about one count
+ * once.
  *
  * <p>Not guaranteed: that an attacker who knows sensitive values of others can't infer by exclusion; that values of {@code l} kinds are evenly
  * spread, or differ in what they mean (t-closeness); anything against one who knows whose sensitive value changed between two versions; against

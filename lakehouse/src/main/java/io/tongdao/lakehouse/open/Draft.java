@@ -22,15 +22,17 @@ public final class Draft {
     private final List<Row> rows;
     private final Map<String, Remembered> before;
     private final Map<String, Integer> columns = new HashMap<>();
+    private final Map<String, Integer> subjectNumbers = new HashMap<>();
     private final Map<String, Integer> sensitiveNumbers = new HashMap<>();
 
     /**
      * One row.
      *
      * @param token of its key: by it the row is found again in the next version
+     * @param subject a token of whom it is about
      * @param values of the publication's items, in their order
      */
-    public record Row(String token, List<@Nullable String> values) {
+    public record Row(String token, String subject, List<@Nullable String> values) {
         @Override
         public String toString() {
             return "Row[***]";
@@ -63,7 +65,8 @@ public final class Draft {
         List<int[]> sensitive = plan.sensitive().stream()
                 .map(item -> numbers(sensitiveNumbers, rows.stream().map(row -> sealed(item, row)).toList()))
                 .toList();
-        return new Snapshot(rows.size(), quasi, sensitive, past());
+        int[] subjects = numbers(subjectNumbers, rows.stream().map(Row::subject).toList());
+        return new Snapshot(subjects, quasi, sensitive, past());
     }
 
     private List<int[]> ladder(Item item) {
@@ -107,7 +110,7 @@ public final class Draft {
         rows.forEach(row -> present.add(row.token()));
         List<Snapshot.Gone> gone = before.values().stream()
                 .filter(one -> !present.contains(one.row()))
-                .map(one -> new Snapshot.Gone(one.atom(), numbers(sensitiveNumbers, told(one))))
+                .map(one -> new Snapshot.Gone(one.atom(), subject(one), numbers(sensitiveNumbers, told(one))))
                 .toList();
         return new Snapshot.Past(atoms, told, gone);
     }
@@ -120,6 +123,10 @@ public final class Draft {
     private String toldBefore(Row row, Item item) {
         Remembered one = before.get(row.token());
         return one == null ? "" : one.told().getOrDefault(item.name(), "");
+    }
+
+    private int subject(Remembered one) {
+        return subjectNumbers.computeIfAbsent(one.subject(), any -> subjectNumbers.size());
     }
 
     private List<String> told(Remembered one) {
@@ -167,7 +174,7 @@ public final class Draft {
             int group = outcome.group()[number];
             if (group != Outcome.LEFT_OUT) {
                 Remembered was = before.getOrDefault(
-                        row.token(), new Remembered(row.token(), Snapshot.NEVER, Map.of()));
+                        row.token(), new Remembered(row.token(), row.subject(), Snapshot.NEVER, Map.of()));
                 Map<String, String> told = new HashMap<>();
                 plan.sensitive().forEach(item -> told.put(item.name(), sealed(item, row)));
                 after.put(row.token(), moved(was, group, told, atoms));
@@ -181,6 +188,6 @@ public final class Draft {
     private static Remembered moved(
             Remembered was, int group, Map<String, String> told, Map<List<Integer>, Integer> atoms) {
         int atom = atoms.computeIfAbsent(List.of(was.atom(), group), pair -> atoms.size());
-        return new Remembered(was.row(), atom, told);
+        return new Remembered(was.row(), was.subject(), atom, told);
     }
 }

@@ -86,14 +86,14 @@ final class Grouping {
         List<List<Integer>> atoms = snapshot.byAtom();
         List<Tally> absent = new ArrayList<>();
         atoms.forEach(atom -> absent.add(tally()));
-        snapshot.past().gone().forEach(gone -> absent.get(gone.atom()).add(gone.told()));
+        snapshot.past().gone().forEach(gone -> absent.get(gone.atom()).add(gone.subject(), gone.told()));
         Map<Integer, List<List<Integer>>> published = new HashMap<>();
         whole.forEach(number -> published
                 .computeIfAbsent(snapshot.past().atom()[members.get(number).getFirst()], atom -> new ArrayList<>())
                 .add(members.get(number)));
         for (int atom = 0; atom < atoms.size(); atom++) {
             Tally gone = absent.get(atom);
-            atoms.get(atom).stream().filter(row -> left[row]).forEach(row -> gone.add(snapshot.toldOf(row)));
+            atoms.get(atom).stream().filter(row -> left[row]).forEach(row -> told(gone, row));
             if (!gone.empty() && !gone.keeps(bounds)) {
                 cover(gone, published.getOrDefault(atom, List.of()));
             }
@@ -107,17 +107,21 @@ final class Grouping {
         for (List<Integer> rows : largest) {
             int taken = 0;
             while (taken < rows.size() && !gone.keeps(bounds)) {
-                gone.add(snapshot.toldOf(rows.get(taken++)));
+                told(gone, rows.get(taken++));
             }
             List<Integer> rest = rows.subList(taken, rows.size());
             leave(keeps(rest) ? rows.subList(0, taken) : rows);
             if (!keeps(rest)) {
-                rest.forEach(row -> gone.add(snapshot.toldOf(row)));
+                rest.forEach(row -> told(gone, row));
             }
             if (gone.keeps(bounds)) {
                 return;
             }
         }
+    }
+
+    private void told(Tally gone, int row) {
+        gone.add(snapshot.subjects()[row], snapshot.toldOf(row));
     }
 
     private void leave(List<Integer> rows) {
@@ -126,7 +130,7 @@ final class Grouping {
 
     private boolean keeps(List<Integer> rows) {
         Tally tally = tally();
-        rows.forEach(row -> tally.add(snapshot.sensitiveOf(row)));
+        rows.forEach(row -> tally.add(snapshot.subjects()[row], snapshot.sensitiveOf(row)));
         return tally.keeps(bounds);
     }
 

@@ -8,12 +8,13 @@ import java.util.stream.IntStream;
  * A table at one moment as the search sees it: numbers instead of values, equal where the values are equal. Rows of protected subjects are not in
  * it. Arrays are not copied: nobody may write to them.
  *
+ * @param subjects of each row, the number of whom it is about
  * @param quasi of each quasi-identifier, on each rung of its ladder, the number of each row's value
  * @param sensitive of each sensitive item, the number of each row's value; negative: it has none
  * @param past what was published of these rows before
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record Snapshot(int rows, List<List<int[]>> quasi, List<int[]> sensitive, Past past) {
+public record Snapshot(int[] subjects, List<List<int[]>> quasi, List<int[]> sensitive, Past past) {
 
     /** What nobody was ever told of. */
     public static final int NEVER = -1;
@@ -26,19 +27,17 @@ public record Snapshot(int rows, List<List<int[]>> quasi, List<int[]> sensitive,
      * @param told of each sensitive item, what each row was last published with; of use where it has an atom
      * @param gone the rows that were published once and are not in the snapshot
      */
-    public record Past(int[] atom, List<int[]> told, List<Gone> gone) {
-        /** Of a table of which nothing was published yet. */
-        public static Past none(int rows, int sensitive) {
-            int[] never = IntStream.range(0, rows).map(row -> NEVER).toArray();
-            List<int[]> nothing = IntStream.range(0, sensitive)
-                    .mapToObj(item -> new int[rows])
-                    .toList();
-            return new Past(never, nothing, List.of());
-        }
-    }
+    public record Past(int[] atom, List<int[]> told, List<Gone> gone) {}
 
-    /** @param told the number of what each sensitive item was last published with */
-    public record Gone(int atom, int[] told) {}
+    /**
+     * @param subject the number of whom it was about
+     * @param told the number of what each sensitive item was last published with
+     */
+    public record Gone(int atom, int subject, int[] told) {}
+
+    int rows() {
+        return subjects.length;
+    }
 
     /** The number of rungs of each ladder. */
     int[] heights() {
@@ -60,7 +59,7 @@ public record Snapshot(int rows, List<List<int[]>> quasi, List<int[]> sensitive,
                 past.gone().stream().mapToInt(Gone::atom).max().orElse(NEVER));
         List<List<Integer>> members = new ArrayList<>();
         IntStream.rangeClosed(0, atoms).forEach(atom -> members.add(new ArrayList<>()));
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < rows(); row++) {
             if (past.atom()[row] != NEVER) {
                 members.get(past.atom()[row]).add(row);
             }

@@ -14,14 +14,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Writes small files that are there whole or not at all, however the process ends. */
-final class DurableFiles {
-    static final String SHARED = "rw-r--r--";
-    static final String OWNER_ONLY = "rw-------";
+public final class DurableFiles {
+    public static final String SHARED = "rw-r--r--";
+    public static final String OWNER_ONLY = "rw-------";
 
     private DurableFiles() {}
 
     /** Replaces {@code file} by {@code text}; the permissions hold from the first byte on. */
-    static void write(Path file, String text, String permissions) throws IOException {
+    public static void write(Path file, String text, String permissions) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         FileAttribute<Set<PosixFilePermission>> mode =
