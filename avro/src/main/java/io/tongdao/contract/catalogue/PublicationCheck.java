@@ -18,6 +18,8 @@ final class PublicationCheck implements Check {
     /** From this level on a text is taken to tell of one person or body. */
     private static final int CLOSE = 3;
 
+    private static final long MOST_CHOICES = 10_000;
+
     private static final Set<Mask> OF_IDENTIFIERS =
             EnumSet.of(Mask.SURNAME, Mask.ID6_4, Mask.LAST4, Mask.PHONE3_4, Mask.TOKEN);
     private static final Pattern NAMING = Pattern.compile("姓名|名称|电话|手机|邮箱|地址|住所|证件|车牌|账号|代表人");
@@ -171,6 +173,16 @@ final class PublicationCheck implements Check {
     }
 
     private static void quasi(Publication publication, Problems problems) {
+        long choices = 1;
+        for (Publication.Item item : publication.items().values()) {
+            choices = Math.min(MOST_CHOICES + 1, choices * Math.max(1, item.ladder().size()));
+        }
+        if (choices > MOST_CHOICES) {
+            problems.add(
+                    publication.at(),
+                    CheckCode.OPEN_LADDER,
+                    "these ladders have more than " + MOST_CHOICES + " combinations, and each is tried: shorten some");
+        }
         if (!publication.items().isEmpty()
                 && publication.items().values().stream().allMatch(item -> item.role() == Role.SENSITIVE)) {
             problems.add(

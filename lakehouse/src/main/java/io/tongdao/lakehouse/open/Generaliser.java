@@ -5,6 +5,7 @@ import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.ItemType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Year;
@@ -42,7 +43,9 @@ public final class Generaliser {
         };
     }
 
-    private @Nullable String division(Rung rung, ItemType type, String value) {
+    /** Codes as sources write them: a full-width digit is a digit. */
+    private @Nullable String division(Rung rung, ItemType type, String written) {
+        String value = Normalizer.normalize(written, Normalizer.Form.NFKC);
         int from = type instanceof ItemType.CreditCodeType ? OFFICE : 0;
         if (value.length() < from + COUNTY_DIGITS) {
             return null;

@@ -39,6 +39,7 @@ class GeneraliserTest {
         "province, division, 532331, 530000",
         "county, credit_code, 91530102MA6K5XU123, 530102",
         "prefecture, credit_code, 91530102MA6K5XU123, 530100",
+        "county, credit_code, ９１５３０１０２MA6K5XU123, 530102",
         "county, credit_code, 9153, ",
         "month, date, 2019-05-20, 2019-05",
         "year, date, 2019-05-20, 2019",
