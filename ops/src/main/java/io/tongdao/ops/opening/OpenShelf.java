@@ -193,7 +193,7 @@ final class OpenShelf {
                 .put("at", last.at().toString());
     }
 
-    private static void settleAll(Path directory) throws IOException {
+    static void settleAll(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 settle(file);

@@ -157,6 +157,46 @@ class OpenIT {
     }
 
     @Test
+    @Order(5)
+    void aRowThatNamesAProtectedPersonIsNotCountedThoughItsTableKeepsIt() throws Exception {
+        // Given
+        String person = whole.lake("select legal_rep_id_no from src_scjg.enterprise_registration where length(legal_rep_id_no) = 18")
+                .getFirst()
+                .getFirst();
+        String key = commands.tongdao(
+                        "protect", "add", "--subject", person, "--ground", "protected_person", "--basis", "刑事诉讼法第六十四条",
+                        "--by", "authority", "--reason", "测试")
+                .strip();
+        int others = Integer.parseInt(whole.lake("select count(*) from src_scjg.enterprise_registration"
+                        + " where legal_rep_id_no is null or legal_rep_id_no <> '" + person + "'")
+                .getFirst()
+                .getFirst());
+        // When
+        String said = publish("enterprise_types");
+        // Then
+        JsonNode report = JSON.readTree(whole.data()
+                .open()
+                .resolve("enterprise_types/yunnan-university/v1/report.json")
+                .toFile());
+        assertThat(report.path("rows").asInt() + report.path("suppressed").asInt()).isEqualTo(others);
+        assertThat(said).doesNotContain(person);
+        commands.tongdao("protect", "lift", key, "--by", "authority", "--reason", "测试");
+    }
+
+    @Test
+    @Order(5)
+    void withoutWhatIsRememberedNothingMoreIsPublished() throws Exception {
+        // Given
+        Path remembered = whole.data().openRecord().resolve(ID).resolve("v2.parquet");
+        Path away = Files.move(remembered, dir.resolve("away.parquet"));
+        // When
+        Commands.Said said = commands.run(publishing(ID));
+        // Then
+        assertThat(said.err()).contains("nothing is remembered of it");
+        Files.move(away, remembered);
+    }
+
+    @Test
     @Order(6)
     void whatIsSuspendedCannotBeReadAndComesBackAsItWas() throws Exception {
         // Given
