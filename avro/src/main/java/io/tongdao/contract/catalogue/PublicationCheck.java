@@ -72,7 +72,8 @@ final class PublicationCheck implements Check {
                     ref.at(),
                     CheckCode.REF_TABLE,
                     logical
-                            ? ref.id() + " stays with its agency and has no rows here: publish a table that is collected"
+                            ? ref.id()
+                                    + " stays with its agency and has no rows here: publish a table that is collected"
                             : "there is no table \"" + ref.id()
                                     + "\": write agency.dataset, base.<database> or theme.<database>.<table>");
         }
@@ -105,14 +106,14 @@ final class PublicationCheck implements Check {
 
     private static boolean allowed(
             Publication publication, Publication.Item item, List<Item> behind, Problems problems) {
-        ShareClass strictest = behind.stream()
-                .map(one -> one.open().type())
-                .reduce(ShareClass.UNCONDITIONAL, ShareClass::stricter);
+        ShareClass strictest =
+                behind.stream().map(one -> one.open().type()).reduce(ShareClass.UNCONDITIONAL, ShareClass::stricter);
         if (strictest == ShareClass.WITHHELD) {
             problems.add(
                     item.at(),
                     CheckCode.OPEN_WITHHELD,
-                    item.name() + " is not opened, its open class is withheld: take it out; once its provider agrees that it"
+                    item.name()
+                            + " is not opened, its open class is withheld: take it out; once its provider agrees that it"
                             + " may be opened when generalised, the class of the item changes");
         } else if (strictest.compareTo(publication.type()) > 0) {
             problems.add(
@@ -175,7 +176,8 @@ final class PublicationCheck implements Check {
     private static void quasi(Publication publication, Problems problems) {
         long choices = 1;
         for (Publication.Item item : publication.items().values()) {
-            choices = Math.min(MOST_CHOICES + 1, choices * Math.max(1, item.ladder().size()));
+            choices = Math.min(
+                    MOST_CHOICES + 1, choices * Math.max(1, item.ladder().size()));
         }
         if (choices > MOST_CHOICES) {
             problems.add(
@@ -188,7 +190,8 @@ final class PublicationCheck implements Check {
             problems.add(
                     publication.at(),
                     CheckCode.OPEN_ROLE,
-                    "publication " + publication.id() + " has no quasi-identifier, so that nothing is tested: say what others"
+                    "publication " + publication.id()
+                            + " has no quasi-identifier, so that nothing is tested: say what others"
                             + " may know of a row already, role: quasi");
         }
     }

@@ -19,7 +19,8 @@ final class PublicationReader {
 
     static Publication read(Fields root) {
         Map<String, Publication.Item> items = new LinkedHashMap<>();
-        String none = "publication lacks \"items\": list what is published, each with its ladder; what is not listed is not";
+        String none =
+                "publication lacks \"items\": list what is published, each with its ladder; what is not listed is not";
         for (Fields item : root.named("items", "item", CheckCode.KEY_MISSING, none)) {
             items.put(item.name(), item(item));
         }

@@ -180,7 +180,8 @@ sealed interface ThemeSource {
                     Dataset dataset = scope.catalogue().datasets().get(leader.id());
                     if (dataset != null) {
                         dataset.territories().forEach((basis, division) -> {
-                            if (behind(item.name()).anyMatch(found -> found.name().equals(division.id()))) {
+                            if (behind(item.name())
+                                    .anyMatch(found -> found.name().equals(division.id()))) {
                                 bases.add(basis);
                             }
                         });
@@ -234,7 +235,8 @@ sealed interface ThemeSource {
                     .flatMap(item -> item.sources().stream())
                     .map(Ref::id)
                     .distinct()
-                    .flatMap(id -> Stream.ofNullable(scope.catalogue().datasets().get(id)));
+                    .flatMap(
+                            id -> Stream.ofNullable(scope.catalogue().datasets().get(id)));
         }
     }
 }

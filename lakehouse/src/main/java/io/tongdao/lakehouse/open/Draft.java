@@ -60,10 +60,11 @@ public final class Draft {
 
     /** The rows in the order of their tokens, which has nothing to do with what they say. */
     public Snapshot snapshot() {
-        List<List<int[]>> quasi =
-                plan.quasi().stream().map(this::ladder).toList();
+        List<List<int[]>> quasi = plan.quasi().stream().map(this::ladder).toList();
         List<int[]> sensitive = plan.sensitive().stream()
-                .map(item -> numbers(sensitiveNumbers, rows.stream().map(row -> sealed(item, row)).toList()))
+                .map(item -> numbers(
+                        sensitiveNumbers,
+                        rows.stream().map(row -> sealed(item, row)).toList()))
                 .toList();
         int[] subjects = numbers(subjectNumbers, rows.stream().map(Row::subject).toList());
         return new Snapshot(subjects, quasi, sensitive, past());

@@ -73,18 +73,8 @@ public final class Generaliser {
                 case MONTH -> day.toString().substring(0, MONTH_LENGTH);
                 case BAND5 -> band(day.getYear(), 5);
                 case BAND10 -> band(day.getYear(), 10);
-                case YEAR,
-                        KEEP,
-                        COUNTY,
-                        PREFECTURE,
-                        PROVINCE,
-                        BAND,
-                        MAGNITUDE,
-                        HEAD4,
-                        HEAD3,
-                        HEAD2,
-                        HEAD1,
-                        DROP -> Year.from(day).toString();
+                case YEAR, KEEP, COUNTY, PREFECTURE, PROVINCE, BAND, MAGNITUDE, HEAD4, HEAD3, HEAD2, HEAD1, DROP ->
+                    Year.from(day).toString();
             };
         } catch (DateTimeException e) {
             return null;
@@ -110,8 +100,14 @@ public final class Generaliser {
         int power = size.precision() - size.scale() - 1;
         BigInteger digit = rung == Rung.BAND ? size.movePointLeft(power).toBigInteger() : BigInteger.ONE;
         BigInteger next = rung == Rung.BAND ? digit.add(BigInteger.ONE) : BigInteger.TEN;
-        String low = new BigDecimal(digit).scaleByPowerOfTen(power).stripTrailingZeros().toPlainString();
-        String high = new BigDecimal(next).scaleByPowerOfTen(power).stripTrailingZeros().toPlainString();
+        String low = new BigDecimal(digit)
+                .scaleByPowerOfTen(power)
+                .stripTrailingZeros()
+                .toPlainString();
+        String high = new BigDecimal(next)
+                .scaleByPowerOfTen(power)
+                .stripTrailingZeros()
+                .toPlainString();
         return number.signum() > 0 ? "[" + low + "," + high + ")" : "(-" + high + ",-" + low + "]";
     }
 

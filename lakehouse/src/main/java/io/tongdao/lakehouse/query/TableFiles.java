@@ -52,8 +52,8 @@ public final class TableFiles {
             statement.execute("create table plain (" + each("%s varchar") + ")");
             fill(duck);
             for (Target target : targets) {
-                statement.execute("copy (select " + typed() + " from plain order by all) to '"
-                        + escaped(target.file()) + "' (format " + target.format().word() + header(target) + ")");
+                statement.execute("copy (select " + typed() + " from plain order by all) to '" + escaped(target.file())
+                        + "' (format " + target.format().word() + header(target) + ")");
             }
         } catch (SQLException e) {
             // what DuckDB says may quote a value

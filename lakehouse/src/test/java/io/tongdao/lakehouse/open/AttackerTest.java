@@ -39,11 +39,23 @@ class AttackerTest {
 
     private static PublicationPlan plan(Bounds bounds) {
         Map<String, Item> items = new LinkedHashMap<>();
-        items.put("industry", new Item("industry", "行业", new ItemType.Code("X"), List.of(Rung.KEEP, Rung.HEAD1, Rung.DROP), Role.QUASI));
+        items.put(
+                "industry",
+                new Item(
+                        "industry",
+                        "行业",
+                        new ItemType.Code("X"),
+                        List.of(Rung.KEEP, Rung.HEAD1, Rung.DROP),
+                        Role.QUASI));
         items.put("state", new Item("state", "状态", new ItemType.Code("Y"), List.of(Rung.KEEP), Role.SENSITIVE));
         items.put(
                 "founded",
-                new Item("founded", "成立日期", new ItemType.Date(), List.of(Rung.YEAR, Rung.BAND5, Rung.BAND10, Rung.DROP), Role.QUASI));
+                new Item(
+                        "founded",
+                        "成立日期",
+                        new ItemType.Date(),
+                        List.of(Rung.YEAR, Rung.BAND5, Rung.BAND10, Rung.DROP),
+                        Role.QUASI));
         return new PublicationPlan(
                 "p", "标题", "a.b", items, ShareClass.CONDITIONAL, "530000", "yearly", "许可", "联系", "a", bounds);
     }
@@ -120,7 +132,8 @@ class AttackerTest {
         // When
         for (int n = 0; n < VERSIONS; n++) {
             Draft draft = new Draft(plan(bounds), new Generaliser(NOWHERE), value -> "#" + value, life.now(), before);
-            if (new Anonymiser(draft.snapshot(), bounds).search() instanceof Result.Found(Outcome outcome, double loss)) {
+            if (new Anonymiser(draft.snapshot(), bounds).search()
+                    instanceof Result.Found(Outcome outcome, double loss)) {
                 versions.add(version(draft, outcome, life.now()));
                 before = draft.remember(outcome);
             }
@@ -138,7 +151,8 @@ class AttackerTest {
         Map<String, String> told = new HashMap<>();
         for (int n = 0; n < tokens.size(); n++) {
             if (outcome.group()[n] != Outcome.LEFT_OUT) {
-                groups.computeIfAbsent(outcome.group()[n], group -> new HashSet<>()).add(tokens.get(n));
+                groups.computeIfAbsent(outcome.group()[n], group -> new HashSet<>())
+                        .add(tokens.get(n));
                 String state = byToken.get(tokens.get(n)).values().get(1);
                 told.put(tokens.get(n), state == null ? "" : state);
             }
@@ -173,7 +187,8 @@ class AttackerTest {
                 assertThat(left.stream().map(AttackerTest::subject).distinct())
                         .as(how)
                         .hasSizeGreaterThanOrEqualTo(bounds.k());
-                Set<String> values = left.stream().map(row -> last(versions, row)).collect(Collectors.toSet());
+                Set<String> values =
+                        left.stream().map(row -> last(versions, row)).collect(Collectors.toSet());
                 values.remove("");
                 assertThat(values).as(how).hasSizeGreaterThanOrEqualTo(bounds.l());
             }
@@ -234,7 +249,9 @@ class AttackerTest {
         if (result instanceof Result.Found(Outcome outcome, double loss)) {
             assertThat(loss).as("seed %d", seed).isCloseTo(least, org.assertj.core.data.Offset.offset(1e-9));
         } else {
-            assertThat(least).as("seed %d: refused though something was possible", seed).isEqualTo(2);
+            assertThat(least)
+                    .as("seed %d: refused though something was possible", seed)
+                    .isEqualTo(2);
         }
     }
 
@@ -250,7 +267,8 @@ class AttackerTest {
                     + List.of(year, year / 5, year / 10, 0).get(founded);
         }));
         return groups.values().stream()
-                .filter(group -> group.stream().map(Draft.Row::subject).distinct().count() >= bounds.k())
+                .filter(group ->
+                        group.stream().map(Draft.Row::subject).distinct().count() >= bounds.k())
                 .filter(group -> group.stream()
                                 .map(row -> row.values().get(1))
                                 .filter(Objects::nonNull)
@@ -269,8 +287,10 @@ class AttackerTest {
         Draft before = new Draft(plan(bounds), new Generaliser(NOWHERE), value -> value, first, List.of());
         List<Remembered> kept = before.remember(found(before, bounds));
         // When
-        Outcome joined = found(new Draft(plan(bounds), new Generaliser(NOWHERE), value -> value, rows(0, 11), kept), bounds);
-        Outcome left = found(new Draft(plan(bounds), new Generaliser(NOWHERE), value -> value, rows(1, 10), kept), bounds);
+        Outcome joined =
+                found(new Draft(plan(bounds), new Generaliser(NOWHERE), value -> value, rows(0, 11), kept), bounds);
+        Outcome left =
+                found(new Draft(plan(bounds), new Generaliser(NOWHERE), value -> value, rows(1, 10), kept), bounds);
         // Then
         assertThat(joined.suppressed()).as("the eleventh").isEqualTo(1);
         assertThat(joined.published()).isEqualTo(10);

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GeneraliserTest {
     private static final Divisions DIVISIONS = new Divisions(
             Map.of(
-                    "530000", "云南省", "530100", "昆明市", "530102", "五华区", "530103", "盘龙区", "532300", "楚雄彝族自治州", "532302", "禄丰市"),
+                    "530000", "云南省", "530100", "昆明市", "530102", "五华区", "530103", "盘龙区", "532300", "楚雄彝族自治州", "532302",
+                    "禄丰市"),
             Map.of("530100", "530000", "530102", "530100", "530103", "530100", "532300", "530000", "532302", "532300"),
             Map.of("532331", "532302"));
     private static final Generaliser GENERALISER = new Generaliser(DIVISIONS);
@@ -135,14 +136,17 @@ class GeneraliserTest {
     private static String value(ItemType type, SplittableRandom random) {
         List<String> codes = List.of("530102", "530103", "530100", "532331", "532302", "530000", "110101", "53");
         String code = codes.get(random.nextInt(codes.size()));
-        String day = java.time.LocalDate.ofEpochDay(random.nextInt(-20_000, 30_000)).toString();
+        String day =
+                java.time.LocalDate.ofEpochDay(random.nextInt(-20_000, 30_000)).toString();
         return switch (type) {
             case ItemType.DivisionType t -> code;
             case ItemType.CreditCodeType t -> "91" + code + "MA6K5XU123";
             case ItemType.Date t -> random.nextInt(9) == 0 ? "0000-00-00" : day;
             case ItemType.Timestamp t -> day + " 01:02:03";
             case ItemType.Int t -> Long.toString(random.nextInt() >> random.nextInt(32));
-            case ItemType.Decimal t -> java.math.BigDecimal.valueOf(random.nextInt() >> random.nextInt(32), 4).toPlainString();
+            case ItemType.Decimal t ->
+                java.math.BigDecimal.valueOf(random.nextInt() >> random.nextInt(32), 4)
+                        .toPlainString();
             default -> "ABC".charAt(random.nextInt(3)) + Integer.toString(random.nextInt(1_200));
         };
     }

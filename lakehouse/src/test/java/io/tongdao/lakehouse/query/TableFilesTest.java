@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TableFilesTest {
-    private static final List<Column> COLUMNS =
-            List.of(new Column("county", "varchar"), new Column("year", "integer"), new Column("amount", "decimal(8,2)"));
+    private static final List<Column> COLUMNS = List.of(
+            new Column("county", "varchar"), new Column("year", "integer"), new Column("amount", "decimal(8,2)"));
 
     @TempDir
     Path dir;

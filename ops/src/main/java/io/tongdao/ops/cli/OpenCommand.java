@@ -54,7 +54,10 @@ final class OpenCommand {
 
     /** Whom a conditional publication is for (art. 41). */
     static final class Applicant {
-        @Option(names = "--for", paramLabel = "APPLICANT", description = "Of a conditional publication: whom it is for.")
+        @Option(
+                names = "--for",
+                paramLabel = "APPLICANT",
+                description = "Of a conditional publication: whom it is for.")
         private String applicant = "";
 
         @Option(names = "--undertaking", paramLabel = "DOC", description = "The number of its undertaking (承诺书).")
@@ -76,9 +79,7 @@ final class OpenCommand {
             throws IOException, InterruptedException {
         Published published = Beside.find(place.data)
                 .openDesk()
-                .publish(
-                        id,
-                        new Order(by, reason, applicant.applicant, applicant.undertaking, applicant.agreement));
+                .publish(id, new Order(by, reason, applicant.applicant, applicant.undertaking, applicant.agreement));
         print(published.version(), published.directory());
     }
 
@@ -113,7 +114,9 @@ final class OpenCommand {
         }
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "The versions of a publication, with every decision about each.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "The versions of a publication, with every decision about each.")
     void show(@Mixin Place place, @Parameters(paramLabel = "ID", description = "A publication.") String id)
             throws IOException {
         OpenDesk desk = Beside.find(place.data).openDesk();
@@ -145,8 +148,7 @@ final class OpenCommand {
                 directory == null ? "文件不在 no files" : directory);
     }
 
-    @Command(
-            description = "中止开放: nobody can read it until it is resumed (art. 42). A notice stands in its place.")
+    @Command(description = "中止开放: nobody can read it until it is resumed (art. 42). A notice stands in its place.")
     void suspend(@Mixin Place place, @Mixin Which which, @Mixin Decision decision)
             throws IOException, InterruptedException {
         decide(place, which, State.SUSPENDED, decision);
@@ -158,8 +160,7 @@ final class OpenCommand {
         decide(place, which, State.PUBLISHED, decision);
     }
 
-    @Command(
-            description = "撤回: the files are deleted at once, for good (art. 42). A notice stands in their place.")
+    @Command(description = "撤回: the files are deleted at once, for good (art. 42). A notice stands in their place.")
     void withdraw(@Mixin Place place, @Mixin Which which, @Mixin Decision decision)
             throws IOException, InterruptedException {
         decide(place, which, State.WITHDRAWN, decision);
@@ -186,9 +187,8 @@ final class OpenCommand {
 
     private void decide(Place place, Which which, State state, Decision decision)
             throws IOException, InterruptedException {
-        List<Opening> decided = Beside.find(place.data)
-                .openDesk()
-                .decide(which.id, which.version, state, decision.by, decision.reason);
+        List<Opening> decided =
+                Beside.find(place.data).openDesk().decide(which.id, which.version, state, decision.by, decision.reason);
         decided.forEach(version -> say("%s  %s v%d", word(state), version.publication(), version.version()));
     }
 

@@ -16,7 +16,12 @@ import java.util.Map;
 final class Described {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Map<Format, String> MEDIA = Map.of(
-            Format.CSV, "text/csv", Format.JSON, "application/x-ndjson", Format.PARQUET, "application/vnd.apache.parquet");
+            Format.CSV,
+            "text/csv",
+            Format.JSON,
+            "application/x-ndjson",
+            Format.PARQUET,
+            "application/vnd.apache.parquet");
     private static final String FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/";
     private static final Map<String, String> FREQUENCIES = Map.of(
             "realtime", "CONT",
@@ -86,8 +91,11 @@ final class Described {
         root.put("@type", "dcat:Dataset");
         root.put("dct:identifier", publication.id());
         root.set("dct:title", chinese(publication.title()));
-        root.set("dct:description", chinese(publication.title() + "，经匿名化检验（k=" + publication.bounds().k() + "，l="
-                + publication.bounds().l() + "）"));
+        root.set(
+                "dct:description",
+                chinese(publication.title() + "，经匿名化检验（k="
+                        + publication.bounds().k() + "，l="
+                        + publication.bounds().l() + "）"));
         root.put("dcat:version", Integer.toString(version.number()));
         root.set("dct:issued", instant());
         root.putObject("dct:temporal").put("@type", "dct:PeriodOfTime").set("dcat:endDate", instant());

@@ -33,8 +33,7 @@ public final class OpenDesk {
     private final Supplier<Shield> shield;
     private final InstantSource clock;
 
-    public OpenDesk(
-            DataDirectory data, Plan plan, OpenJournal journal, Supplier<Shield> shield, InstantSource clock) {
+    public OpenDesk(DataDirectory data, Plan plan, OpenJournal journal, Supplier<Shield> shield, InstantSource clock) {
         this.data = data;
         this.plan = plan;
         this.journal = journal;
@@ -50,12 +49,12 @@ public final class OpenDesk {
         PublicationPlan publication = publication(id);
         order.check(publication);
         OpenShelf shelf = new OpenShelf(data);
-        try (FileChannel channel = FileChannel.open(
-                        shelf.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(shelf.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = locked(channel)) {
             List<Opening> former = versions(id);
             if (former.stream().anyMatch(version -> version.state() == State.SUSPENDED)) {
-                throw new OpenRefused(id + " is suspended: resume or withdraw what is, before more is published (art. 42)");
+                throw new OpenRefused(
+                        id + " is suspended: resume or withdraw what is, before more is published (art. 42)");
             }
             return new Publishing(data, plan, journal, shield, clock).publish(publication, order, shelf, former);
         }
@@ -70,16 +69,13 @@ public final class OpenDesk {
     public List<Opening> decide(String id, int number, State state, String by, String reason)
             throws IOException, InterruptedException {
         OpenShelf shelf = new OpenShelf(data);
-        try (FileChannel channel = FileChannel.open(
-                        shelf.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(shelf.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = locked(channel)) {
             Instant now = clock.instant();
             List<Opening> decided = versions(id).stream()
                     .filter(version -> number == 0 || version.version() == number)
                     .filter(version -> possible(version, state, shelf))
-                    .map(version -> version.state() == state
-                            ? version
-                            : version.then(new Step(state, by, reason, now)))
+                    .map(version -> version.state() == state ? version : version.then(new Step(state, by, reason, now)))
                     .toList();
             if (decided.isEmpty()) {
                 throw new OpenRefused("no version of " + id + " can be " + word(state) + ": see ./tongdao open list");
@@ -135,7 +131,9 @@ public final class OpenDesk {
         PublicationPlan found = plan.publications().get(id);
         if (found == null) {
             throw new OpenRefused("the catalogue has no publication " + id + "; it has: "
-                    + (plan.publications().isEmpty() ? "none" : String.join(", ", plan.publications().keySet())));
+                    + (plan.publications().isEmpty()
+                            ? "none"
+                            : String.join(", ", plan.publications().keySet())));
         }
         return found;
     }

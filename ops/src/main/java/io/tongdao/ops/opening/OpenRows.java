@@ -44,7 +44,8 @@ final class OpenRows {
         DatasetPlan dataset = plan.datasets().get(publication.table());
         Map<String, ItemType> types = dataset == null ? types(plan, publication) : dataset.naming();
         this.items = List.copyOf(publication.items().keySet());
-        this.naming = NamedSubjects.items(types).filter(types::containsKey).distinct().toList();
+        this.naming =
+                NamedSubjects.items(types).filter(types::containsKey).distinct().toList();
         this.named = schema(naming);
         this.subjects = new NamedSubjects(types, dataset == null ? Set.of() : dataset.formerly(), named);
     }

@@ -112,7 +112,8 @@ final class OpenShelf {
         sensitive.forEach(item -> columns.add(new Column(TOLD + item, "varchar")));
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (Remembered one : all) {
-            List<@Nullable String> row = new ArrayList<>(List.of(one.row(), one.subject(), Integer.toString(one.atom())));
+            List<@Nullable String> row =
+                    new ArrayList<>(List.of(one.row(), one.subject(), Integer.toString(one.atom())));
             sensitive.forEach(item -> row.add(one.told().getOrDefault(item, "")));
             rows.add(row);
         }

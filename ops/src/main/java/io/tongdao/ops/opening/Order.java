@@ -30,8 +30,9 @@ public record Order(String by, String reason, String applicant, String undertaki
         if (all
                 && (!APPLICANT.matcher(applicant).matches()
                         || LONG_NUMBER.matcher(applicant).find())) {
-            throw new OpenRefused("--for becomes the name of a directory: write a short name of letters, digits and \"-\","
-                    + " never the number of a person or a document");
+            throw new OpenRefused(
+                    "--for becomes the name of a directory: write a short name of letters, digits and \"-\","
+                            + " never the number of a person or a document");
         }
     }
 }

@@ -47,7 +47,8 @@ final class Publishing {
         String id = publication.id();
         int last = former.stream().mapToInt(Opening::version).max().orElse(0);
         if (shelf.last(id) < last) {
-            throw new OpenRefused("of " + id + " v" + last + " was published, and nothing is remembered of it: put data/open-record back"
+            throw new OpenRefused("of " + id + " v" + last
+                    + " was published, and nothing is remembered of it: put data/open-record back"
                     + " from a backup; without it nothing protects those who came or went since");
         }
         List<String> sensitive =
@@ -89,8 +90,8 @@ final class Publishing {
 
     private List<Draft.Row> rows(PublicationPlan publication, Seal seal) {
         try (LakeCatalog catalog = LakeCatalog.embedded(data.root())) {
-            List<Draft.Row> rows = new OpenRows(plan, publication)
-                    .read(LakeQuery.open(catalog, table -> true), shield, seal::of);
+            List<Draft.Row> rows =
+                    new OpenRows(plan, publication).read(LakeQuery.open(catalog, table -> true), shield, seal::of);
             if (rows.isEmpty()) {
                 throw new OpenRefused(publication.table() + " has no rows: nothing to publish");
             }

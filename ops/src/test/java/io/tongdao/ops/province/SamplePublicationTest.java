@@ -42,13 +42,15 @@ class SamplePublicationTest {
             Map<String, Rung> rungs = draft.rungs(outcome);
             assertThat(outcome.published()).isGreaterThan(900);
             assertThat(found.loss()).isBetween(0.05, 0.95);
-            assertThat(rungs.values().stream().filter(rung -> rung != Rung.DROP)).as("%s", rungs).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(rungs.values().stream().filter(rung -> rung != Rung.DROP))
+                    .as("%s", rungs)
+                    .hasSizeGreaterThanOrEqualTo(3);
         });
     }
 
     private static Draft.Row row(Enterprise firm, Row row) {
-        List<@Nullable String> values = Arrays.asList(
-                firm.code(), row.text("hydm"), row.text("clrq"), row.text("scztlx"), row.text("zczb"));
+        List<@Nullable String> values =
+                Arrays.asList(firm.code(), row.text("hydm"), row.text("clrq"), row.text("scztlx"), row.text("zczb"));
         return new Draft.Row(firm.code(), firm.code(), values);
     }
 }

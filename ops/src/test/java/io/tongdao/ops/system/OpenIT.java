@@ -66,13 +66,25 @@ class OpenIT {
         // When
         Commands.Said toAll = commands.run("open", "publish", ID, "--by", "张三");
         Commands.Said toNumber = commands.run(
-                "open", "publish", ID, "--for", "x530102199003071238", "--undertaking", "1", "--agreement", "2", "--by", "张三");
+                "open",
+                "publish",
+                ID,
+                "--for",
+                "x530102199003071238",
+                "--undertaking",
+                "1",
+                "--agreement",
+                "2",
+                "--by",
+                "张三");
         // Then
         assertThat(toAll.exit()).isEqualTo(1);
         assertThat(toAll.err()).contains("--undertaking", "art. 41");
         assertThat(toNumber.err()).contains("never the number of a person").doesNotContain("530102199003071238");
-        assertThat(whole.data().open()).satisfiesAnyOf(
-                open -> assertThat(open).doesNotExist(), open -> assertThat(open).isEmptyDirectory());
+        assertThat(whole.data().open())
+                .satisfiesAnyOf(
+                        open -> assertThat(open).doesNotExist(),
+                        open -> assertThat(open).isEmptyDirectory());
     }
 
     @Test
@@ -113,7 +125,9 @@ class OpenIT {
         Commands.Said said = commands.run(publishing("enterprise_by_county"));
         // Then
         assertThat(said.exit()).isEqualTo(1);
-        assertThat(said.err()).contains("is not published", "leave out 2 of 40 rows or fewer").doesNotContain("9153");
+        assertThat(said.err())
+                .contains("is not published", "leave out 2 of 40 rows or fewer")
+                .doesNotContain("9153");
         assertThat(whole.data().open().resolve("enterprise_by_county")).doesNotExist();
     }
 
@@ -123,8 +137,8 @@ class OpenIT {
         // Given
         whole.commit(
                 AgencyTable.ENTERPRISE,
-                "INSERT INTO qydj_xx (ztbh, tyshxydm, qymc, scztlx, zczb, clrq, hydm, djzt) VALUES (9100001, '" + NEWCOMER
-                        + "', '新来的公司', '1130', 2500, '2019-05-20', 'A0164', '10')");
+                "INSERT INTO qydj_xx (ztbh, tyshxydm, qymc, scztlx, zczb, clrq, hydm, djzt) VALUES (9100001, '"
+                        + NEWCOMER + "', '新来的公司', '1130', 2500, '2019-05-20', 'A0164', '10')");
         whole.settle();
         assertThat(whole.lake("select uscc from base.legal_entity where uscc = '" + NEWCOMER + "'"))
                 .hasSize(1);
@@ -138,12 +152,23 @@ class OpenIT {
     @Order(5)
     void oneWhoIsProtectedSinceIsNotSeenToHaveGone() throws Exception {
         // Given
-        String firm = whole.lake("select _key from base.legal_entity where _key like '91%' and _key <> '" + NEWCOMER + "' order by 1")
+        String firm = whole.lake("select _key from base.legal_entity where _key like '91%' and _key <> '" + NEWCOMER
+                        + "' order by 1")
                 .getFirst()
                 .getFirst();
         String key = commands.tongdao(
-                        "protect", "add", "--subject", firm, "--ground", "other", "--basis", "某法", "--by", "authority",
-                        "--reason", "测试")
+                        "protect",
+                        "add",
+                        "--subject",
+                        firm,
+                        "--ground",
+                        "other",
+                        "--basis",
+                        "某法",
+                        "--by",
+                        "authority",
+                        "--reason",
+                        "测试")
                 .strip();
         // When
         Commands.Said said = commands.run(publishing(ID));
@@ -160,12 +185,23 @@ class OpenIT {
     @Order(5)
     void aRowThatNamesAProtectedPersonIsNotCountedThoughItsTableKeepsIt() throws Exception {
         // Given
-        String person = whole.lake("select legal_rep_id_no from src_scjg.enterprise_registration where length(legal_rep_id_no) = 18")
+        String person = whole.lake(
+                        "select legal_rep_id_no from src_scjg.enterprise_registration where length(legal_rep_id_no) = 18")
                 .getFirst()
                 .getFirst();
         String key = commands.tongdao(
-                        "protect", "add", "--subject", person, "--ground", "protected_person", "--basis", "刑事诉讼法第六十四条",
-                        "--by", "authority", "--reason", "测试")
+                        "protect",
+                        "add",
+                        "--subject",
+                        person,
+                        "--ground",
+                        "protected_person",
+                        "--basis",
+                        "刑事诉讼法第六十四条",
+                        "--by",
+                        "authority",
+                        "--reason",
+                        "测试")
                 .strip();
         int others = Integer.parseInt(whole.lake("select count(*) from src_scjg.enterprise_registration"
                         + " where legal_rep_id_no is null or legal_rep_id_no <> '" + person + "'")
@@ -178,7 +214,8 @@ class OpenIT {
                 .open()
                 .resolve("enterprise_types/yunnan-university/v1/report.json")
                 .toFile());
-        assertThat(report.path("rows").asInt() + report.path("suppressed").asInt()).isEqualTo(others);
+        assertThat(report.path("rows").asInt() + report.path("suppressed").asInt())
+                .isEqualTo(others);
         assertThat(said).doesNotContain(person);
         commands.tongdao("protect", "lift", key, "--by", "authority", "--reason", "测试");
     }
@@ -233,7 +270,8 @@ class OpenIT {
                 .allMatch(file -> file.endsWith(".parquet") || file.endsWith("lock"));
         assertThat(commands.tongdao("open", "show", ID))
                 .contains("张三", "李四  有人投诉", "已撤回 withdrawn  王五  数据提供单位要求撤回", "承诺〔2026〕1号");
-        assertThat(commands.run("open", "resume", ID, "--reason", "再来", "--by", "王五").err())
+        assertThat(commands.run("open", "resume", ID, "--reason", "再来", "--by", "王五")
+                        .err())
                 .contains("no version of " + ID + " can be resumed");
     }
 
@@ -262,12 +300,14 @@ class OpenIT {
     }
 
     private static void digestsHold(Path version) throws Exception {
-        JsonNode files = JSON.readTree(version.resolve("manifest.json").toFile()).path("files");
+        JsonNode files =
+                JSON.readTree(version.resolve("manifest.json").toFile()).path("files");
         assertThat(files.size()).isEqualTo(6);
         for (Map.Entry<String, JsonNode> file : files.properties()) {
             byte[] bytes = Files.readAllBytes(version.resolve(file.getKey()));
             assertThat(file.getValue().path("digest").asText())
-                    .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         }
     }
 
