@@ -149,7 +149,7 @@ class OpenIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void oneWhoIsProtectedSinceIsNotSeenToHaveGone() throws Exception {
         // Given
         String firm = whole.lake("select _key from base.legal_entity where _key like '91%' and _key <> '" + NEWCOMER
@@ -182,7 +182,7 @@ class OpenIT {
     }
 
     @Test
-    @Order(5)
+    @Order(9)
     void aRowThatNamesAProtectedPersonIsNotCountedThoughItsTableKeepsIt() throws Exception {
         // Given
         String person = whole.lake(
@@ -234,7 +234,7 @@ class OpenIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatIsSuspendedCannotBeReadAndComesBackAsItWas() throws Exception {
         // Given
         byte[] before = Files.readAllBytes(version(1).resolve("data.csv"));
@@ -256,7 +256,7 @@ class OpenIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void whatIsWithdrawnIsGoneForGoodAndTheRecordSaysWhy() throws Exception {
         // When
         commands.tongdao("open", "withdraw", ID, "--reason", "数据提供单位要求撤回", "--by", "王五");
