@@ -25,6 +25,7 @@ import java.util.Map;
  * @param themes by name
  * @param connections by name
  * @param calendars by year
+ * @param publications by id
  * @param digest SHA-256 of all its files, hex
  */
 public record Catalogue(
@@ -41,6 +42,7 @@ public record Catalogue(
         Map<String, Connection> connections,
         Map<String, InboxEntry> inboxes,
         Map<String, Calendar> calendars,
+        Map<String, Publication> publications,
         String digest) {
 
     /**
@@ -129,8 +131,21 @@ public record Catalogue(
      */
     public record Resources(Map<String, Ref> classification, Map<String, Ref> retired) {}
 
-    /** What the authority sets for all: partitions of topics, and how long records of use are kept (art. 35). */
-    public record Terms(Place at, Map<SubjectKind, Integer> partitions, Period useRecords) {}
+    /** What the authority sets for all: partitions of topics, how long records of use are kept (art. 35), what opened data must keep (art. 38). */
+    public record Terms(Place at, Map<SubjectKind, Integer> partitions, Period useRecords, OpenTerms open) {}
+
+    /**
+     * How well nobody can be told from a publication.
+     *
+     * @param kConditional the fewest rows of a group in a conditional publication
+     * @param kUnconditional the same in one that everybody can read
+     * @param l the fewest values of a sensitive item in a group
+     * @param suppressPercent how much of a table may be left out
+     */
+    public record OpenTerms(int kConditional, int kUnconditional, int l, int suppressPercent) {
+        /** What holds where terms.yaml says nothing else. */
+        public static final OpenTerms DEFAULT = new OpenTerms(5, 20, 3, 5);
+    }
 
     /**
      * The State Council's list of a year's days off (部分节假日安排), by which terms of the regulation are counted.

@@ -22,7 +22,7 @@ final class CatalogueFiles {
     /** A register is one file, or several in a directory of its name: so a new agency is new files and no edited one. */
     private static final Pattern PLACES =
             Pattern.compile("(agencies|sources|inboxes|terms|purposes|classes|resources)\\.yaml"
-                    + "|(agencies|sources|inboxes|purposes|classes|resources|standards|base|themes|calendar)/[^/]+\\.yaml"
+                    + "|(agencies|sources|inboxes|purposes|classes|resources|standards|base|themes|open|calendar)/[^/]+\\.yaml"
                     + "|datasets/[^/]+/[^/]+\\.yaml|divisions(_history)?\\.csv");
 
     /** Applications for grants lie beside the catalogue and are no part of it. */
@@ -78,7 +78,7 @@ final class CatalogueFiles {
                     "no catalogue file is called " + name + ": agencies.yaml, sources.yaml, inboxes.yaml, terms.yaml,"
                             + " purposes.yaml, classes.yaml, resources.yaml,"
                             + " divisions.csv, standards/x.yaml, base/x.yaml,"
-                            + " themes/x.yaml, calendar/2027.yaml or datasets/agency/x.yaml");
+                            + " themes/x.yaml, open/x.yaml, calendar/2027.yaml or datasets/agency/x.yaml");
             return;
         }
         try {

@@ -5,6 +5,7 @@ import io.tongdao.contract.catalogue.Catalogue.Calendar;
 import io.tongdao.contract.catalogue.Catalogue.Connection;
 import io.tongdao.contract.catalogue.Catalogue.DataClass;
 import io.tongdao.contract.catalogue.Catalogue.InboxEntry;
+import io.tongdao.contract.catalogue.Catalogue.OpenTerms;
 import io.tongdao.contract.catalogue.Catalogue.Purpose;
 import io.tongdao.contract.catalogue.Catalogue.Resources;
 import io.tongdao.contract.catalogue.Catalogue.Standard;
@@ -125,6 +126,7 @@ public final class CatalogueLoader {
                         entry -> entry.inbox().name(),
                         InboxEntry::at),
                 register("calendar", "calendar", one(CalendarReader::read), Calendar::id, Calendar::at),
+                register("open", "publication", one(PublicationReader::read), Publication::id, Publication::at),
                 files.digest());
     }
 
@@ -170,7 +172,10 @@ public final class CatalogueLoader {
                 .map(RegisterReader::terms)
                 .reduce((first, other) -> first)
                 .orElseGet(() -> new Terms(
-                        new Place(files.shown("terms.yaml"), 1), new EnumMap<>(SubjectKind.class), Period.ofYears(3)));
+                        new Place(files.shown("terms.yaml"), 1),
+                        new EnumMap<>(SubjectKind.class),
+                        Period.ofYears(3),
+                        OpenTerms.DEFAULT));
     }
 
     private void each(String register, String what, Consumer<Fields> reader) {

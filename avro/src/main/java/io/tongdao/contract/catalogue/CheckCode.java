@@ -37,6 +37,7 @@ public enum CheckCode {
     REF_ITEM("ref.item", "art. 15"),
     REF_PURPOSE("ref.purpose", "art. 29"),
     REF_STANDARD("ref.standard", "art. 18"),
+    REF_TABLE("ref.table", "art. 39"),
 
     // registers
     AGENCY_LEVEL("agency.level", "art. 3"),
@@ -53,6 +54,7 @@ public enum CheckCode {
     CLASS_LOCAL("class.local", "art. 13"),
     CLASS_LOWER("class.lower", "art. 13"),
     TERMS_RETENTION("terms.retention", "art. 35"),
+    TERMS_OPEN("terms.open", "art. 38"),
     PARTITIONS_KINDS("partitions.kinds", "art. 24"),
 
     // entries of the catalogue
@@ -111,6 +113,11 @@ public enum CheckCode {
     SHARE_METHOD("share.method", "art. 31"),
     OPEN_CONDITION("open.condition", "art. 15"),
     OPEN_REASON("open.reason", "art. 38"),
+    OPEN_WITHHELD("open.withheld", "art. 38"),
+    OPEN_IDENTIFIER("open.identifier", "art. 38"),
+    OPEN_CLASS("open.class", "art. 38"),
+    OPEN_LADDER("open.ladder", "art. 38"),
+    OPEN_ROLE("open.role", "art. 38"),
 
     // base databases
     BASE_SOURCE("base.source", "art. 23"),

@@ -20,6 +20,7 @@ final class Checks {
             new LogicalCheck(),
             new RuleCheck(),
             new ThemeCheck(),
+            new PublicationCheck(),
             new UnusedCheck());
 
     private Checks() {}

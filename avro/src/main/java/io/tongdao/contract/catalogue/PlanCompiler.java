@@ -17,6 +17,7 @@ import io.tongdao.contract.plan.RecordSchemas;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.SubjectPlan;
+import io.tongdao.contract.plan.ThemePlan;
 import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Policy;
@@ -49,6 +50,7 @@ public final class PlanCompiler {
         Map<String, BasePlan> bases =
                 each(catalogue.bases(), base -> new BaseCompiler(catalogue).compile(base, partitions(base.kind())));
         Map<String, Source> sources = each(catalogue.connections(), Catalogue.Connection::source);
+        Map<String, ThemePlan> themes = new ThemeCompiler(catalogue, datasets, bases).compile();
         return new Plan(
                 datasets,
                 bases,
@@ -61,9 +63,12 @@ public final class PlanCompiler {
                 each(collected(Collect.LOGICAL), this::logical),
                 each(catalogue.purposes(), PlanCompiler::purpose),
                 each(catalogue.standards(), StandardCheck::compiled),
-                new ThemeCompiler(catalogue, datasets, bases).compile(),
+                themes,
                 rules(datasets),
-                each(catalogue.calendars(), PlanCompiler::calendar));
+                each(catalogue.calendars(), PlanCompiler::calendar),
+                each(
+                        catalogue.publications(),
+                        new PublicationCompiler(catalogue.terms().open(), datasets, bases, themes)::compile));
     }
 
     private static CalendarYear calendar(Catalogue.Calendar calendar) {

@@ -72,7 +72,7 @@ final class RegisterReader {
         if (counts != null) {
             counts.end();
         }
-        Terms terms = new Terms(root.at("partitions"), partitions, useRecords(root));
+        Terms terms = new Terms(root.at("partitions"), partitions, useRecords(root), OpenTermsReader.read(root));
         root.end();
         return terms;
     }

@@ -43,6 +43,12 @@ sealed interface ThemeSource {
 
     Optional<List<String>> purposes();
 
+    /** The items of datasets whose values may stand under a name. */
+    Stream<Item> behind(String item);
+
+    /** Every dataset that it shows something of. */
+    Stream<Dataset> datasets();
+
     static Optional<ThemeSource> of(Scope scope, Ref ref, Problems problems) {
         if (ref.id().startsWith(BASE)) {
             return References.base(scope, new Ref(ref.id().substring(BASE.length()), ref.at()), problems)
@@ -124,6 +130,16 @@ sealed interface ThemeSource {
         public Optional<List<String>> purposes() {
             return Optional.of(Purposes.of(dataset)).filter(list -> !list.isEmpty());
         }
+
+        @Override
+        public Stream<Item> behind(String item) {
+            return Stream.ofNullable(dataset.items().get(item));
+        }
+
+        @Override
+        public Stream<Dataset> datasets() {
+            return Stream.of(dataset);
+        }
     }
 
     record OfBase(Scope scope, Base base) implements ThemeSource {
@@ -137,7 +153,8 @@ sealed interface ThemeSource {
             return base.items().keySet();
         }
 
-        private Stream<Item> held(String item) {
+        @Override
+        public Stream<Item> behind(String item) {
             Base.BaseItem golden = base.items().get(item);
             return golden == null
                     ? Stream.empty()
@@ -152,7 +169,7 @@ sealed interface ThemeSource {
 
         @Override
         public Optional<ItemType> type(String item) {
-            return held(item).filter(Item::typed).findFirst().map(Item::type);
+            return behind(item).filter(Item::typed).findFirst().map(Item::type);
         }
 
         @Override
@@ -163,7 +180,8 @@ sealed interface ThemeSource {
                     Dataset dataset = scope.catalogue().datasets().get(leader.id());
                     if (dataset != null) {
                         dataset.territories().forEach((basis, division) -> {
-                            if (held(item.name()).anyMatch(held -> held.name().equals(division.id()))) {
+                            if (behind(item.name())
+                                    .anyMatch(found -> found.name().equals(division.id()))) {
                                 bases.add(basis);
                             }
                         });
@@ -203,12 +221,22 @@ sealed interface ThemeSource {
 
         @Override
         public int level(String item) {
-            return held(item).mapToInt(Item::level).max().orElse(0);
+            return behind(item).mapToInt(Item::level).max().orElse(0);
         }
 
         @Override
         public Optional<List<String>> purposes() {
             return Purposes.common(scope.catalogue(), base);
+        }
+
+        @Override
+        public Stream<Dataset> datasets() {
+            return base.items().values().stream()
+                    .flatMap(item -> item.sources().stream())
+                    .map(Ref::id)
+                    .distinct()
+                    .flatMap(
+                            id -> Stream.ofNullable(scope.catalogue().datasets().get(id)));
         }
     }
 }

@@ -15,7 +15,8 @@ public enum Part {
     LOGICAL_DATASET,
     ITEM,
     BASE,
-    THEME;
+    THEME,
+    PUBLICATION;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -2,6 +2,7 @@ package io.tongdao.contract.change;
 
 import io.tongdao.contract.calendar.CalendarYear;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.open.PublicationPlan;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Inbox;
@@ -146,6 +147,13 @@ public record PlanDiff(List<Change> changes) {
                 Part.LOGICAL_DATASET,
                 dataset -> dataset.title() + ", asked at the source, never copied",
                 LogicalDataset::title,
+                found);
+        register(
+                old.publications(),
+                next.publications(),
+                Part.PUBLICATION,
+                publication -> publication.title() + ", of " + publication.table(),
+                PublicationPlan::title,
                 found);
         each(old.themes(), next.themes(), Part.THEME, ThemeDiff::created, ThemeDiff::kept, ThemeDiff::between, found);
     }

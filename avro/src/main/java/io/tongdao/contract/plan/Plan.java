@@ -3,6 +3,7 @@ package io.tongdao.contract.plan;
 import io.tongdao.contract.calendar.CalendarYear;
 import io.tongdao.contract.calendar.WorkingDays;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.open.PublicationPlan;
 import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Policy;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules by dataset: what its rows must be like (art. 19)
  * @param themes by id {@code database.table}
  * @param calendars by year: lists of days off, before those that came with this version
+ * @param publications by id: what is opened to the public (art. 37)
  */
 public record Plan(
         Map<String, DatasetPlan> datasets,
@@ -47,7 +49,42 @@ public record Plan(
         Map<String, StandardPlan> standards,
         Map<String, ThemePlan> themes,
         Map<String, List<RowRule>> rules,
-        Map<String, CalendarYear> calendars) {
+        Map<String, CalendarYear> calendars,
+        Map<String, PublicationPlan> publications) {
+
+    /** A plan that opens nothing to the public. */
+    public Plan(
+            Map<String, DatasetPlan> datasets,
+            Map<String, BasePlan> bases,
+            Map<String, Source> sources,
+            Map<SubjectKind, Integer> partitions,
+            Map<String, Agency> agencies,
+            Divisions divisions,
+            String digest,
+            Map<String, Inbox> inboxes,
+            Map<String, LogicalDataset> logical,
+            Map<String, PurposePlan> purposes,
+            Map<String, StandardPlan> standards,
+            Map<String, ThemePlan> themes,
+            Map<String, List<RowRule>> rules,
+            Map<String, CalendarYear> calendars) {
+        this(
+                datasets,
+                bases,
+                sources,
+                partitions,
+                agencies,
+                divisions,
+                digest,
+                inboxes,
+                logical,
+                purposes,
+                standards,
+                themes,
+                rules,
+                calendars,
+                Map.of());
+    }
 
     /** A plan whose rows are not judged, without calendars of its own. */
     public Plan(
@@ -127,7 +164,8 @@ public record Plan(
                 Collections.unmodifiableMap(norms),
                 themes,
                 rules,
-                calendars);
+                calendars,
+                publications);
     }
 
     /** Working days: by this plan's lists, before those that came with this version. */
@@ -171,6 +209,7 @@ public record Plan(
                 Names.SOURCES,
                 Names.ORDERS,
                 Names.STAGES,
+                Names.OPENINGS,
                 Names.ACKS,
                 Names.REJECTS,
                 Names.SCHEMA_CHANGES)) {

@@ -33,6 +33,9 @@ public final class Names {
     /** Compacted: orders to stages, {@code order|<stage>}; how far each is, {@code state|<stage>}; what its tasks have done, {@code ack|…}. */
     public static final String STAGES = "ctl.stage";
 
+    /** Compacted: {@code publication|v<n>} → a version that was opened to the public, and what was decided about it (art. 37-42). */
+    public static final String OPENINGS = "ctl.open";
+
     /** What the topics of protections begin with. */
     public static final String PROTECTIONS = "ctl.protect.";
 

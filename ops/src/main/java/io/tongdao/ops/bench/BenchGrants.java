@@ -71,7 +71,11 @@ final class BenchGrants {
                 new GrantScope(register.dataset(), items, "", "", "", key),
                 new GrantPapers("medical_insurance", "bench", "bench", "", Map.of(), null),
                 new GrantTerms(
-                        now, now.plus(Duration.ofDays(1)), List.of(Grant.Delivery.TOPIC), 1, GrantTerms.BYTES_PER_SECOND),
+                        now,
+                        now.plus(Duration.ofDays(1)),
+                        List.of(Grant.Delivery.TOPIC),
+                        1,
+                        GrantTerms.BYTES_PER_SECOND),
                 Map.of(),
                 List.of(new GrantStep(Grant.Status.ACTIVE, 1, "bench", "", now)));
     }

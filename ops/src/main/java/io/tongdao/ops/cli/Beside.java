@@ -10,6 +10,8 @@ import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.explain.ExplainDesk;
+import io.tongdao.ops.opening.OpenDesk;
+import io.tongdao.ops.opening.OpenJournal;
 import io.tongdao.ops.provision.CollectDesk;
 import io.tongdao.ops.provision.DisputeDesk;
 import io.tongdao.ops.provision.GrantDesk;
@@ -74,6 +76,15 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     ProtectDesk protectDesk() {
         return new ProtectDesk(client(Principals.PROTECT), plan(), InstantSource.system());
+    }
+
+    OpenDesk openDesk() {
+        return new OpenDesk(
+                data,
+                plan(),
+                new OpenJournal(client(Principals.DECIDE)),
+                () -> protectDesk().shield(),
+                InstantSource.system());
     }
 
     StageDesk stageDesk() {

@@ -7,6 +7,7 @@ import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.explain.ExplainFailed;
 import io.tongdao.ops.explain.ExplainRefused;
 import io.tongdao.ops.keys.KeyRefused;
+import io.tongdao.ops.opening.OpenRefused;
 import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
 import io.tongdao.ops.provision.DisputeRefused;
@@ -56,6 +57,7 @@ import picocli.CommandLine.HelpCommand;
             ExplainCommand.class,
             AccessCommand.class,
             ProtectCommand.class,
+            OpenCommand.class,
             QueryCommand.class,
             StatusCommand.class,
             ResetCommand.class,
@@ -122,6 +124,7 @@ public final class Main {
                     || e instanceof ExplainRefused
                     || e instanceof ExplainFailed
                     || e instanceof ProtectRefused
+                    || e instanceof OpenRefused
                     || e instanceof OtherProvinceException
                     || e instanceof QueryRefused;
         }

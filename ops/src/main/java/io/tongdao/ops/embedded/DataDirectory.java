@@ -114,6 +114,16 @@ public final class DataDirectory {
         StagedDirectory.delete(state().resolve(applicationId));
     }
 
+    /** What is opened to the public, and nothing else: may be served as it stands. */
+    public Path open() {
+        return root.resolve("open");
+    }
+
+    /** What opening remembers of former versions, and versions that are suspended: readable by its owner alone. */
+    public Path openRecord() {
+        return root.resolve("open-record");
+    }
+
     public Path logs() {
         return root.resolve("logs");
     }

@@ -21,7 +21,7 @@ public final class DurableFiles {
     private DurableFiles() {}
 
     /** Replaces {@code file} by {@code text}; the permissions hold from the first byte on. */
-    static void write(Path file, String text, String permissions) throws IOException {
+    public static void write(Path file, String text, String permissions) throws IOException {
         write(file, text.getBytes(StandardCharsets.UTF_8), permissions);
     }
 

@@ -10,16 +10,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a directory with content that is there whole or not at all, however the process ends. */
-final class StagedDirectory {
+public final class StagedDirectory {
     private StagedDirectory() {}
 
     @FunctionalInterface
-    interface Filler {
+    public interface Filler {
         void fill(Path empty) throws IOException, InterruptedException;
     }
 
     /** Fills a draft beside {@code target} and renames it; does nothing if {@code target} exists, also if it came up meanwhile. */
-    static void make(Path target, Filler filler) throws IOException, InterruptedException {
+    public static void make(Path target, Filler filler) throws IOException, InterruptedException {
         if (Files.exists(target)) {
             return;
         }
@@ -36,7 +36,7 @@ final class StagedDirectory {
     }
 
     /** Deletes a directory with what is in it, if it is there. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

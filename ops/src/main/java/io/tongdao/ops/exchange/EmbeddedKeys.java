@@ -45,6 +45,11 @@ public final class EmbeddedKeys {
         return MasterSecret.remembered(data.secrets().resolve("access-tokens"));
     }
 
+    /** Tokens by which opening finds rows again that were published before. */
+    public static SecretKey openings(DataDirectory data) {
+        return hmac(data, "openings");
+    }
+
     static SecretKey hmac(DataDirectory data, String secret) {
         return new SecretKeySpec(
                 Secrets.remembered(data, secret).reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256");

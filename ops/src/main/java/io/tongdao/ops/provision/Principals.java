@@ -76,6 +76,7 @@ public final class Principals {
                 Right.topic(Names.SOURCES, READ),
                 Right.topic(Names.STAGES, READ, WRITE),
                 Right.topic(Names.REJECTS, READ),
+                Right.topic(Names.OPENINGS, READ, WRITE),
                 Right.topics(OBJECTIONS, READ, WRITE),
                 Right.topics(RULINGS, READ, WRITE),
                 Right.topics(IDENTITIES, READ, WRITE),

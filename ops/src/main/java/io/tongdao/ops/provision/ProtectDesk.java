@@ -1,5 +1,6 @@
 package io.tongdao.ops.provision;
 
+import io.tongdao.contract.identity.CreditCode;
 import io.tongdao.contract.identity.DocumentKind;
 import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKey;
@@ -156,6 +157,9 @@ public final class ProtectDesk {
         Parsed<String> parsed = DocumentKind.keyByForm(written);
         if (parsed instanceof Parsed.Valid<String> valid) {
             return valid.value();
+        }
+        if (CreditCode.parse(written) instanceof Parsed.Valid<CreditCode> code) {
+            return code.value().value();
         }
         if (written.indexOf(':') > 0
                 && SubjectKey.parse(written.getBytes(StandardCharsets.UTF_8))

@@ -4,7 +4,7 @@ package io.tongdao.ops.provision;
 public final class ProvisionFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ProvisionFailed(String message, Throwable cause) {
+    public ProvisionFailed(String message, Throwable cause) {
         super(message, cause);
     }
 }

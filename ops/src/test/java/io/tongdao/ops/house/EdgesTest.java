@@ -166,6 +166,24 @@ class EdgesTest {
                 .because("masks see the JDK, value types and the crypto library only"));
     }
 
+    @Test
+    void openingsRulesArePure() {
+        check(
+                classes()
+                        .that()
+                        .resideInAnyPackage("io.tongdao.lakehouse.open..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "java..",
+                                "org.jspecify..",
+                                "io.tongdao.lakehouse.open..",
+                                "io.tongdao.contract.open..",
+                                "io.tongdao.contract.plan..")
+                        .because(
+                                "whether somebody can be told from a publication is tested on plain values; read and write at the desk"));
+    }
+
     private static void check(ArchRule rule) {
         rule.allowEmptyShould(true).check(ROOMS);
     }
