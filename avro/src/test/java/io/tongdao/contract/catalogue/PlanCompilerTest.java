@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.open.PublicationPlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Identifier;
+import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.PlanReport;
@@ -28,6 +30,18 @@ class PlanCompilerTest {
     private final Plan plan = SampleProvince.plan();
 
     @Test
+    void aConditionalPublicationHasTheBoundsOfConditionalOnesAndItsTablesTypes() {
+        // When
+        PublicationPlan publication = SampleProvince.sound().publications().get("enterprise_distribution");
+        // Then
+        assertThat(publication.bounds()).isEqualTo(new PublicationPlan.Bounds(5, 3, 5));
+        assertThat(publication.items().get("establish_date").type()).isEqualTo(new ItemType.Date());
+        assertThat(publication.sensitive())
+                .extracting(PublicationPlan.Item::name)
+                .containsExactly("registered_capital");
+    }
+
+    @Test
     void theSampleProvinceCompilesToItsTopics() {
         assertThat(plan.topics().stream().map(t -> t.name() + " " + t.partitions() + " " + t.policy()))
                 .containsExactly(
@@ -42,6 +56,7 @@ class PlanCompilerTest {
                         "ctl.source 1 CONTROL",
                         "ctl.collect 1 CONTROL",
                         "ctl.stage 1 CONTROL",
+                        "ctl.open 1 CONTROL",
                         "ctl.ack 1 CONTROL",
                         "flag.reject 1 CONTROL",
                         "flag.schema 1 CONTROL",
