@@ -172,6 +172,7 @@ final class OpenCommand {
                 names = {"-h", "--help"},
                 usageHelp = true,
                 description = "Show this help message and exit.")
+        @SuppressWarnings("UnusedVariable") // picocli reads it; its own mixin would take --version
         private boolean help;
 
         @Parameters(index = "0", paramLabel = "ID", description = "A publication.")
