@@ -109,7 +109,7 @@ final class ComposeTask {
     /** @return whether a task that is rebuilt has just gone through all its rows */
     boolean goOn(long now) {
         rows.begin();
-        if (hold.told() && !walks.looking()) {
+        if (hold.released() && !walks.looking()) {
             hold.go();
         }
         walks.goOn(now);
@@ -124,13 +124,13 @@ final class ComposeTask {
     void seed(Seed seed) {
         if (seed.stage().equals(ComposeStage.NAME) && hold.takes(seed)) {
             switch (seed) {
-                case Seed.Told told -> remember(told);
-                case Seed.Go go -> hold.tell();
+                case Seed.Known told -> remember(told);
+                case Seed.Go go -> hold.release();
             }
         }
     }
 
-    private void remember(Seed.Told told) {
+    private void remember(Seed.Known told) {
         Table table = tables.written(told.topic());
         if (table != null && told.ver() != null) {
             Place place = table.rows().place(told.key().getBytes(StandardCharsets.UTF_8));
@@ -141,6 +141,6 @@ final class ComposeTask {
 
     /** Whether no long work waits. */
     boolean idle() {
-        return walks.idle() && !hold.told();
+        return walks.idle() && !hold.released();
     }
 }

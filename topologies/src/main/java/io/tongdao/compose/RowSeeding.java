@@ -56,7 +56,7 @@ final class RowSeeding implements Seeding {
         }
         Subject subject = table.rows().place(key).subject();
         String text = new String(key, StandardCharsets.UTF_8);
-        Seed.Told seed = new Seed.Told(generation, ComposeStage.NAME, topic, text, ver, Table.digest(value));
+        Seed.Known seed = new Seed.Known(generation, ComposeStage.NAME, topic, text, ver, Table.digest(value));
         return new Sown(subject.kind(), subject.id(), seed);
     }
 }

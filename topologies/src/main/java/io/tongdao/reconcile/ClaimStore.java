@@ -7,7 +7,9 @@ import io.tongdao.reconcile.rule.Held;
 import io.tongdao.reconcile.rule.Held.RowPos;
 import io.tongdao.reconcile.rule.RowId;
 import io.tongdao.reconcile.rule.Speakers;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +174,18 @@ final class ClaimStore {
         };
         state.each(one);
         state.apart().forEach(dataset -> scan(state, dataset, one));
+    }
+
+    /** When the newest word about a subject was committed at its source; none: snapshots read them all. */
+    @Nullable
+    Instant newest(byte[] subject) {
+        List<Instant> times = new ArrayList<>();
+        each(subject, (key, claim) -> {
+            if (claim.at() != null) {
+                times.add(claim.at());
+            }
+        });
+        return times.isEmpty() ? null : Collections.max(times);
     }
 
     /** What all rows of all datasets say of a subject: dataset → claims. */

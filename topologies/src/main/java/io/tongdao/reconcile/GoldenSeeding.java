@@ -100,6 +100,6 @@ final class GoldenSeeding implements Seeding {
     }
 
     private Sown sown(SubjectKind kind, String subject, String topic, String key, @Nullable Ver ver, byte[] content) {
-        return new Sown(kind, subject, new Seed.Told(generation, ReconcileStage.NAME, topic, key, ver, content));
+        return new Sown(kind, subject, new Seed.Known(generation, ReconcileStage.NAME, topic, key, ver, content));
     }
 }

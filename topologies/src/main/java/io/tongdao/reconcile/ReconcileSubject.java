@@ -88,7 +88,9 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
 
         /** Finds all golden records of a subject anew, and whose it is, by the clock and not by a source. */
         void anew(byte[] subject, long now) {
-            Cause cause = Cause.clock(subject, now);
+            // what began while the stage was held began when a source said so
+            Instant at = hold.walking() ? claims.newest(subject) : null;
+            Cause cause = new Cause(subject, at, now, now);
             links.anew(cause);
             settle(all.values(), cause);
             subjects.close();
@@ -137,9 +139,9 @@ final class ReconcileSubject implements Processor<byte[], byte[], byte[], Emissi
         void seed(Seed seed) {
             if (hold.takes(seed)) {
                 switch (seed) {
-                    case Seed.Told told -> seeds.take(told);
+                    case Seed.Known told -> seeds.take(told);
                     case Seed.Go go -> {
-                        hold.tell();
+                        hold.release();
                         again.run();
                     }
                 }

@@ -35,7 +35,7 @@ final class Seeds {
         this.subjects = subjects;
     }
 
-    void take(Seed.Told seed) {
+    void take(Seed.Known seed) {
         switch (seed.topic()) {
             case Names.DISCREPANCIES -> discrepancy(DiscrepancyFormat.FORMAT.decode(seed.content()));
             case Names.REVIEWS -> review(ReviewFormat.FORMAT.decode(seed.content()));
@@ -49,7 +49,7 @@ final class Seeds {
         }
     }
 
-    private void golden(Seed.Told seed) {
+    private void golden(Seed.Known seed) {
         part.bases().stream()
                 .filter(base -> base.topic().name().equals(seed.topic()))
                 .forEach(base -> change(seed.key(), base.name(), state -> {
@@ -75,7 +75,17 @@ final class Seeds {
         open.removeIf(one -> one.conflict().item().equals(told.item()));
         List<Past> past = without(state.past(), told);
         past.add(new Past(told.item(), told.valueSet(), first(told), told.reopened()));
-        return told(state, open, past);
+        Instant closed = told.closed();
+        GoldenState known = state.exists()
+                ? state
+                : new GoldenState(
+                        state.ver(),
+                        state.digest(),
+                        (closed == null ? told.since() : closed).toEpochMilli(),
+                        state.open(),
+                        state.past(),
+                        state.orders());
+        return told(known, open, past);
     }
 
     private static List<Past> without(List<Past> all, Discrepancy told) {

@@ -173,7 +173,7 @@ final class TaskStart {
 
     /** A rebuilt task that was told to go has gone through all its subjects when all golden records are found. */
     private void walk(Reevaluation anew, long now) {
-        if (hold.told()) {
+        if (hold.released()) {
             hold.go();
         }
         if (!hold.on() && anew.step() && hold.walking()) {

@@ -5,8 +5,17 @@ package io.tongdao.runtime;
  * whatever was there.
  *
  * @param number 1 at the very first start
- * @param reading whether the stage has its state taken away and reads its sources from their beginning: it writes nothing until it is told
  */
-public record Generation(int number, boolean reading) {
-    public static final Generation FIRST = new Generation(1, false);
+public record Generation(int number, State state) {
+    public static final Generation FIRST = new Generation(1, State.SETTLED);
+
+    /** What the stage does with it. */
+    public enum State {
+        /** It has had its state taken away and reads its sources from their beginning: a task writes nothing until it is released. */
+        READING,
+        /** Tasks that were held are released, or go through their subjects. */
+        WALKING,
+        /** Nobody is held any more. */
+        SETTLED
+    }
 }

@@ -20,7 +20,7 @@ public final class Hold {
     private enum Phase {
         READING,
         /** Told to go: what is found before the walk may begin is found. */
-        TOLD,
+        RELEASED,
         WALKING,
         DONE
     }
@@ -32,17 +32,19 @@ public final class Hold {
         this.store = store;
         this.generation = generation;
         Mark mark = mark();
-        if (generation.reading() && mark.generation < generation.number()) {
+        boolean begins =
+                generation.state() == Generation.State.READING && mark.generation < generation.number();
+        if (begins) {
             put(Phase.READING);
-            this.phase = Phase.READING;
-        } else {
-            this.phase = mark.phase;
         }
+        // of a kind that the catalogue had lost when all others were released
+        boolean over = generation.state() == Generation.State.SETTLED;
+        this.phase = over ? Phase.DONE : begins ? Phase.READING : mark.phase;
     }
 
     /** Whether nothing is to be written. */
     public boolean on() {
-        return now() == Phase.READING || phase == Phase.TOLD;
+        return now() == Phase.READING || phase == Phase.RELEASED;
     }
 
     /** Whether a seed is for this task. */
@@ -51,14 +53,14 @@ public final class Hold {
     }
 
     /** All tasks have read everything. */
-    public void tell() {
-        put(Phase.TOLD);
-        phase = Phase.TOLD;
+    public void release() {
+        put(Phase.RELEASED);
+        phase = Phase.RELEASED;
     }
 
     /** Whether it has been told to go and has not gone. */
-    public boolean told() {
-        return now() == Phase.TOLD;
+    public boolean released() {
+        return now() == Phase.RELEASED;
     }
 
     /** It goes through its subjects from now on. */

@@ -1,5 +1,6 @@
 package io.tongdao.runtime;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,8 +23,12 @@ public final class Inputs {
 
     private final Admin admin;
     private final String stage;
+    /** A rebalance may give tasks away and not yet to others: an assignment counts once it has stood for a while. */
+    private static final Duration STANDS = Duration.ofSeconds(2);
+
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private int rounds;
+    private long since;
 
     public Inputs(Admin admin, String stage) {
         this.admin = admin;
@@ -32,13 +37,18 @@ public final class Inputs {
 
     /** To be asked until it is so. */
     public boolean read() {
-        if (ends.isEmpty()) {
-            ends.putAll(Lags.ends(admin, assigned()));
+        Set<TopicPartition> assigned = assigned();
+        if (!assigned.equals(ends.keySet())) {
+            ends.clear();
+            ends.putAll(Lags.ends(admin, assigned));
+            rounds = 0;
+            since = System.nanoTime();
         }
-        if (ends.isEmpty() || !reached()) {
+        if (ends.isEmpty() || System.nanoTime() - since < STANDS.toNanos() || !reached()) {
             return false;
         }
-        Map<TopicPartition, Long> letters = Lags.ends(
+        // also what is not committed yet: it may be what a task that has read everything wrote to another
+        Map<TopicPartition, Long> letters = Lags.written(
                 admin,
                 ends.keySet().stream()
                         .filter(partition -> partition.topic().endsWith(REPARTITION))

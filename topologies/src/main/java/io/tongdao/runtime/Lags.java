@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.InterruptException;
 /** How far a stage is behind its inputs, by the offsets that it has committed. */
 final class Lags {
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    private static final ListOffsetsOptions WRITTEN = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
     private static final int WAIT_SECONDS = 20;
 
     private Lags() {}
@@ -51,11 +52,21 @@ final class Lags {
         return offsets(admin, partitions, OffsetSpec.latest());
     }
 
+    /** The end of what is written, committed or not. */
+    static Map<TopicPartition, Long> written(Admin admin, Set<TopicPartition> partitions) {
+        return offsets(admin, partitions, OffsetSpec.latest(), WRITTEN);
+    }
+
     static Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
+        return offsets(admin, partitions, spec, COMMITTED);
+    }
+
+    private static Map<TopicPartition, Long> offsets(
+            Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec, ListOffsetsOptions level) {
         if (partitions.isEmpty()) {
             return Map.of();
         }
-        var found = get(admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> spec)), COMMITTED)
+        var found = get(admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> spec)), level)
                 .all());
         return found.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));

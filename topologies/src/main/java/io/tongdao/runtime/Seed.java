@@ -20,7 +20,7 @@ public sealed interface Seed {
      * @param content a digest where it consists of values, else the value
      */
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
-    record Told(
+    record Known(
             int generation,
             String stage,
             String topic,
@@ -29,7 +29,7 @@ public sealed interface Seed {
             byte[] content) implements Seed {
         @Override
         public String toString() {
-            return "Told[" + topic + " ***]";
+            return "Known[" + topic + " ***]";
         }
     }
 
@@ -45,14 +45,14 @@ public sealed interface Seed {
                         .number(go.generation)
                         .text(go.stage)
                         .end();
-            case Told told -> {
+            case Known known -> {
                 StateOut out = new StateOut(Format.NOW)
                         .flag(true)
-                        .number(told.generation)
-                        .text(told.stage);
-                out.text(told.topic).text(told.key).flag(told.ver != null);
-                yield out.raw(told.ver == null ? new byte[0] : told.ver.bytes())
-                        .raw(told.content)
+                        .number(known.generation)
+                        .text(known.stage);
+                out.text(known.topic).text(known.key).flag(known.ver != null);
+                yield out.raw(known.ver == null ? new byte[0] : known.ver.bytes())
+                        .raw(known.content)
                         .end();
             }
         };
@@ -61,11 +61,11 @@ public sealed interface Seed {
     /** @throws IllegalStateException if a newer version wrote the value */
     static Seed decode(byte[] value) {
         StateIn in = new StateIn(value, Format.NOW);
-        boolean told = in.flag();
+        boolean known = in.flag();
         int generation = (int) in.number();
         String stage = in.text();
-        return told
-                ? new Told(
+        return known
+                ? new Known(
                         generation,
                         stage,
                         in.text(),

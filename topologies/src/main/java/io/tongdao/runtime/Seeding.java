@@ -21,7 +21,7 @@ public interface Seeding {
     Sown sow(String topic, byte[] key, byte[] value, Headers headers);
 
     /** @param subject in whose partition the seed goes */
-    record Sown(SubjectKind kind, String subject, Seed.Told seed) {
+    record Sown(SubjectKind kind, String subject, Seed.Known seed) {
         @Override
         public String toString() {
             return "Sown[" + seed + "]";

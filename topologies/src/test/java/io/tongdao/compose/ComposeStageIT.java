@@ -68,7 +68,10 @@ class ComposeStageIT {
         broker = new OneBroker(dir.resolve("broker"));
         try (Admin admin = admin()) {
             Stream<NewTopic> protections = after.partitions().entrySet().stream()
-                    .flatMap(kind -> Stream.of(Names.protections(kind.getKey()), Names.apart(kind.getKey()))
+                    .flatMap(kind -> Stream.of(
+                                    Names.protections(kind.getKey()),
+                                    Names.apart(kind.getKey()),
+                                    Names.seeds(kind.getKey()))
                             .map(topic -> new NewTopic(topic, kind.getValue(), (short) 1)));
             admin.createTopics(Stream.concat(
                                     protections,

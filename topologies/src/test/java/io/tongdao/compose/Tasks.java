@@ -117,7 +117,7 @@ final class Tasks {
 
     /** The tasks without their stores, as a rebuild starts them, told what stands on the tables' topics. */
     Tasks begunAnew() {
-        Generation next = new Generation(settings.generation().number() + 1, true);
+        Generation next = new Generation(settings.generation().number() + 1, Generation.State.READING);
         Tasks anew = new Tasks(plan, wire, settings.slice(), random, next);
         Seeding seeding = ComposeStage.seeding(plan, wire, next.number());
         written.forEach((topic, keys) -> keys.forEach((key, rows) -> {

@@ -119,7 +119,7 @@ final class ReconcileDriver implements AutoCloseable {
 
     /** The stage without its state, as a rebuild starts it. */
     ReconcileDriver begunAnew(Path state) {
-        Generation next = new Generation(generation.number() + 1, true);
+        Generation next = new Generation(generation.number() + 1, Generation.State.READING);
         ReconcileDriver again = new ReconcileDriver(state, plan, now, postpone, manyRows, next);
         written(again);
         return again;

@@ -74,6 +74,7 @@ class ReconcileStageIT {
                                                 Names.objections(kind),
                                                 Names.rulings(kind),
                                                 Names.identities(kind),
+                                                Names.seeds(kind),
                                                 Names.protections(kind)))))
                 .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
                 .toList();

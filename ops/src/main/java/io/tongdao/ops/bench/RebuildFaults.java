@@ -9,6 +9,7 @@ import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.StageDesk;
+import io.tongdao.runtime.StageRebuild;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -37,8 +38,13 @@ public final class RebuildFaults {
     private final SplittableRandom random;
     private final PrintWriter out;
 
-    /** What one kill led to. @param wrong topics that hold something else, or more records, than before */
-    public record Outcome(int run, String stage, Duration killedAfter, Duration rebuilt, List<String> wrong) {}
+    /**
+     * What one kill led to.
+     *
+     * @param phase in which it was killed
+     * @param wrong topics that hold something else, or more records, than before
+     */
+    public record Outcome(int run, String stage, Duration killedAfter, String phase, Duration rebuilt, List<String> wrong) {}
 
     /** @param work an empty directory */
     public RebuildFaults(Path work, Path catalogue, int people, long seed, PrintWriter out) throws IOException {
@@ -66,6 +72,7 @@ public final class RebuildFaults {
                 long order = desk(running(process)).rebuild(stage, "bench", "killed on purpose");
                 Duration moment = Duration.ofMillis(random.nextLong(REBUILD.toMillis()));
                 Thread.sleep(moment);
+                String phase = phase(desk(running(process)), stage, order);
                 process.kill();
                 process.close();
                 Instant begin = Instant.now();
@@ -75,13 +82,14 @@ public final class RebuildFaults {
                 Duration rebuilt = Duration.between(begin, Instant.now());
                 List<String> wrong =
                         done ? differences(before, written(running)) : List.of("not rebuilt within " + LIMIT);
-                outcomes.add(new Outcome(run, stage, moment, rebuilt, wrong));
+                outcomes.add(new Outcome(run, stage, moment, phase, rebuilt, wrong));
                 out.printf(
                         Locale.ROOT,
-                        "kill %2d: %-9s after %4.1f s, rebuilt %5.1f s after the next start, %s%n",
+                        "kill %2d: %-9s after %4.1f s, %s, rebuilt %5.1f s after the next start, %s%n",
                         run,
                         stage,
                         moment.toMillis() / 1000.0,
+                        phase,
                         rebuilt.toMillis() / 1000.0,
                         wrong.isEmpty() ? "no record more" : "WRONG: " + wrong);
                 out.flush();
@@ -92,6 +100,13 @@ public final class RebuildFaults {
         }
         demo("after the rebuilds");
         return outcomes;
+    }
+
+    private static String phase(StageDesk desk, String stage, long order) {
+        StageRebuild rebuild = desk.rebuild(stage);
+        return rebuild == null || rebuild.order() < order
+                ? "ordered"
+                : rebuild.phase().name().toLowerCase(Locale.ROOT);
     }
 
     private void demo(String when) throws IOException, InterruptedException {

@@ -81,7 +81,7 @@ final class ResetCommand implements Callable<Integer> {
         StageDesk desk = beside.stageDesk();
         long order = desk.rebuild(stage, by, reason);
         if (wait == 0) {
-            say("stage %s is rebuilt; how far it is: ./tongdao status", stage);
+            say("the rebuild of stage %s is ordered; how far it is: ./tongdao status", stage);
         } else if (desk.awaitDone(stage, order, Duration.ofSeconds(wait))) {
             say("stage %s is rebuilt: it is as its sources say", stage);
         } else {

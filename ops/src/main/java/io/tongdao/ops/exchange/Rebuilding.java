@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -79,7 +81,7 @@ public final class Rebuilding implements AutoCloseable {
         this.journal = new StageJournal(client);
         for (StageRebuild rebuild : journal.rebuilds().values()) {
             room.generations.take(rebuild);
-            if (rebuild.phase() == Phase.CLEARING) {
+            if (rebuild.phase() == Phase.CLEARING && needed(rebuild.stage(), room.plan.get())) {
                 clear(rebuild);
             }
         }
@@ -163,9 +165,11 @@ public final class Rebuilding implements AutoCloseable {
                         ordered.offset(),
                         ordered.order().by(),
                         ordered.order().reason(),
+                        List.of(),
                         now,
                         now);
                 journal.write(begins);
+                seen = journal.rebuilds();
                 return begins;
             }
         }
@@ -173,30 +177,55 @@ public final class Rebuilding implements AutoCloseable {
     }
 
     private void goOn(StageRebuild rebuild, Stages stages) {
+        String stage = rebuild.stage();
+        if (!needed(stage, room.plan.get())) {
+            finish(rebuild);
+            return;
+        }
         switch (rebuild.phase()) {
             case CLEARING -> {
-                inputs = null;
-                stages.anew(rebuild.stage(), () -> clear(rebuild));
+                stages.end(stage);
+                clear(rebuild);
+                stages.begin(stage);
             }
             case READING -> {
-                if (inputs == null) {
-                    inputs = room.provisioner.inputs(rebuild.stage());
-                }
-                if (inputs.read()) {
-                    Seed.Go go = new Seed.Go(rebuild.generation(), rebuild.stage());
-                    new Sower(client, room.plan.get()).go(seeding(rebuild), go);
-                    reach(rebuild, Phase.WALKING);
+                stages.begin(stage);
+                if (read(stage)) {
+                    stages.standing(plan -> release(rebuild, plan));
                 }
             }
             case WALKING -> {
-                Seeding seeding = seeding(rebuild);
-                if (journal.acknowledged(rebuild.stage(), seeding.parts(), rebuild.generation())) {
-                    room.provisioner.emptySeeds(seeding.kinds());
-                    reach(rebuild, Phase.DONE);
+                Set<String> parts = new TreeSet<>(rebuild.parts());
+                parts.retainAll(seeding(rebuild, room.plan.get()).parts());
+                // what tasks asked each other last is answered too
+                if (journal.acknowledged(stage, parts, rebuild.generation()) && read(stage)) {
+                    finish(rebuild);
                 }
             }
             case DONE -> LOG.debug("nothing to do");
         }
+    }
+
+    /** Whether the stage has read what there was when this was first asked in its phase. */
+    private boolean read(String stage) {
+        Inputs known = inputs;
+        if (known == null) {
+            known = room.provisioner.inputs(stage);
+            inputs = known;
+        }
+        return known.read();
+    }
+
+    /** Has tasks write. No kind of subject comes in or goes meanwhile: who comes later is never held. */
+    private void release(StageRebuild rebuild, Plan plan) {
+        Seeding seeding = seeding(rebuild, plan);
+        new Sower(client, plan).go(seeding, new Seed.Go(rebuild.generation(), rebuild.stage()));
+        reach(rebuild.walking(seeding.parts(), Instant.now()));
+    }
+
+    private void finish(StageRebuild rebuild) {
+        room.provisioner.emptySeeds(room.plan.get().partitions().keySet());
+        reach(rebuild.at(Phase.DONE, Instant.now()));
     }
 
     /** Takes away what the stage has, and sows what it has to remember. It does not run. */
@@ -209,21 +238,22 @@ public final class Rebuilding implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the state of " + rebuild.stage() + " could not be deleted", e);
         }
-        Seeding seeding = seeding(rebuild);
-        room.provisioner.emptySeeds(seeding.kinds());
-        new Sower(client, room.plan.get()).sow(seeding);
-        reach(rebuild, Phase.READING);
-    }
-
-    private void reach(StageRebuild rebuild, Phase phase) {
-        StageRebuild now = rebuild.at(phase, Instant.now());
-        journal.write(now);
-        room.generations.take(now);
-        LOG.info("stage {}: {}", now.stage(), phase);
-    }
-
-    private Seeding seeding(StageRebuild rebuild) {
         Plan plan = room.plan.get();
+        Seeding seeding = seeding(rebuild, plan);
+        room.provisioner.emptySeeds(seeding.kinds());
+        new Sower(client, plan).sow(seeding);
+        reach(rebuild.at(Phase.READING, Instant.now()));
+    }
+
+    private void reach(StageRebuild now) {
+        inputs = null;
+        room.generations.take(now);
+        journal.write(now);
+        seen = journal.rebuilds();
+        LOG.info("stage {}: {}", now.stage(), now.phase());
+    }
+
+    private Seeding seeding(StageRebuild rebuild, Plan plan) {
         return rebuild.stage().equals(ReconcileStage.NAME)
                 ? ReconcileStage.seeding(plan, room.wire, rebuild.generation())
                 : ComposeStage.seeding(plan, room.wire, rebuild.generation());

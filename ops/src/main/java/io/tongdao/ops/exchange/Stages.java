@@ -20,12 +20,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -52,6 +54,11 @@ final class Stages implements AutoCloseable {
         void stopped(String line);
     }
 
+    private int newest;
+
+    /** Those whose state is being taken away. */
+    private final Set<String> cleared = new HashSet<>();
+
     private record Running(Stage stage, int version) {}
 
     /**
@@ -75,6 +82,7 @@ final class Stages implements AutoCloseable {
     }
 
     synchronized void start(int version) {
+        newest = version;
         apps.apply(whole, begun).forEach(app -> start(app, version));
     }
 
@@ -95,12 +103,16 @@ final class Stages implements AutoCloseable {
 
     /** Starts what the next plan touches again; the rest is on that version too. Returns the names of those started again. */
     synchronized List<String> move(Plan next, int version, Provisioner provisioner) {
+        newest = version;
         LocalDate today = CatalogueInForce.today(clock);
         Plan dated = next.on(today);
         Touched touched = Touched.by(plan, dated);
         List<StageApp> wanted = apps.apply(next, today);
         List<String> again = new ArrayList<>();
         for (StageApp app : wanted) {
+            if (cleared.contains(app.stage())) {
+                continue;
+            }
             Running old = running.get(app.stage());
             if (touched(touched, app.stage()) || old == null) {
                 if (old != null) {
@@ -120,18 +132,28 @@ final class Stages implements AutoCloseable {
         return again;
     }
 
-    /** Ends a stage, has taken away what it knows, and starts it anew on the same plan; a stage that the plan doesn't need is not started. */
-    synchronized void anew(String stage, Runnable clear) {
-        Running old = running.get(stage);
-        if (old == null) {
-            clear.run();
-            return;
+    /** Ends a stage, which nothing starts again until {@link #begin} does. */
+    synchronized void end(String stage) {
+        cleared.add(stage);
+        Running old = running.remove(stage);
+        if (old != null) {
+            old.stage().close();
         }
-        old.stage().close();
-        clear.run();
-        apps.apply(whole, CatalogueInForce.today(clock)).stream()
-                .filter(app -> app.stage().equals(stage))
-                .forEach(app -> start(app, old.version()));
+    }
+
+    /** Starts a stage that was ended, on the plan in force; one that runs goes on. */
+    synchronized void begin(String stage) {
+        cleared.remove(stage);
+        if (!running.containsKey(stage)) {
+            apps.apply(whole, CatalogueInForce.today(clock)).stream()
+                    .filter(app -> app.stage().equals(stage))
+                    .forEach(app -> start(app, newest));
+        }
+    }
+
+    /** Does something with the plan that the stages run on, which does not change meanwhile. */
+    synchronized void standing(Consumer<Plan> act) {
+        act.accept(whole);
     }
 
     /** Lets rules that begin today begin. Returns the names of the stages that were started again. */

@@ -10,10 +10,8 @@ import io.tongdao.runtime.Seeding.Sown;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a stopped stage's topics hold to {@code ctl.seed.*}. It may be stopped anywhere and begun again: what is sown twice is
- * known once. A topic is read twice, so that only the keys are remembered that have ended.
+ * known once. A topic is read twice, so that only the keys are remembered that ended once: what was said before that is over.
  */
 public final class Sower {
     private static final Duration STEP = Duration.ofMillis(200);
@@ -81,17 +79,14 @@ public final class Sower {
             Seeding seeding,
             Consumer<Sown> out) {
         consumer.assign(List.of(topic));
-        Set<Bytes> ended = new HashSet<>();
+        Map<Bytes, Long> ended = new HashMap<>();
         read(consumer, topic, end, record -> {
-            Bytes key = Bytes.wrap(record.key());
             if (record.value() == null) {
-                ended.add(key);
-            } else {
-                ended.remove(key);
+                ended.put(Bytes.wrap(record.key()), record.offset());
             }
         });
         read(consumer, topic, end, record -> {
-            if (record.value() != null && !ended.contains(Bytes.wrap(record.key()))) {
+            if (record.value() != null && record.offset() > ended.getOrDefault(Bytes.wrap(record.key()), -1L)) {
                 Sown sown = seeding.sow(topic.topic(), record.key(), record.value(), record.headers());
                 if (sown != null) {
                     out.accept(sown);

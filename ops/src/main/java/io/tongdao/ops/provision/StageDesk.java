@@ -37,6 +37,13 @@ public final class StageDesk {
         }
     }
 
+    /** How far a stage's last rebuild is; null: it never was, or an order is not begun yet. */
+    public @Nullable StageRebuild rebuild(String stage) {
+        try (StageJournal journal = new StageJournal(client)) {
+            return journal.rebuild(stage);
+        }
+    }
+
     /** Waits until an order is carried out; false if that takes longer. */
     public boolean awaitDone(String stage, long order, Duration timeout) {
         Instant limit = Instant.now().plus(timeout);
