@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of an installation that more than one of its programs needs; made where they are first asked for, but for those of consumers' tokens:
@@ -114,7 +115,7 @@ public final class EmbeddedKeys {
         return Secret.of(SecretReferences.resolve(reference == null ? "file:" + beside : reference));
     }
 
-    private static String reference() {
+    private static @Nullable String reference() {
         return System.getenv(PASSWORD);
     }
 
