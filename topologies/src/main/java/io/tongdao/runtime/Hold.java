@@ -32,8 +32,7 @@ public final class Hold {
         this.store = store;
         this.generation = generation;
         Mark mark = mark();
-        boolean begins =
-                generation.state() == Generation.State.READING && mark.generation < generation.number();
+        boolean begins = generation.state() == Generation.State.READING && mark.generation < generation.number();
         if (begins) {
             put(Phase.READING);
         }

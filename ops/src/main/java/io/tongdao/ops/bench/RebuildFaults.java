@@ -44,7 +44,8 @@ public final class RebuildFaults {
      * @param phase in which it was killed
      * @param wrong topics that hold something else, or more records, than before
      */
-    public record Outcome(int run, String stage, Duration killedAfter, String phase, Duration rebuilt, List<String> wrong) {}
+    public record Outcome(
+            int run, String stage, Duration killedAfter, String phase, Duration rebuilt, List<String> wrong) {}
 
     /** @param work an empty directory */
     public RebuildFaults(Path work, Path catalogue, int people, long seed, PrintWriter out) throws IOException {

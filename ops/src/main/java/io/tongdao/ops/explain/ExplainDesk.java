@@ -4,11 +4,14 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.witness.Access;
 import io.tongdao.ops.provision.DiscrepancyReader;
+import io.tongdao.ops.provision.StageJournal;
 import io.tongdao.reconcile.Explainer;
 import io.tongdao.reconcile.Explanation;
+import io.tongdao.reconcile.ReconcileStage;
 import io.tongdao.reconcile.SubjectLog;
 import io.tongdao.reconcile.rule.Discrepancy;
 import io.tongdao.release.mask.Tokens;
+import io.tongdao.runtime.StageRebuild;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -63,9 +66,27 @@ public final class ExplainDesk {
         record.append(access);
         return switch (sight) {
             case Sight.Refused refused -> throw new ExplainRefused(refused.reason());
-            case Sight.Whole whole -> whole(subject.orElseThrow(), access);
-            case Sight.Own own -> own(subject.orElseThrow(), own, access);
+            case Sight.Whole whole -> {
+                settled();
+                yield whole(subject.orElseThrow(), access);
+            }
+            case Sight.Own own -> {
+                settled();
+                yield own(subject.orElseThrow(), own, access);
+            }
         };
+    }
+
+    /** What a stage holds that is being rebuilt is neither whole nor veiled yet. */
+    private void settled() {
+        try (StageJournal journal = new StageJournal(settings.client())) {
+            StageRebuild last = journal.rebuild(ReconcileStage.NAME);
+            if (last != null && last.phase() != StageRebuild.Phase.DONE) {
+                throw new ExplainFailed(
+                        "reconciliation is being rebuilt from its sources: ask again when ./tongdao status says that it"
+                                + " is done");
+            }
+        }
     }
 
     private Sight judge(Question question, Optional<AskedSubject> subject) {

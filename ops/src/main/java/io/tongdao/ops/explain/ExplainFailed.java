@@ -4,6 +4,10 @@ package io.tongdao.ops.explain;
 public final class ExplainFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    ExplainFailed(String problem) {
+        super(problem);
+    }
+
     ExplainFailed(String problem, Throwable cause) {
         super(problem, cause);
     }

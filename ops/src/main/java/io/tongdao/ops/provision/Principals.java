@@ -154,6 +154,7 @@ public final class Principals {
     private static List<Right> explain(Plan plan) {
         List<Right> rights = new ArrayList<>();
         rights.add(Right.topic(Names.ACCESSES, WRITE));
+        rights.add(Right.topic(Names.STAGES, READ));
         rights.add(Right.topic(Names.DISCREPANCIES, READ));
         rights.add(Right.topic(Names.REVIEWS, READ));
         for (SubjectKind kind : plan.reconciled()) {
