@@ -48,6 +48,12 @@ final class PeopleLoad {
         sender.flush();
     }
 
+    /** One such change, which goes out with others that come soon: nobody waits for it here. */
+    void changeOne(Register register, int people) {
+        int person = random.nextInt(people);
+        change(register, person, person);
+    }
+
     /** More rows about one person in the register of cases, numbered from there on. */
     void cases(int person, int number, int rows) {
         for (int i = number; i < number + rows; i++) {

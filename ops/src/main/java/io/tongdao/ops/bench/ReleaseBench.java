@@ -140,7 +140,7 @@ public final class ReleaseBench {
             bars.add(Bar.most("s from the order to a grant's first record", seconds, MOST_FIRST));
             int changes = scale.seconds() * RATE;
             GoldenLatency.Measured measured = latency.measure(
-                    () -> load.changes(Register.HOUSEHOLD, scale.subjects(), 1), changes, RATE, changes / 3);
+                    () -> load.changeOne(Register.HOUSEHOLD, scale.subjects()), changes, RATE, changes / 3);
             print(
                     "%-10s from change to released record while %,d rows are served to another: p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
                     "live",
