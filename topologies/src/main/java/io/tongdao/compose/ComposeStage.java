@@ -5,7 +5,6 @@ import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.Seeding;
 import io.tongdao.runtime.StageApp;
-import org.jspecify.annotations.Nullable;
 
 /** Composition as a stage that {@code runtime} can run. A plan without thematic tables has nothing for it to do: see {@link #needed}. */
 public final class ComposeStage {
@@ -13,13 +12,8 @@ public final class ComposeStage {
 
     private ComposeStage() {}
 
-    /** @param reconcile what reconciliation has not worked off in this process: its golden records are still to come; null: it is elsewhere */
-    public static StageApp app(Plan plan, WireFormat wire, ComposeSettings settings, @Nullable Backlog reconcile) {
-        return of(plan, wire, settings, new Backlog(reconcile));
-    }
-
     /** @param backlog hears how many subjects wait, and knows which stage is before */
-    public static StageApp of(Plan plan, WireFormat wire, ComposeSettings settings, Backlog backlog) {
+    public static StageApp app(Plan plan, WireFormat wire, ComposeSettings settings, Backlog backlog) {
         return new StageApp(NAME, backlog, config -> new ComposeTopology(plan, wire, settings, backlog).build(config));
     }
 

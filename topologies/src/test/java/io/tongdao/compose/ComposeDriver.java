@@ -7,6 +7,7 @@ import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
+import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.Postponed.Patience;
 import io.tongdao.runtime.StreamsSettings;
 import java.math.BigDecimal;
@@ -49,7 +50,7 @@ final class ComposeDriver implements AutoCloseable {
     }
 
     static Topology topology(Plan plan, WireFormat wire, StreamsSettings settings) {
-        return ComposeStage.app(plan, wire, ComposeSettings.DEFAULT.postponing(Patience.NONE), null)
+        return ComposeStage.app(plan, wire, ComposeSettings.DEFAULT.postponing(Patience.NONE), new Backlog())
                 .build()
                 .apply(settings.topologyConfig(ComposeStage.NAME));
     }

@@ -61,7 +61,7 @@ public final class RebuildFaults {
                 Long.toString(seed));
     }
 
-    /** @return the outcomes; the demo after them is one of them where it doesn't hold */
+    /** @throws BenchFailed if the demo before or after the kills does not hold */
     public List<Outcome> run(int kills) throws IOException, InterruptedException {
         demo("before the rebuilds");
         List<Outcome> outcomes = new ArrayList<>();

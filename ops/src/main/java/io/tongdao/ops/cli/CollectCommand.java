@@ -33,26 +33,6 @@ final class CollectCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** Who orders, and how long to wait for it. */
-    static final class Order {
-        @Option(
-                names = "--by",
-                paramLabel = "NAME",
-                defaultValue = "${sys:user.name}",
-                description = "Who orders; put on record. Default: ${DEFAULT-VALUE}")
-        private String by = "";
-
-        @Option(
-                names = "--wait",
-                paramLabel = "SECONDS",
-                defaultValue = "0",
-                description = "Wait so long until it is done; exit code 1 if it is not by then.")
-        private int wait;
-
-        @Mixin
-        private Place place = new Place();
-    }
-
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());

@@ -37,25 +37,11 @@ final class ResetCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Confirms it.")
     private boolean yes;
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Who orders; put on record. Default: ${DEFAULT-VALUE}")
-    private String by = "";
-
     @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; put on record.")
     private String reason = "";
 
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            defaultValue = "0",
-            description = "Wait so long until it is done; exit code 1 if it is not by then.")
-    private int wait;
-
     @Mixin
-    private Place place = new Place();
+    private Order order = new Order();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -69,7 +55,7 @@ final class ResetCommand implements Callable<Integer> {
                     "stage '" + stage + "' can't be rebuilt; those that follow from their sources alone are: "
                             + String.join(", ", Rebuilding.STAGES));
         }
-        Beside beside = Beside.find(place.data);
+        Beside beside = Beside.find(order.place.data);
         if (!Rebuilding.needed(stage, beside.plan())) {
             throw new CommandFailedException(
                     Main.USAGE, "the catalogue in force has nothing for stage " + stage + " to do: it does not run");
@@ -79,14 +65,14 @@ final class ResetCommand implements Callable<Integer> {
             throw new CommandFailedException("nothing was deleted; to confirm: ./tongdao reset " + stage + " --yes");
         }
         StageDesk desk = beside.stageDesk();
-        long order = desk.rebuild(stage, by, reason);
-        if (wait == 0) {
+        long placed = desk.rebuild(stage, order.by, reason);
+        if (order.wait == 0) {
             say("the rebuild of stage %s is ordered; how far it is: ./tongdao status", stage);
-        } else if (desk.awaitDone(stage, order, Duration.ofSeconds(wait))) {
+        } else if (desk.awaitDone(stage, placed, Duration.ofSeconds(order.wait))) {
             say("stage %s is rebuilt: it is as its sources say", stage);
         } else {
             throw new CommandFailedException(
-                    "stage " + stage + " is not rebuilt within " + wait + " s and goes on: see ./tongdao status");
+                    "stage " + stage + " is not rebuilt within " + order.wait + " s and goes on: see ./tongdao status");
         }
         return 0;
     }

@@ -116,7 +116,7 @@ final class EmbeddedRooms {
         stages.add(ReconcileStage.app(plan, day, wire, reconcile.in(generations.of(ReconcileStage.NAME)), reconciled));
         if (ComposeStage.needed(plan)) {
             ComposeSettings compose = ComposeSettings.DEFAULT.in(generations.of(ComposeStage.NAME));
-            stages.add(ComposeStage.of(plan, wire, compose, composed));
+            stages.add(ComposeStage.app(plan, wire, compose, composed));
         }
         stages.add(QualityStage.app(plan, day, wire, QualitySettings.of(EmbeddedKeys.hmac(data, "equal-values"))));
         stages.add(ReleaseStage.of(plan, wire, key -> EmbeddedKeys.tokens(data).hmac(key)));

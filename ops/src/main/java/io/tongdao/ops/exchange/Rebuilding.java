@@ -179,6 +179,8 @@ public final class Rebuilding implements AutoCloseable {
     private void goOn(StageRebuild rebuild, Stages stages) {
         String stage = rebuild.stage();
         if (!needed(stage, room.plan.get())) {
+            // no stage is kept from starting should a later plan need it
+            stages.begin(stage);
             finish(rebuild);
             return;
         }
