@@ -2,6 +2,7 @@ package io.tongdao.release;
 
 import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.topic.Lineage;
+import io.tongdao.runtime.Spare;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.avro.generic.GenericRecord;
@@ -12,12 +13,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves new grants the rows that stand in the task's state, in the order of keys and in chunks, between live changes. A row is read when it
+ * Serves new grants the rows that stand in the task's state, in the order of keys and in pieces, between live changes. A row is read when it
  * is served, so it is never older than what a live change has released before.
  */
 final class Backfill {
-    /** Rows read in one go, for all grants together: some 50 ms, which is what live changes wait at most. */
-    static final int CHUNK = 4_000;
+    /** Rows read in one go, for all grants together: some 5 ms. */
+    static final int PIECE = 500;
+
+    /** Percent of a stream thread: the rest is for live changes. */
+    private static final int SHARE = 50;
 
     private final KeyValueStore<Bytes, byte[]> rows;
     private final Runs runs;
@@ -45,23 +49,29 @@ final class Backfill {
         this.complete = complete;
     }
 
+    /** As much as there is time for beside live changes. */
     void serve() {
+        Spare.use(SHARE, this::piece);
+    }
+
+    private boolean piece() {
         List<Runs.Run> waiting = runs.all().stream()
                 .filter(run -> run.state().state() == Ack.State.STARTED)
                 .toList();
         for (Runs.Run run : waiting) {
-            serve(run, Math.max(1, CHUNK / waiting.size()));
+            serve(run, Math.max(1, PIECE / waiting.size()));
         }
+        return !waiting.isEmpty();
     }
 
-    private void serve(Runs.Run run, int chunk) {
+    private void serve(Runs.Run run, int most) {
         String table = run.release().grant().table();
         byte[] cursor = run.state().cursor();
         Bytes from = cursor.length == 0 ? RowKey.of(table, new byte[0]) : RowKey.after(cursor);
         int read = 0;
         long released = 0;
         try (KeyValueIterator<Bytes, byte[]> range = rows.range(from, RowKey.end(table))) {
-            while (read < chunk && range.hasNext()) {
+            while (read < most && range.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = range.next();
                 released += serve(run.release(), table, entry) ? 1 : 0;
                 cursor = entry.key.get();
@@ -69,7 +79,7 @@ final class Backfill {
             }
         }
         RunState served = run.state().served(cursor, released);
-        if (read == chunk) {
+        if (read == most) {
             runs.save(run, served);
         } else {
             runs.save(run, served.in(Ack.State.BACKFILLED, ""));

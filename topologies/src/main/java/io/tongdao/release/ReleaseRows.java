@@ -58,7 +58,7 @@ final class ReleaseRows {
         }
     }
 
-    /** Takes what was decided: what it is about vanishes, or comes back, at once; who names it follows in chunks. */
+    /** Takes what was decided: what it is about vanishes, or comes back, at once; who names it follows in pieces. */
     void protect(byte @Nullable [] value) {
         Shield before = shields.now();
         Protection decided = shields.take(value);

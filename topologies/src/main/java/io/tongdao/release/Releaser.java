@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * grants come in by {@code ctl.release.<kind>} and are acknowledged in the same transaction as the data.
  */
 final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
-    private static final Duration BETWEEN_CHUNKS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_PIECES = Duration.ofMillis(20);
     private final Plan plan;
     private final SubjectKind kind;
     private final WireFormat format;
@@ -66,7 +66,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         Backfill backfill = new Backfill(rows, runs, held::shown, this::emit, this::complete);
         task = new Task(context, runs, held);
         context.schedule(
-                BETWEEN_CHUNKS, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("backfill-" + kind.word(), now -> {
+                BETWEEN_PIECES, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("backfill-" + kind.word(), now -> {
                     backfill.serve();
                     walk.step(held::look);
                 }));

@@ -1,5 +1,6 @@
 package io.tongdao.release;
 
+import io.tongdao.runtime.Spare;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +10,17 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Looks at all rows of a task once more, in chunks between live changes, since any may name a subject that is protected now, or no longer. How
+ * Looks at all rows of a task once more, in pieces between live changes, since any may name a subject that is protected now, or no longer. How
  * far it is stands in the store of the grants, and is resumed after a restart.
  */
 final class ShieldWalk {
     /** Never an id of a grant. */
     static final Bytes KEY = Bytes.wrap("!shield".getBytes(StandardCharsets.UTF_8));
 
-    private static final int CHUNK = 2_000;
+    private static final int PIECE = 500;
+    /** Percent of a stream thread. */
+    private static final int SHARE = 50;
+
     private final KeyValueStore<Bytes, byte[]> rows;
     private final KeyValueStore<Bytes, byte[]> place;
 
@@ -35,27 +39,34 @@ final class ShieldWalk {
         place.put(KEY, new byte[0]);
     }
 
+    /** As far as there is time for beside live changes. */
     void step(Look look) {
-        byte[] cursor = place.get(KEY);
-        if (cursor != null) {
-            List<KeyValue<Bytes, byte[]>> chunk = chunk(cursor);
-            chunk.forEach(entry -> look.at(entry.key, StoredRow.parse(entry.value)));
-            if (chunk.size() < CHUNK) {
-                place.delete(KEY);
-            } else {
-                place.put(KEY, chunk.getLast().key.get());
-            }
-        }
+        Spare.use(SHARE, () -> piece(look));
     }
 
-    private List<KeyValue<Bytes, byte[]>> chunk(byte[] cursor) {
-        List<KeyValue<Bytes, byte[]>> chunk = new ArrayList<>();
+    private boolean piece(Look look) {
+        byte[] cursor = place.get(KEY);
+        if (cursor == null) {
+            return false;
+        }
+        List<KeyValue<Bytes, byte[]>> piece = from(cursor);
+        piece.forEach(entry -> look.at(entry.key, StoredRow.parse(entry.value)));
+        if (piece.size() < PIECE) {
+            place.delete(KEY);
+            return false;
+        }
+        place.put(KEY, piece.getLast().key.get());
+        return true;
+    }
+
+    private List<KeyValue<Bytes, byte[]>> from(byte[] cursor) {
+        List<KeyValue<Bytes, byte[]>> piece = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> range =
                 rows.range(cursor.length == 0 ? null : RowKey.after(cursor), null)) {
-            while (chunk.size() < CHUNK && range.hasNext()) {
-                chunk.add(range.next());
+            while (piece.size() < PIECE && range.hasNext()) {
+                piece.add(range.next());
             }
         }
-        return chunk;
+        return piece;
     }
 }

@@ -22,7 +22,9 @@ final class Pace {
     /** Of the thread's time, records have so many parts for one of the postponed subjects' while a queue stands, and one while records come. */
     private static final int QUEUED_PARTS = 9;
 
-    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    /** Work beside the changes has its share of each of these, so that none waits for more of it. */
+    private static final long WINDOW = Duration.ofMillis(100).toNanos();
+
     private static final ThreadLocal<@Nullable Pace> OF_THREAD = new ThreadLocal<>();
 
     private final long shared;
@@ -34,7 +36,7 @@ final class Pace {
     private long turn = 1;
     private long turnSpent;
     private boolean recordsInTurn;
-    private long second = System.nanoTime();
+    private long window = System.nanoTime();
     private long spent;
 
     /** @param shared the least time between commits that are asked for */
@@ -116,13 +118,14 @@ final class Pace {
         return queued;
     }
 
-    /** Whether this second has time left of a share for work beside the changes. */
+    /** Whether this window has time left of a share for work beside the changes; what was taken too much is of the next one's. */
     boolean spare(int percent, long now) {
-        if (now - second >= SECOND) {
-            second = now;
-            spent = 0;
+        long share = WINDOW / 100 * percent;
+        if (now - window >= WINDOW) {
+            spent = Math.max(0, spent - share * ((now - window) / WINDOW));
+            window = now;
         }
-        return spent < SECOND / 100 * percent;
+        return spent < share;
     }
 
     void spent(long nanos) {

@@ -2,7 +2,7 @@ package io.tongdao.runtime;
 
 import java.util.function.BooleanSupplier;
 
-/** The time of a stream thread that work beside the changes may take: a share of each second, for all tasks of the thread together. */
+/** The time of a stream thread that work beside the changes may take: a share of it, for all tasks of the thread together. */
 public final class Spare {
     private Spare() {}
 

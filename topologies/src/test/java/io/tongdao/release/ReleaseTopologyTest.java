@@ -68,7 +68,7 @@ class ReleaseTopologyTest {
         // Given
         var household = SmallProvince.plan().table(SmallProvince.HOUSEHOLD);
         var grant = ReleaseCase.grant(Files.readString(CASES.resolve("token-grants/grant-yb-names.json")));
-        int people = Backfill.CHUNK * 2 + 10;
+        int people = Backfill.PIECE * 2 + 10;
         try (ReleaseCase run = new ReleaseCase(state)) {
             for (int n = 0; n < people; n++) {
                 run.row(

@@ -54,6 +54,22 @@ class PaceTest {
     }
 
     @Test
+    void workBesideTheChangesHasItsShareAndWhatItTookTooMuchIsOfTheNextWindows() {
+        // Given
+        long window = now + LATER;
+        assertThat(pace.spare(50, window)).isTrue();
+
+        // When
+        pace.spent(3 * LATER / 2);
+
+        // Then
+        assertThat(pace.spare(50, window + 1)).as("taken three times").isFalse();
+        assertThat(pace.spare(50, window + LATER)).as("two are left").isFalse();
+        assertThat(pace.spare(50, window + 2 * LATER)).as("one is left").isFalse();
+        assertThat(pace.spare(50, window + 3 * LATER)).isTrue();
+    }
+
+    @Test
     void whilePostponedSubjectsAreWorkedOffNoCommitIsAskedForAndNoPollWaits() {
         // Given
         pace.polled(0, now);
