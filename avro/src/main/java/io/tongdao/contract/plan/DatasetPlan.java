@@ -89,6 +89,11 @@ public record DatasetPlan(
                 Grade.GENERAL);
     }
 
+    /** Its table in the lakehouse: {@code src_<agency>.<dataset>}. */
+    public String lakeTable() {
+        return "src_" + agency + "." + name;
+    }
+
     /** The kind of its first subject: its topic is partitioned with it, and all kinds of its subjects have as many partitions. */
     public SubjectKind kind() {
         return subjects.getFirst().kind();

@@ -41,6 +41,11 @@ public record ThemePlan(
         return database + "." + table;
     }
 
+    /** Its table in the lakehouse: {@code theme_<database>.<table>}. */
+    public String lakeTable() {
+        return "theme_" + id();
+    }
+
     /** Every dataset and base database that it shows something of, each once: its rows first. */
     public List<String> sources() {
         return Stream.concat(Stream.of(rows), items.values().stream().map(Item::source))

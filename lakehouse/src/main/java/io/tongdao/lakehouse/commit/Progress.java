@@ -54,10 +54,15 @@ public record Progress(String topic, String topicId, int epoch, SortedMap<Intege
         }
     }
 
+    /** The topic that a snapshot holds, or null if a foreign commit made it. */
+    public static @Nullable String topic(Snapshot snapshot) {
+        return snapshot.summary().get(TOPIC);
+    }
+
     /** The progress in a snapshot, or null if a foreign commit made it. */
     static @Nullable Progress of(Snapshot snapshot) {
         Map<String, String> summary = snapshot.summary();
-        String topic = summary.get(TOPIC);
+        String topic = topic(snapshot);
         String topicId = summary.get(TOPIC_ID);
         String epoch = summary.get(EPOCH);
         if (topic == null || topicId == null || epoch == null) {

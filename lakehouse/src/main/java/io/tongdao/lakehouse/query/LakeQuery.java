@@ -1,6 +1,9 @@
 package io.tongdao.lakehouse.query;
 
 import io.tongdao.lakehouse.commit.LakeCatalog;
+import io.tongdao.lakehouse.commit.Progress;
+import io.tongdao.lakehouse.query.TableRights.Right;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,10 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import org.apache.iceberg.Snapshot;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -24,16 +28,16 @@ public final class LakeQuery {
     private static final int NEAR = 4;
 
     private final LakeCatalog catalog;
-    private final Predicate<String> visible;
+    private final TableRights rights;
 
-    private LakeQuery(LakeCatalog catalog, Predicate<String> visible) {
+    private LakeQuery(LakeCatalog catalog, TableRights rights) {
         this.catalog = catalog;
-        this.visible = visible;
+        this.rights = rights;
     }
 
-    /** @param visible which tables, by name, the one who asks may see; the others do not exist for him */
-    public static LakeQuery open(LakeCatalog catalog, Predicate<String> visible) {
-        return new LakeQuery(catalog, visible);
+    /** @param rights of the one who asks */
+    public static LakeQuery open(LakeCatalog catalog, TableRights rights) {
+        return new LakeQuery(catalog, rights);
     }
 
     /** Reads a result while it streams. */
@@ -41,9 +45,31 @@ public final class LakeQuery {
         T read(ResultSet result) throws SQLException;
     }
 
-    /** The tables that may be seen. */
+    /** The tables that may be read now, snapshots among them. */
     public List<String> tables() {
-        return catalog.tables().stream().filter(visible).toList();
+        Set<String> readable = new TreeSet<>(rights.snapshots().keySet());
+        catalog.tables().stream().filter(table -> refusal(table).isEmpty()).forEach(readable::add);
+        return List.copyOf(readable);
+    }
+
+    /** Why a table of the lakehouse is not answered; empty: it is. */
+    private Optional<String> refusal(String table) {
+        return switch (rights.on(table)) {
+            case Right.Whole whole -> Optional.empty();
+            case Right.Shown(String topic) ->
+                shows(table, topic)
+                        ? Optional.empty()
+                        : Optional.of(table + " still holds what was released before; ask again when " + topic
+                                + " has become the table: ./tongdao status");
+            case Right.Closed(String why) -> Optional.of(why);
+            case Right.Unknown unknown -> Optional.of("no table " + table);
+        };
+    }
+
+    /** An empty table shows nothing, whatever is granted. */
+    private boolean shows(String table, String topic) {
+        Snapshot present = catalog.table(table).currentSnapshot();
+        return present == null || topic.equals(Progress.topic(present));
     }
 
     /**
@@ -82,18 +108,32 @@ public final class LakeQuery {
         mentions.tables().forEach(table -> named.add(resolve(table, known)));
         List<String> files = new ArrayList<>();
         for (String table : named) {
-            files.addAll(new TableView(table, catalog.table(table)).create(duck));
+            Path snapshot = rights.snapshots().get(table);
+            files.addAll(
+                    snapshot == null
+                            ? new TableView(table, catalog.table(table)).create(duck)
+                            : TableView.create(duck, table, snapshot));
         }
         set(duck, "allowed_paths = " + TableView.list(files));
         set(duck, "enable_external_access = false");
         set(duck, "lock_configuration = true");
     }
 
-    private static String resolve(String mentioned, Set<String> known) {
+    private String resolve(String mentioned, Set<String> known) {
         return known.stream()
                 .filter(table -> table.equalsIgnoreCase(mentioned))
                 .findFirst()
-                .orElseThrow(() -> new QueryRefused("no table " + mentioned + nearest(mentioned, known)));
+                .orElseThrow(() -> new QueryRefused(closed(mentioned)
+                        .orElseGet(() -> "no table " + mentioned + nearest(mentioned, known))));
+    }
+
+    /** Why a table that he knows of is not answered now. */
+    private Optional<String> closed(String mentioned) {
+        return catalog.tables().stream()
+                .filter(table -> table.equalsIgnoreCase(mentioned))
+                .filter(table -> !(rights.on(table) instanceof Right.Unknown))
+                .findFirst()
+                .flatMap(this::refusal);
     }
 
     private static String nearest(String mentioned, Set<String> known) {

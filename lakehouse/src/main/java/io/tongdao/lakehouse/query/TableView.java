@@ -2,6 +2,7 @@ package io.tongdao.lakehouse.query;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,13 +38,24 @@ final class TableView {
     /** Makes the view; the files that it reads. */
     List<String> create(DuckDBConnection duck) throws SQLException {
         plan(duck);
-        String schema = name.substring(0, name.indexOf('.'));
-        String view = name.substring(name.indexOf('.') + 1);
-        execute(duck, "create schema if not exists " + quoted(schema));
-        execute(duck, "create view " + quoted(schema) + "." + quoted(view) + " as " + select());
+        create(duck, name, select());
         List<String> files = new ArrayList<>(whole);
         files.addAll(marked);
         return files;
+    }
+
+    /** A view of one file as it stands; the file. */
+    static List<String> create(DuckDBConnection duck, String name, Path parquet) throws SQLException {
+        List<String> files = List.of(parquet.toAbsolutePath().toString());
+        create(duck, name, "select * from read_parquet(" + list(files) + ")");
+        return files;
+    }
+
+    private static void create(DuckDBConnection duck, String name, String select) throws SQLException {
+        String schema = name.substring(0, name.indexOf('.'));
+        String view = name.substring(name.indexOf('.') + 1);
+        execute(duck, "create schema if not exists " + quoted(schema));
+        execute(duck, "create view " + quoted(schema) + "." + quoted(view) + " as " + select);
     }
 
     private void plan(DuckDBConnection duck) throws SQLException {

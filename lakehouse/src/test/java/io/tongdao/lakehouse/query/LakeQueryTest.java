@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tongdao.lakehouse.query.ResultPrinter.Format;
+import io.tongdao.lakehouse.query.TableRights.Right;
 import io.tongdao.lakehouse.sink.Lake;
 import io.tongdao.lakehouse.sink.TableFeed;
 import io.tongdao.lakehouse.sink.TableWriter;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +44,7 @@ class LakeQueryTest {
         writer.add(Lake.delete(BASE, 0, 110, "k20"));
         writer.commit();
         lake.open(HIDDEN);
-        query = LakeQuery.open(lake.catalog, name -> name.startsWith("base."));
+        query = LakeQuery.open(lake.catalog, LakeQueryTest::base);
     }
 
     @AfterEach
@@ -93,7 +96,7 @@ class LakeQueryTest {
     @Test
     void anEmptyTableHasItsColumns() {
         // Given
-        LakeQuery all = LakeQuery.open(lake.catalog, name -> true);
+        LakeQuery all = LakeQuery.open(lake.catalog, TableRights.ALL);
 
         // When
         String csv =
@@ -131,6 +134,62 @@ class LakeQueryTest {
 
         // Then
         assertThat(json).isEqualTo("[\n{\"table_schema\":\"base\",\"table_name\":\"population\"}\n]\n");
+    }
+
+    @Test
+    void saysWhyATableOfHisIsNotAnsweredAndTellsNobodyElseThatThereIsOne() {
+        // Given
+        LakeQuery his = LakeQuery.open(lake.catalog, table -> switch (table) {
+            case "base.population" -> new Right.Shown("share.yb.g.e2");
+            case "src_ga.household" -> new Right.Closed("the grant is suspended");
+            default -> new Right.Unknown();
+        });
+
+        // Then
+        assertThat(his.tables()).isEmpty();
+        assertThatThrownBy(() -> his.query("select 1 from BASE.population", result -> null))
+                .isInstanceOf(QueryRefused.class)
+                .hasMessageContaining("base.population still holds what was released before");
+        assertThatThrownBy(() -> his.query("select 1 from src_ga.household", result -> null))
+                .isInstanceOf(QueryRefused.class)
+                .hasMessage("the grant is suspended");
+    }
+
+    @Test
+    void readsATableAsLongAsItShowsWhatIsGranted() {
+        // When
+        LakeQuery his = LakeQuery.open(lake.catalog, table -> new Right.Shown("base.population"));
+
+        // Then
+        assertThat(his.tables()).containsExactly("base.population", "src_ga.household");
+    }
+
+    @Test
+    void readsPublishedSnapshotsBesideItsTables() throws IOException {
+        // Given
+        Path file = folder.resolve("data.parquet");
+        new TableFiles(List.of(new TableFiles.Column("county", "varchar")), List.of(List.of("530102")))
+                .write(List.of(new TableFiles.Target(file, TableFiles.Format.PARQUET)));
+        LakeQuery his = LakeQuery.open(lake.catalog, new TableRights() {
+            @Override
+            public Right on(String table) {
+                return new Right.Unknown();
+            }
+
+            @Override
+            public Map<String, Path> snapshots() {
+                return Map.of("open.firms", file);
+            }
+        });
+
+        // Then
+        assertThat(his.tables()).containsExactly("open.firms");
+        String county = his.query("select county from open.firms", result -> printed(result, Format.CSV));
+        assertThat(county).isEqualTo("county\r\n530102\r\n");
+    }
+
+    private static Right base(String table) {
+        return table.startsWith("base.") ? new Right.Whole() : new Right.Unknown();
     }
 
     private String print(String sql, Format format) {

@@ -48,7 +48,7 @@ class SparkReadIT {
         Path province = data.isBlank() ? fill() : Path.of(data);
         List<String> queried = new ArrayList<>();
         try (LakeCatalog catalog = LakeCatalog.embedded(province)) {
-            LakeQuery query = LakeQuery.open(catalog, table -> true);
+            LakeQuery query = LakeQuery.open(catalog, TableRights.ALL);
             for (String table : query.tables()) {
                 queried.add(line(query, table, columns(catalog, table)));
             }

@@ -3,6 +3,7 @@ package io.tongdao.lakehouse.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.lakehouse.query.TableRights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -197,7 +198,7 @@ class SinkFaultsTest {
     }
 
     private Map<String, Long> duck() {
-        return LakeQuery.open(lake.catalog, name -> true).query("select _key, score from base.population", result -> {
+        return LakeQuery.open(lake.catalog, TableRights.ALL).query("select _key, score from base.population", result -> {
             Map<String, Long> rows = new TreeMap<>();
             while (result.next()) {
                 rows.put(result.getString(1), result.getLong(2));

@@ -5,9 +5,16 @@ import io.tongdao.lakehouse.query.LakeQuery;
 import io.tongdao.lakehouse.query.ResultPrinter;
 import io.tongdao.ops.embedded.DataDirectory;
 import java.io.PrintWriter;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.lakehouse.query.TableRights;
+import io.tongdao.ops.opening.OpenSnapshots;
+import io.tongdao.ops.query.AgencyRights;
+import io.tongdao.ops.query.AuthorityRights;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.TreeSet;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +30,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Answers one SELECT over the lakehouse's tables, with the rows that hold at this moment. Works beside a running",
             "exchange and without one. Tables: src_<agency>.<dataset>, base.<database>, theme_<database>.<table>,",
-            "share_<consumer>.<grant>, return_<division>.<grant>; without SQL they are listed."
+            "share_<consumer>.<grant>, return_<division>.<grant>, open.<publication>; without SQL they are listed."
         })
 final class QueryCommand implements Callable<Integer> {
+    private static final String AUTHORITY = "authority";
+
     @Parameters(paramLabel = "SQL", arity = "0..1", description = "For example: select count(*) from base.population")
     private String sql = "";
 
@@ -39,9 +48,10 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--as",
             paramLabel = "WHO",
-            defaultValue = "authority",
+            defaultValue = AUTHORITY,
             description = {
-                "Who asks: authority (all tables), an agency's id (what it provides, and what was shared with it).",
+                "Who asks: authority (all tables), an agency's id (what it provides, what is released to it as long as",
+                "that flows, and what is open; the exchange has to run, since grants say it).",
                 "Default: authority, for the sample province only"
             })
     private String who = "authority";
@@ -63,7 +73,7 @@ final class QueryCommand implements Callable<Integer> {
         Quiet.use(data);
         PrintWriter out = spec.commandLine().getOut();
         try (LakeCatalog catalog = LakeCatalog.embedded(data.root())) {
-            LakeQuery lake = LakeQuery.open(catalog, visible(who));
+            LakeQuery lake = LakeQuery.open(catalog, rights(data));
             if (sql.isBlank()) {
                 lake.tables().forEach(out::println);
             } else {
@@ -74,12 +84,18 @@ final class QueryCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Withheld unless it is the asker's own: what it provides, and what was released to it. */
-    private static Predicate<String> visible(String who) {
-        if (who.equals("authority")) {
-            return table -> true;
+    /** An agency's follow from its grants as they are at this moment: what does not run can't say, and then nothing is answered. */
+    private TableRights rights(DataDirectory data) throws IOException {
+        if (who.equals(AUTHORITY)) {
+            return new AuthorityRights(OpenSnapshots.of(data, ""));
         }
-        String agency = who.replace('-', '_');
-        return table -> table.startsWith("src_" + agency + ".") || table.startsWith("share_" + agency + ".");
+        Beside beside = Beside.find(place.data);
+        Plan plan = beside.plan();
+        if (!plan.agencies().containsKey(who)) {
+            throw new CommandFailedException("--as %s: neither %s nor an agency of the catalogue; there are: %s"
+                    .formatted(who, AUTHORITY, String.join(", ", new TreeSet<>(plan.agencies().keySet()))));
+        }
+        return new AgencyRights(
+                who, plan, beside.desk().list().values(), OpenSnapshots.of(data, who), Instant.now());
     }
 }

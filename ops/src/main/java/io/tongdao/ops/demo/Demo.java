@@ -8,6 +8,7 @@ import io.tongdao.collect.SourceState;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.lakehouse.query.TableRights;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.exchange.EmbeddedParts;
 import io.tongdao.ops.exchange.Exchange;
@@ -227,7 +228,7 @@ public final class Demo {
             figures.checks(expected.get().all(script, script.steps().size()));
         }
         if (options.digests()) {
-            LakeQuery lake = LakeQuery.open(exchange.lake(), table -> true);
+            LakeQuery lake = LakeQuery.open(exchange.lake(), TableRights.ALL);
             TableDigests.write(data.run().resolve("tables.json"), TableDigests.of(lake));
         }
         return figures.right();

@@ -7,6 +7,7 @@ import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.lakehouse.query.TableRights;
 import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.exchange.Exchange;
 import io.tongdao.ops.exchange.SampleProvince;
@@ -57,7 +58,7 @@ public final class Verification {
                 EmbeddedKeys.tokens(exchange.parts().data()), exchange.desk().epochs());
         Oracle oracle = new Oracle(exchange.plan(), SampleProvince.databases(exchange.parts()), tokens);
         this.verify = Verify.against(oracle, grants, people, showValues);
-        this.lake = LakeQuery.open(exchange.lake(), table -> true);
+        this.lake = LakeQuery.open(exchange.lake(), TableRights.ALL);
     }
 
     public List<Check> all(LiveScript script, int done) throws SQLException {

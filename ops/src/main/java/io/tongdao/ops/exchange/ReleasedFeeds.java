@@ -27,12 +27,9 @@ final class ReleasedFeeds {
     /** Every src, base and theme topic, and the released ones that ask for a table. */
     Set<TableFeed> tables(List<Grant> flowing) {
         Set<TableFeed> feeds = new HashSet<>();
-        plan.datasets()
-                .values()
-                .forEach(dataset ->
-                        feeds.add(TableFeed.of("src_" + dataset.agency() + "." + dataset.name(), dataset.topic())));
+        plan.datasets().values().forEach(dataset -> feeds.add(TableFeed.of(dataset.lakeTable(), dataset.topic())));
         plan.bases().values().forEach(base -> feeds.add(TableFeed.of(Names.base(base.name()), base.topic())));
-        plan.themes().values().forEach(theme -> feeds.add(TableFeed.of("theme_" + theme.id(), theme.topic())));
+        plan.themes().values().forEach(theme -> feeds.add(TableFeed.of(theme.lakeTable(), theme.topic())));
         for (Grant grant : flowing) {
             if (grant.delivery().contains(Delivery.TABLE) && known(grant)) {
                 GrantPlan compiled = GrantPlan.compile(plan, grant);

@@ -14,6 +14,7 @@ import io.tongdao.lakehouse.open.Draft;
 import io.tongdao.lakehouse.open.Generaliser;
 import io.tongdao.lakehouse.open.Outcome;
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.lakehouse.query.TableRights;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.opening.OpenDesk.Published;
@@ -91,7 +92,7 @@ final class Publishing {
     private List<Draft.Row> rows(PublicationPlan publication, Seal seal) {
         try (LakeCatalog catalog = LakeCatalog.embedded(data.root())) {
             List<Draft.Row> rows =
-                    new OpenRows(plan, publication).read(LakeQuery.open(catalog, table -> true), shield, seal::of);
+                    new OpenRows(plan, publication).read(LakeQuery.open(catalog, TableRights.ALL), shield, seal::of);
             if (rows.isEmpty()) {
                 throw new OpenRefused(publication.table() + " has no rows: nothing to publish");
             }

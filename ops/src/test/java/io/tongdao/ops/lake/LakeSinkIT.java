@@ -12,6 +12,7 @@ import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.lakehouse.query.TableRights;
 import io.tongdao.lakehouse.sink.LakeSink;
 import io.tongdao.lakehouse.sink.SinkSettings;
 import io.tongdao.lakehouse.sink.TableFeed;
@@ -251,7 +252,7 @@ class LakeSinkIT {
     }
 
     private Map<String, Long> rows(String table) {
-        return LakeQuery.open(catalog, name -> true).query("select _key, score from " + table, result -> {
+        return LakeQuery.open(catalog, TableRights.ALL).query("select _key, score from " + table, result -> {
             Map<String, Long> rows = new TreeMap<>();
             while (result.next()) {
                 rows.put(result.getString(1), result.getLong(2));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.lakehouse.query.TableRights;
 import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.exchange.SampleProvince;
 import io.tongdao.ops.province.AgencyTable;
@@ -168,7 +169,7 @@ class LeakIT {
     void noTableHoldsMoreThanItMay() throws Exception {
         // Given
         List<String> tables =
-                LakeQuery.open(whole.exchange().lake(), table -> true).tables();
+                LakeQuery.open(whole.exchange().lake(), TableRights.ALL).tables();
         assertThat(tables).contains(share.lakeTable(), back.lakeTable());
         // When
         Map<String, Set<String>> leaks = new TreeMap<>();

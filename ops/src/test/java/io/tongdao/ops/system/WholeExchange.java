@@ -7,6 +7,7 @@ import io.tongdao.collect.Collector;
 import io.tongdao.collect.SourceState;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.lakehouse.query.TableRights;
 import io.tongdao.ops.demo.Settling;
 import io.tongdao.ops.demo.Verification;
 import io.tongdao.ops.embedded.DataDirectory;
@@ -145,7 +146,7 @@ final class WholeExchange implements AutoCloseable {
 
     /** SQL over the lakehouse. */
     List<List<String>> lake(String sql) {
-        return LakeQuery.open(exchange.lake(), table -> true).query(sql, WholeExchange::rows);
+        return LakeQuery.open(exchange.lake(), TableRights.ALL).query(sql, WholeExchange::rows);
     }
 
     /** Files and approves one of the sample's grants, and waits until it flows. */
