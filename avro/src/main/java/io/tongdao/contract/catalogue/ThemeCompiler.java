@@ -11,6 +11,7 @@ import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.RecordSchemas;
 import io.tongdao.contract.plan.ShareClass;
+import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.plan.ThemePlan;
 import io.tongdao.contract.plan.ThemePlan.Function;
 import io.tongdao.contract.plan.ThemePlan.Item;
@@ -55,9 +56,11 @@ final class ThemeCompiler {
         Map<String, Item> items = new LinkedHashMap<>();
         table.items().forEach((name, of) -> items.put(name, value(name, table.rows(), of, "")));
         for (Join join : table.beside()) {
+            Classes told = told(table.rows(), join.by());
             join.items()
-                    .forEach((name, of) ->
-                            items.put(name, value(name, join.of(), of, join.by().id())));
+                    .forEach((name, of) -> items.put(
+                            name,
+                            told.and(value(name, join.of(), of, join.by().id()))));
         }
         table.counts().forEach(counted -> items.put(counted.name(), figure(counted)));
         DatasetPlan dataset = datasets.get(table.rows().id());
@@ -85,6 +88,37 @@ final class ThemeCompiler {
     private String territory(Table table, @org.jspecify.annotations.Nullable DatasetPlan dataset) {
         Map<String, String> declared = dataset == null ? base(table.rows()).territories() : dataset.territories();
         return declared.getOrDefault(table.territory().id(), "");
+    }
+
+    /** Share and open class that an item has at least. */
+    private record Classes(ShareClass share, ShareClass open) {
+        Classes stricter(ShareClass otherShare, ShareClass otherOpen) {
+            return new Classes(share.stricter(otherShare), open.stricter(otherOpen));
+        }
+
+        Item and(Item item) {
+            Classes both = stricter(item.share(), item.open());
+            return item.under(both.share, both.open);
+        }
+    }
+
+    /**
+     * What an item beside a row tells, whatever it is: that its subject has such a row, and where it is of another subject, which one the row
+     * names. Who can't have that can't have it this way.
+     */
+    private Classes told(Ref rows, Ref by) {
+        Classes told = new Classes(ShareClass.UNCONDITIONAL, ShareClass.UNCONDITIONAL);
+        DatasetPlan dataset = datasets.get(rows.id());
+        if (dataset == null) {
+            BasePlan.BaseItemPlan link = base(rows).items().get(by.id());
+            return link == null ? told : told.stricter(link.share(), link.open());
+        }
+        Stream<String> names = Stream.concat(dataset.subjects().stream().map(SubjectPlan::item), Stream.of(by.id()));
+        for (ItemPlan item :
+                names.map(dataset.items()::get).filter(Objects::nonNull).toList()) {
+            told = told.stricter(item.share(), item.open());
+        }
+        return told;
     }
 
     private static Stream<Ref> sources(Table table) {

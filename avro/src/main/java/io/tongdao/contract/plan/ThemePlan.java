@@ -83,7 +83,25 @@ public record ThemePlan(
             Mask mask,
             Mask returnMask,
             ShareClass share,
-            ShareClass open) {}
+            ShareClass open) {
+
+        /** The same item under other classes. */
+        public Item under(ShareClass otherShare, ShareClass otherOpen) {
+            return new Item(
+                    name,
+                    label,
+                    type,
+                    function,
+                    source,
+                    sourceItem,
+                    by,
+                    level,
+                    mask,
+                    returnMask,
+                    otherShare,
+                    otherOpen);
+        }
+    }
 
     /** From rows to one value. */
     public enum Function {

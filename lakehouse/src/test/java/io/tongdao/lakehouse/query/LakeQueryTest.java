@@ -112,6 +112,10 @@ class LakeQueryTest {
             select * from src_ga.household                    | no table src_ga.household; there are base.population
             select * from read_csv('/etc/passwd')             | table function read_csv is not available here
             select * from '/etc/passwd'                       | no table /etc/passwd
+            select * from base.population at (version => 1)   | does not support time travel
+            select * from iceberg_scan('lake/base/population')| table function iceberg_scan is not available here
+            select * from read_parquet('lake/base/population/data/*.parquet') | table function read_parquet is not available here
+            from base.population_snapshots                    | no table base.population_snapshots
             drop view base.population                         | only SELECT
             select 1; select 2                                | one statement at a time
             selec 1                                           | syntax error
