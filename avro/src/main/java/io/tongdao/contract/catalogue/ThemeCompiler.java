@@ -59,8 +59,7 @@ final class ThemeCompiler {
             Classes told = told(table.rows(), join.by());
             join.items()
                     .forEach((name, of) -> items.put(
-                            name,
-                            told.and(value(name, join.of(), of, join.by().id()))));
+                            name, told.and(value(name, join.of(), of, join.by().id()))));
         }
         table.counts().forEach(counted -> items.put(counted.name(), figure(counted)));
         DatasetPlan dataset = datasets.get(table.rows().id());

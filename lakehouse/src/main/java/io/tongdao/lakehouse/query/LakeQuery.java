@@ -123,8 +123,8 @@ public final class LakeQuery {
         return known.stream()
                 .filter(table -> table.equalsIgnoreCase(mentioned))
                 .findFirst()
-                .orElseThrow(() -> new QueryRefused(closed(mentioned)
-                        .orElseGet(() -> "no table " + mentioned + nearest(mentioned, known))));
+                .orElseThrow(() -> new QueryRefused(
+                        closed(mentioned).orElseGet(() -> "no table " + mentioned + nearest(mentioned, known))));
     }
 
     /** Why a table that he knows of is not answered now. */

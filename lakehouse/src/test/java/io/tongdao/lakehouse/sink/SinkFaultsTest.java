@@ -198,13 +198,14 @@ class SinkFaultsTest {
     }
 
     private Map<String, Long> duck() {
-        return LakeQuery.open(lake.catalog, TableRights.ALL).query("select _key, score from base.population", result -> {
-            Map<String, Long> rows = new TreeMap<>();
-            while (result.next()) {
-                rows.put(result.getString(1), result.getLong(2));
-            }
-            return rows;
-        });
+        return LakeQuery.open(lake.catalog, TableRights.ALL)
+                .query("select _key, score from base.population", result -> {
+                    Map<String, Long> rows = new TreeMap<>();
+                    while (result.next()) {
+                        rows.put(result.getString(1), result.getLong(2));
+                    }
+                    return rows;
+                });
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -52,23 +52,29 @@ final class BenchGrants {
     Grant whole(String id, Register register) {
         Map<String, Mask> items = new LinkedHashMap<>();
         GrantTable.of(plan, register.dataset()).items().keySet().forEach(item -> items.put(item, Mask.KEEP));
-        return grant(id, register, items, Grant.KeyForm.CLEAR);
+        return grant(id, register, items, "", Grant.KeyForm.CLEAR);
     }
 
     /** Each item under the loosest mask that the catalogue allows, under a token. */
     Grant masked(String id, Register register) {
         Map<String, Mask> items = new LinkedHashMap<>();
         GrantTable.of(plan, register.dataset()).items().values().forEach(item -> items.put(item.name(), item.shared()));
-        return grant(id, register, items, Grant.KeyForm.TOKEN);
+        return grant(id, register, items, "", Grant.KeyForm.TOKEN);
     }
 
-    private static Grant grant(String id, Register register, Map<String, Mask> items, Grant.KeyForm key) {
+    /** Rows that a filter passes, some of their items, under the identifier itself. */
+    Grant filtered(String id, Register register, Map<String, Mask> items, String filter) {
+        return grant(id, register, items, filter, Grant.KeyForm.CLEAR);
+    }
+
+    private static Grant grant(
+            String id, Register register, Map<String, Mask> items, String filter, Grant.KeyForm key) {
         Instant now = Instant.now();
         return new Grant(
                 id,
                 Grant.Kind.SHARE,
                 "yb",
-                new GrantScope(register.dataset(), items, "", "", "", key),
+                new GrantScope(register.dataset(), items, filter, "", "", key),
                 new GrantPapers("medical_insurance", "bench", "bench", "", Map.of(), null),
                 new GrantTerms(
                         now,
@@ -122,7 +128,7 @@ final class BenchGrants {
         Set<String> waiting = new HashSet<>();
         grants.forEach(grant -> {
             for (int partition = 0; partition < partitions(); partition++) {
-                waiting.add(grant.id() + '|' + partition);
+                waiting.add(grant.topic() + '|' + partition);
             }
         });
         Map<String, Object> settings = new HashMap<>(servers.admin());
@@ -136,7 +142,7 @@ final class BenchGrants {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> {
                     Ack ack = GrantCodec.ACK.decode(record.value());
                     if (ack.state() == state) {
-                        waiting.remove(ack.grant() + '|' + ack.partition());
+                        topics(grants, ack).forEach(topic -> waiting.remove(topic + '|' + ack.partition()));
                     }
                 });
                 if (Instant.now().isAfter(end)) {
@@ -144,5 +150,12 @@ final class BenchGrants {
                 }
             }
         }
+    }
+
+    private static List<String> topics(List<Grant> grants, Ack ack) {
+        return grants.stream()
+                .filter(grant -> grant.id().equals(ack.grant()) && grant.epoch() == ack.epoch())
+                .map(Grant::topic)
+                .toList();
     }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -22,11 +21,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,26 +34,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class ReconcileFaults {
     private static final String BASE = "population";
-    /** The last moment of a kill after the process was there again. */
-    private static final int LATEST_MILLIS = 4000;
-
-    /** Of load between two kills, at most. */
-    private static final int SECONDS_A_KILL = 10;
-
     private final BenchServers servers;
     private final Path catalogue;
     private final Plan plan;
-    private final Load load;
+    private final StageKills.Load load;
     private final PrintWriter out;
-    private int starts;
-
-    /**
-     * What happens meanwhile.
-     *
-     * @param rate commits a second
-     * @param seed of the moments and of what is committed
-     */
-    public record Load(int rate, long seed) {}
 
     /**
      * What the kills led to.
@@ -74,7 +56,7 @@ public final class ReconcileFaults {
         }
     }
 
-    private ReconcileFaults(BenchServers servers, Path catalogue, Load load, PrintWriter out) {
+    private ReconcileFaults(BenchServers servers, Path catalogue, StageKills.Load load, PrintWriter out) {
         this.servers = servers;
         this.catalogue = catalogue;
         this.plan = PlanSource.compileToRead(catalogue).on(LocalDate.now(ZoneId.of("Asia/Shanghai")));
@@ -83,7 +65,7 @@ public final class ReconcileFaults {
     }
 
     /** @param work an empty directory for servers, state and logs */
-    public static Outcome run(Path work, Path catalogue, int kills, Load load, PrintWriter out)
+    public static Outcome run(Path work, Path catalogue, int kills, StageKills.Load load, PrintWriter out)
             throws IOException, InterruptedException {
         try (BenchServers servers = new BenchServers(work)) {
             return new ReconcileFaults(servers, catalogue, load, out).run(kills);
@@ -99,51 +81,16 @@ public final class ReconcileFaults {
             var records = new RegisterRecords(plan, new WireFormat(servers.registry()));
             RegisterLife life = new RegisterLife(records, sender, load.seed());
             life.begin();
+            var stage = new StageKills(servers, catalogue, StageOrder.Measured.RECONCILE, out);
             try (SteadyLife steady = SteadyLife.start(life, load.rate())) {
-                kill(kills, steady);
+                stage.run(kills, steady, load, StageKills.Meanwhile.NOTHING, this::goldenRecords);
             }
             sender.flush();
-            try (StageChild last = start()) {
+            try (StageChild last = stage.start()) {
                 new StageWatch(last, "reconcile", out).idle();
             }
             return check(kills, life);
         }
-    }
-
-    private void kill(int kills, SteadyLife steady) throws IOException, InterruptedException {
-        SplittableRandom random = new SplittableRandom(load.seed());
-        for (int kill = 1; kill <= kills; kill++) {
-            int moment = random.nextInt(LATEST_MILLIS);
-            // Now and then before it has come back, while it restores and joins.
-            boolean early = random.nextInt(4) == 0;
-            long begin = System.nanoTime();
-            steady.allow((long) load.rate() * SECONDS_A_KILL);
-            try (StageChild child = start()) {
-                long back = early ? 0 : back(child) - begin;
-                Thread.sleep(moment);
-                child.kill();
-                out.printf(
-                        Locale.ROOT,
-                        "kill %2d %,5d ms after it was %s, %,d commits sent, %,d golden records%n",
-                        kill,
-                        moment,
-                        early ? "started" : "back, " + back / 1_000_000 + " ms after its start",
-                        steady.steps(),
-                        goldenRecords());
-                out.flush();
-            }
-        }
-    }
-
-    private static long back(StageChild child) throws IOException, InterruptedException {
-        long begin = System.nanoTime();
-        while (!child.figures().working()) {
-            if (System.nanoTime() - begin > Duration.ofMinutes(2).toNanos()) {
-                throw new BenchFailed("reconcile did not come back within 2 minutes");
-            }
-            Thread.sleep(20);
-        }
-        return System.nanoTime();
     }
 
     /** With what marks the end of transactions, and what was not committed. */
@@ -151,16 +98,6 @@ public final class ReconcileFaults {
         try (TopicEnds ends = new TopicEnds(servers.admin(), base().topic().name())) {
             return ends.count();
         }
-    }
-
-    private StageChild start() throws IOException {
-        StageOrder order = new StageOrder(
-                servers.admin(),
-                servers.registryUrl(),
-                catalogue.toString(),
-                servers.work().resolve("state").resolve("reconcile").toString(),
-                StageOrder.Measured.RECONCILE);
-        return StageChild.start(order, servers.work().resolve("logs").resolve("reconcile" + ++starts + ".log"));
     }
 
     private Outcome check(int kills, RegisterLife life) {

@@ -15,8 +15,18 @@ final class WholeHistory {
     private WholeHistory() {}
 
     static List<ConsumerRecord<byte[], byte[]>> read(Map<String, Object> kafka, String topic) {
+        return read(kafka, topic, "read_committed");
+    }
+
+    /** The records of transactions that were given up, too: what one sees who does not ask for committed ones. */
+    static List<ConsumerRecord<byte[], byte[]>> readUncommitted(Map<String, Object> kafka, String topic) {
+        return read(kafka, topic, "read_uncommitted");
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            Map<String, Object> kafka, String topic, String isolation) {
         Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put("isolation.level", "read_committed");
+        settings.put("isolation.level", isolation);
         settings.put("enable.auto.commit", "false");
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -10,6 +10,8 @@ import io.tongdao.ops.bench.RebuildFaults;
 import io.tongdao.ops.bench.ReconcileBench;
 import io.tongdao.ops.bench.ReconcileFaults;
 import io.tongdao.ops.bench.ReleaseBench;
+import io.tongdao.ops.bench.ReleaseFaults;
+import io.tongdao.ops.bench.StageKills;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -278,6 +280,9 @@ final class BenchCommand implements Runnable {
                 "one that the sources' orders give. Of the exchange: the demo in its live phase; its final tables must"
                         + " be an unbroken run's.",
                 "Of rebuilds: while a stage finds its state anew; nothing may be written that was not there.",
+                "Of release: while registers change and grants begin and stop; each epoch's topic must hold what the grant"
+                        + " was to show, once and",
+                "in order, no record more than it allows, and none once it was stopped.",
                 "Exit 0 only if all holds."
             })
     int faults(
@@ -299,6 +304,12 @@ final class BenchCommand implements Runnable {
                             defaultValue = "0",
                             description = "Kills while stages are rebuilt. Default: 0: none")
                     int rebuild,
+            @Option(
+                            names = "--release",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Kills of release. Default: 0: none")
+                    int release,
             @Option(
                             names = "--runs",
                             paramLabel = "N",
@@ -324,6 +335,7 @@ final class BenchCommand implements Runnable {
         boolean right = collectFaults(place, collect, seed, out);
         right &= reconcileFaults(place, reconcile, seed, out);
         right &= rebuildFaults(place, rebuild, seed, people, out);
+        right &= releaseFaults(place, release, seed, out);
         right &= faults(place, runs, seed, people, out);
         return right ? 0 : Main.NOT_RIGHT;
     }
@@ -334,7 +346,7 @@ final class BenchCommand implements Runnable {
             return true;
         }
         out.printf("kills of reconciliation in %s, seed %d%n", place.resolve("reconcile"), seed);
-        ReconcileFaults.Load load = new ReconcileFaults.Load(COMMITS, seed);
+        StageKills.Load load = new StageKills.Load(COMMITS, seed);
         ReconcileFaults.Outcome outcome = ReconcileFaults.run(
                 place.resolve("reconcile"), Place.home().resolve("ops/catalogue"), kills, load, out);
         out.printf(
@@ -377,6 +389,29 @@ final class BenchCommand implements Runnable {
                 .run(kills).stream().filter(o -> !o.wrong().isEmpty()).count();
         out.printf("%d kills of rebuilds: %d wrote no record more, %d did%n", kills, kills - wrong, wrong);
         return wrong == 0;
+    }
+
+    private static boolean releaseFaults(Path place, int kills, long seed, PrintWriter out)
+            throws IOException, InterruptedException {
+        if (kills == 0) {
+            return true;
+        }
+        out.printf("kills of release in %s, seed %d%n", place.resolve("release"), seed);
+        ReleaseFaults.Outcome outcome = ReleaseFaults.run(
+                place.resolve("release"),
+                Place.home().resolve("ops/catalogue"),
+                kills,
+                new StageKills.Load(COMMITS, seed),
+                out);
+        out.printf(
+                Locale.ROOT,
+                "%d kills of release, %,d records, %,d released in %d epochs: %s%n",
+                kills,
+                outcome.records(),
+                outcome.released(),
+                outcome.epochs(),
+                outcome.holds() ? "none lost, doubled, out of order or beyond its grant" : "WRONG: " + outcome.wrong());
+        return outcome.holds();
     }
 
     private static boolean faults(Path place, int runs, long seed, int people, PrintWriter out)

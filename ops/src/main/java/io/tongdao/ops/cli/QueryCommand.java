@@ -1,19 +1,19 @@
 package io.tongdao.ops.cli;
 
+import io.tongdao.contract.plan.Plan;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.query.LakeQuery;
 import io.tongdao.lakehouse.query.ResultPrinter;
-import io.tongdao.ops.embedded.DataDirectory;
-import java.io.PrintWriter;
-import io.tongdao.contract.plan.Plan;
 import io.tongdao.lakehouse.query.TableRights;
+import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.opening.OpenSnapshots;
 import io.tongdao.ops.query.AgencyRights;
 import io.tongdao.ops.query.AuthorityRights;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.TreeSet;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,9 +93,11 @@ final class QueryCommand implements Callable<Integer> {
         Plan plan = beside.plan();
         if (!plan.agencies().containsKey(who)) {
             throw new CommandFailedException("--as %s: neither %s nor an agency of the catalogue; there are: %s"
-                    .formatted(who, AUTHORITY, String.join(", ", new TreeSet<>(plan.agencies().keySet()))));
+                    .formatted(
+                            who,
+                            AUTHORITY,
+                            String.join(", ", new TreeSet<>(plan.agencies().keySet()))));
         }
-        return new AgencyRights(
-                who, plan, beside.desk().list().values(), OpenSnapshots.of(data, who), Instant.now());
+        return new AgencyRights(who, plan, beside.desk().list().values(), OpenSnapshots.of(data, who), Instant.now());
     }
 }

@@ -16,8 +16,7 @@ import java.util.Map;
  * @param snapshots publications that it may read: {@code open.<publication>} → file
  * @param now when it asks: a grant is over at its end, whether that is on record yet or not
  */
-public record AgencyRights(
-        String agency, Plan plan, Collection<Grant> grants, Map<String, Path> snapshots, Instant now)
+public record AgencyRights(String agency, Plan plan, Collection<Grant> grants, Map<String, Path> snapshots, Instant now)
         implements TableRights {
 
     @Override
@@ -28,7 +27,8 @@ public record AgencyRights(
             return new Right.Whole();
         }
         return grants.stream()
-                .filter(grant -> grant.consumer().equals(agency) && grant.lakeTable().equals(table))
+                .filter(grant ->
+                        grant.consumer().equals(agency) && grant.lakeTable().equals(table))
                 .findFirst()
                 .map(this::granted)
                 .orElseGet(Right.Unknown::new);

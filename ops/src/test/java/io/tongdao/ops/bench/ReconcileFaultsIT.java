@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two kills -9 of reconciliation under load lose, double and reorder nothing; the many are {@code ./tongdao bench faults --reconcile}. */
 class ReconcileFaultsIT {
-    private static final ReconcileFaults.Load LOAD = new ReconcileFaults.Load(300, 7);
+    private static final StageKills.Load LOAD = new StageKills.Load(300, 7);
 
     @Test
     void goldenRecordsAndDiscrepanciesAreThoseOfAnUnbrokenRun(@TempDir Path work)

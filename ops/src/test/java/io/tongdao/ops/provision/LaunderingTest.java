@@ -109,7 +109,8 @@ class LaunderingTest {
 
     @Test
     void whatWasAskedForIsGrantedWhereNothingIsWithheld() {
-        assertThat(file("theme.social_security.enrolments", "enrol_status: keep", "").items())
+        assertThat(file("theme.social_security.enrolments", "enrol_status: keep", "")
+                        .items())
                 .containsKey("enrol_status");
     }
 
