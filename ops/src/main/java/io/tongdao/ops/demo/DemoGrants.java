@@ -12,20 +12,20 @@ import java.util.Set;
  * What the demo decides about its two grants. Each step looks at what is already so, so that a run that was killed goes on where it
  * stopped: filed, approved, active; later suspended and resumed once.
  */
-final class DemoGrants {
-    static final String SHARE = "yb-enrolment";
+public final class DemoGrants {
+    public static final String SHARE = "yb-enrolment";
     static final String RETURN = "wuhua-return";
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private final GrantDesk desk;
     private final Path files;
 
-    DemoGrants(GrantDesk desk, Path catalogue) {
+    public DemoGrants(GrantDesk desk, Path catalogue) {
         this.desk = desk;
         this.files = catalogue.resolve("grants");
     }
 
     /** Files and approves what isn't; returns how long it took until everything that was there had been released. */
-    Duration open(String id) {
+    public Duration open(String id) {
         Instant begin = Instant.now();
         Grant grant = desk.list().get(id);
         if (grant == null) {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * A live consumer with the stock client and deserialiser: reads one topic as its own user, {@code read_committed}, and measures how long
  * a change took from the agency's commit. Ends by itself when it is cut off.
  */
-final class LiveReader implements AutoCloseable {
+public final class LiveReader implements AutoCloseable {
     private static final Duration CATCH_UP = Duration.ofSeconds(10);
     private final String topic;
     private final KafkaConsumer<byte[], Object> consumer;
@@ -35,7 +35,7 @@ final class LiveReader implements AutoCloseable {
     private volatile Instant lastRecord = Instant.EPOCH;
 
     /** @param client the reader's own user; {@code group} must be one that it may use */
-    LiveReader(Map<String, Object> client, String registry, String group, String topic) {
+    public LiveReader(Map<String, Object> client, String registry, String group, String topic) {
         this.topic = topic;
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -50,7 +50,7 @@ final class LiveReader implements AutoCloseable {
     }
 
     /** Waits until what was there before has been read: nothing new for a moment, or ended. */
-    void awaitCaughtUp() throws InterruptedException {
+    public void awaitCaughtUp() throws InterruptedException {
         long before = -1;
         Instant limit = Instant.now().plus(CATCH_UP);
         for (int quiet = 0; quiet < 5 && ended.isEmpty() && Instant.now().isBefore(limit); ) {
@@ -62,15 +62,15 @@ final class LiveReader implements AutoCloseable {
     }
 
     /** From now on latencies count: what came before was the backfill. */
-    void measure() {
+    public void measure() {
         measuring = true;
     }
 
-    Latencies latencies() {
+    public Latencies latencies() {
         return latencies;
     }
 
-    long records() {
+    public long records() {
         return records.get();
     }
 

@@ -68,7 +68,7 @@ public final class Settling implements AutoCloseable {
      *
      * @param limit how long no stage may get on
      */
-    void awaitStages(Duration limit) throws InterruptedException, TimeoutException {
+    public void awaitStages(Duration limit) throws InterruptedException, TimeoutException {
         Still still = new Still(limit);
         List<StageStatus> stages = stages();
         while (!stages.stream().allMatch(StageStatus::idle)) {
