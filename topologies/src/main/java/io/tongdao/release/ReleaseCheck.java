@@ -44,7 +44,8 @@ public final class ReleaseCheck {
         return GrantCheck.providers(plan, grant, filterItems(plan, grant));
     }
 
-    private static Set<String> filterItems(Plan plan, Grant grant) {
+    /** The items that the row filter reads; the grant must have passed {@link #check}. */
+    public static Set<String> filterItems(Plan plan, Grant grant) {
         return RowFilter.compile(GrantTable.of(plan, grant.table()), grant.filter())
                 .items();
     }

@@ -102,13 +102,14 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         forward(Outgoing.to(run.plan().topic().name(), run.key(key)), value, headers);
     }
 
-    /** The end of a backfill: a marker in each partition of the grant's topic, and the acknowledgement. */
+    /** The end of a backfill: a marker in each partition of the grant's topic, if it has one, and the acknowledgement. */
     private void complete(Runs.Run run) {
         byte[] marker = ("!complete:" + kind.word() + ':'
                         + task.context().taskId().partition())
                 .getBytes(StandardCharsets.UTF_8);
         var topic = run.release().plan().topic();
-        for (int partition = 0; partition < topic.partitions(); partition++) {
+        int partitions = run.release().grant().verifies() ? 0 : topic.partitions();
+        for (int partition = 0; partition < partitions; partition++) {
             RecordHeaders headers = new RecordHeaders();
             headers.add(Lineage.OP, Lineage.Op.MARK.bytes())
                     .add(Lineage.DATASET, run.release().lineage());

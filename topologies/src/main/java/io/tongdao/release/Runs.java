@@ -75,7 +75,8 @@ final class Runs {
         List<Run> known = byTable.get(table);
         if (known == null) {
             known = runs.values().stream()
-                    .filter(run -> run.release.grant().table().equals(table))
+                    .filter(run -> run.release.grant().table().equals(table)
+                            && !run.release.grant().verifies())
                     .toList();
             byTable.put(table, known);
         }

@@ -47,6 +47,20 @@ final class Lags {
         return Map.copyOf(lag);
     }
 
+    /** Whether a stage has committed all that stands before these offsets. */
+    static boolean reached(Admin admin, String stage, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, OffsetAndMetadata> done =
+                get(admin.listConsumerGroupOffsets(StreamsSettings.applicationId(stage))
+                        .partitionsToOffsetAndMetadata());
+        Set<TopicPartition> fresh =
+                ends.keySet().stream().filter(p -> done.get(p) == null).collect(Collectors.toSet());
+        Map<TopicPartition, Long> begins = offsets(admin, fresh, OffsetSpec.earliest());
+        return ends.entrySet().stream().allMatch(end -> {
+            OffsetAndMetadata at = done.get(end.getKey());
+            return (at == null ? begins.getOrDefault(end.getKey(), 0L) : at.offset()) >= end.getValue();
+        });
+    }
+
     /** The end of what is committed. */
     static Map<TopicPartition, Long> ends(Admin admin, Set<TopicPartition> partitions) {
         return offsets(admin, partitions, OffsetSpec.latest());

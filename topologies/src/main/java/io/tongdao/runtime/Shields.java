@@ -11,6 +11,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class Shields {
     public Shield now() {
         byte[] count = store.get(COUNT);
         if (count != null && !Arrays.equals(count, seen)) {
-            shield = new Shield(all());
+            shield = read(store);
             seen = count;
         }
         return shield;
@@ -78,7 +79,8 @@ public final class Shields {
         return next;
     }
 
-    private List<Protection> all() {
+    /** What is in force by a task's store. */
+    public static Shield read(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
         List<Protection> all = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
             entries.forEachRemaining(entry -> {
@@ -87,6 +89,6 @@ public final class Shields {
                 }
             });
         }
-        return all;
+        return new Shield(all);
     }
 }

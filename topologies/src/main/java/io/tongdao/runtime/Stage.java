@@ -4,6 +4,7 @@ import io.tongdao.runtime.StageStatus.State;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,11 +13,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * A running stage. All topics that it reads and writes must exist before it starts: the provisioner has made them.
@@ -30,6 +36,7 @@ public final class Stage implements AutoCloseable {
     /** So long after a fault the next is no longer in a row with it. */
     private static final Duration CALM = Duration.ofMinutes(10);
 
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final String name;
@@ -88,6 +95,36 @@ public final class Stage implements AutoCloseable {
                 readBack.sum(),
                 Lags.of(admin, name, inputs()),
                 backlog.subjects());
+    }
+
+    /**
+     * A store of one of this instance's tasks, to be asked (interactive query); empty: the task is another instance's, or its store is not
+     * complete. Another instance's would have to be asked there, by what {@code application.server} of the group says: nothing does so yet.
+     */
+    public Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> store(String name, int partition) {
+        try {
+            return Optional.of(streams.store(
+                    StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                            .withPartition(partition)));
+        } catch (InvalidStateStoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Waits until everything is worked off that could be read of its inputs when this was asked; false if that takes longer. */
+    public boolean caughtUp(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        if (state() != State.RUNNING) {
+            return false;
+        }
+        Map<TopicPartition, Long> wanted = Lags.ends(admin, inputs());
+        while (backlog.subjects() > 0 || !Lags.reached(admin, name, wanted)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return state() == State.RUNNING;
     }
 
     /** Leaves the group, so that another instance or the next start takes over at once. */

@@ -6,6 +6,7 @@ import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.Inbox;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.StandardPlan;
+import io.tongdao.contract.plan.VerifyPlan;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.Period;
@@ -131,8 +132,9 @@ public record Catalogue(
      */
     public record Resources(Map<String, Ref> classification, Map<String, Ref> retired) {}
 
-    /** What the authority sets for all: partitions of topics, how long records of use are kept (art. 35), what opened data must keep (art. 38). */
-    public record Terms(Place at, Map<SubjectKind, Integer> partitions, Period useRecords, OpenTerms open) {}
+    /** What the authority sets for all: partitions of topics, how long records of use are kept (art. 35), what opened data must keep (art. 38), how often values are verified (art. 33). */
+    public record Terms(
+            Place at, Map<SubjectKind, Integer> partitions, Period useRecords, OpenTerms open, VerifyPlan verify) {}
 
     /**
      * How well nobody can be told from a publication.

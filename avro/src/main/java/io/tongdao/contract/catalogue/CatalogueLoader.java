@@ -11,6 +11,7 @@ import io.tongdao.contract.catalogue.Catalogue.Resources;
 import io.tongdao.contract.catalogue.Catalogue.Standard;
 import io.tongdao.contract.catalogue.Catalogue.Terms;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.VerifyPlan;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.Period;
@@ -175,7 +176,8 @@ public final class CatalogueLoader {
                         new Place(files.shown("terms.yaml"), 1),
                         new EnumMap<>(SubjectKind.class),
                         Period.ofYears(3),
-                        OpenTerms.DEFAULT));
+                        OpenTerms.DEFAULT,
+                        VerifyPlan.DEFAULT));
     }
 
     private void each(String register, String what, Consumer<Fields> reader) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param inbox where they come by files, else blank; then connection is not
  * @param territories basis of a return flow (hukou, residence, handling) → the item with its division (art. 26)
  * @param rules what its rows must be like, beside what follows from the items
+ * @param membership whether it may be learnt that a subject is in it
  * @param items in the order of the file, which is the order of the Avro schema
  */
 public record Dataset(
@@ -48,7 +49,9 @@ public record Dataset(
         Collect collect,
         Intake intake,
         Ref inbox,
-        Rules rules) {
+        Rules rules,
+        Membership membership) {
+    private static final int SENSITIVE_LEVEL = 4;
 
     public String id() {
         return provider.id() + "." + name;
@@ -79,6 +82,23 @@ public record Dataset(
                 .flatMap(other -> other.claims().values().stream())
                 .anyMatch(claimed -> claimed.id().equals(baseItem));
         return ofAnotherRole ? Optional.empty() : Optional.ofNullable(items.get(baseItem));
+    }
+
+    /** Whether it tells something sensitive of a subject that it is in the dataset at all: welfare, health (核实 answers less then). */
+    public enum Membership {
+        /** As the identifier's level says: 4 is sensitive. */
+        BY_LEVEL,
+        SENSITIVE,
+        PLAIN
+    }
+
+    /** Whether nobody may learn by verification who is in it (art. 33). */
+    boolean hidesMembers() {
+        return membership == Membership.SENSITIVE
+                || (membership == Membership.BY_LEVEL
+                        && subjects.stream()
+                                .map(subject -> items.get(subject.item().id()))
+                                .anyMatch(item -> item != null && item.level() >= SENSITIVE_LEVEL));
     }
 
     /** 数据形式. */

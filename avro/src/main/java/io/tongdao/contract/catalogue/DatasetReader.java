@@ -59,7 +59,8 @@ final class DatasetReader {
                 origin.collect(),
                 origin.intake(),
                 origin.inbox(),
-                RulesReader.read(root));
+                RulesReader.read(root),
+                root.optionalWord("membership", Dataset.Membership.BY_LEVEL));
     }
 
     private <E extends Enum<E>> E element(String key, String chinese, E standIn) {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * assessment: {document: …, result: acceptable, on: 2026-03-01, until: 2027-03-01}  # of important data
  * from: 2026-01-01                              # a day in Asia/Shanghai, or an instant; left out: as soon as it is approved
  * until: 2027-12-31
- * delivery: [topic, table]                      # and database
+ * delivery: [topic, table]                      # and database; or [verify], with mask drop for each item
  * partitions: 1                                 # of its topic; left out: 1
  * bytes_per_second: 10485760                    # what its consumer may read; left out: 10 MiB
  * </pre>
@@ -66,7 +66,16 @@ public final class GrantFile {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
-        return new GrantFile().read(file.toString(), text, by, at);
+        return read(file.toString(), text, by, at);
+    }
+
+    /**
+     * The same of a text that is in no file.
+     *
+     * @param name stands for the file in problems
+     */
+    public static Grant read(String name, String text, String by, Instant at) {
+        return new GrantFile().parsed(name, text, by, at);
     }
 
     /** Reads what is made up, and forgets it: how {@link CatalogueSchema} learns the words. */
@@ -74,7 +83,7 @@ public final class GrantFile {
         new GrantFile().grant(fields, "", Instant.EPOCH);
     }
 
-    private Grant read(String file, String text, String by, Instant at) {
+    private Grant parsed(String file, String text, String by, Instant at) {
         Node.Mapping root = YamlReader.read(file, text, problems).orElse(null);
         if (root == null) {
             throw new CatalogueRefused(problems.sorted());
@@ -145,7 +154,7 @@ public final class GrantFile {
                 problems.add(
                         way.at(),
                         CheckCode.VALUE_WORD,
-                        "delivery \"" + way.id() + "\" is none of topic, table, database");
+                        "delivery \"" + way.id() + "\" is none of topic, table, database, verify");
             }
         }
         return ways;

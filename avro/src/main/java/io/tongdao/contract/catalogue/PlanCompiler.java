@@ -68,7 +68,15 @@ public final class PlanCompiler {
                 each(catalogue.calendars(), PlanCompiler::calendar),
                 each(
                         catalogue.publications(),
-                        new PublicationCompiler(catalogue.terms().open(), datasets, bases, themes)::compile));
+                        new PublicationCompiler(catalogue.terms().open(), datasets, bases, themes)::compile),
+                catalogue.terms().verify().hiding(hidden()));
+    }
+
+    private Set<String> hidden() {
+        return catalogue.datasets().values().stream()
+                .filter(Dataset::hidesMembers)
+                .map(Dataset::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static CalendarYear calendar(Catalogue.Calendar calendar) {

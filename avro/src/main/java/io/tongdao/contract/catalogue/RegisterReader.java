@@ -72,7 +72,12 @@ final class RegisterReader {
         if (counts != null) {
             counts.end();
         }
-        Terms terms = new Terms(root.at("partitions"), partitions, useRecords(root), OpenTermsReader.read(root));
+        Terms terms = new Terms(
+                root.at("partitions"),
+                partitions,
+                useRecords(root),
+                OpenTermsReader.read(root),
+                VerifyTermsReader.read(root));
         root.end();
         return terms;
     }

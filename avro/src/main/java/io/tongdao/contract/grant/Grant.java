@@ -68,7 +68,9 @@ public record Grant(
     public enum Delivery {
         TOPIC,
         TABLE,
-        DATABASE
+        DATABASE,
+        /** 核实、比对 (art. 33): values are compared, and none is handed over. */
+        VERIFY
     }
 
     /** The life of a grant; which follows which is {@link GrantLife}'s. */
@@ -127,6 +129,11 @@ public record Grant(
 
     public List<Delivery> delivery() {
         return terms.delivery();
+    }
+
+    /** Whether it lets values be verified, and releases nothing. */
+    public boolean verifies() {
+        return delivery().contains(Delivery.VERIFY);
     }
 
     public int partitions() {

@@ -72,6 +72,7 @@ public final class GrantCheck {
 
     private List<String> refusals(Plan plan, @Nullable GrantTable table) {
         problems.addAll(PaperRules.refusals(plan, grant));
+        problems.addAll(VerifyRules.refusals(grant));
         if (table == null) {
             noTable(plan);
             return problems;
@@ -82,7 +83,7 @@ public final class GrantCheck {
                     "purpose %s is not one that the providers of %s share it for: %s",
                     grant.purpose(), table.name(), String.join(", ", table.purposes()));
         }
-        read(grant, filterItems).forEach(name -> readable(table, name));
+        read(grant, filterItems).forEach(name -> readable(plan, table, name));
         grant.items().forEach((name, mask) -> masked(table.items().get(name), mask));
         clearKey(table);
         together(table);
@@ -123,13 +124,13 @@ public final class GrantCheck {
         }
     }
 
-    private void readable(GrantTable table, String name) {
+    private void readable(Plan plan, GrantTable table, String name) {
         GrantTable.Item item = table.items().get(name);
         if (item == null) {
             say(
                     "%s has no item %s; it has: %s",
                     table.name(), name, String.join(", ", table.items().keySet()));
-        } else if (item.share() == ShareClass.WITHHELD) {
+        } else if (item.share() == ShareClass.WITHHELD && !VerifyRules.allows(plan, grant, name)) {
             say("item %s is withheld from sharing (art. 31): ask for verification instead (art. 33)", name);
         }
     }

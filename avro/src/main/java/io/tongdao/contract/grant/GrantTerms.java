@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param from the grant is active from this instant on …
  * @param until … and expires at this one; {@link #OPEN_ENDED} while it is missing
- * @param delivery any of topic, table, database
+ * @param delivery any of topic, table, database; or verify alone
  * @param partitions of its topic: its own, not those of the source
  * @param bytesPerSecond what it adds to the rate at which its consumer may read, on each broker
  */

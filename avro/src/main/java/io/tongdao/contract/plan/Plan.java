@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param themes by id {@code database.table}
  * @param calendars by year: lists of days off, before those that came with this version
  * @param publications by id: what is opened to the public (art. 37)
+ * @param verify how values are verified without being handed over (art. 33)
  */
 public record Plan(
         Map<String, DatasetPlan> datasets,
@@ -50,7 +51,8 @@ public record Plan(
         Map<String, ThemePlan> themes,
         Map<String, List<RowRule>> rules,
         Map<String, CalendarYear> calendars,
-        Map<String, PublicationPlan> publications) {
+        Map<String, PublicationPlan> publications,
+        VerifyPlan verify) {
 
     /** A plan that opens nothing to the public. */
     public Plan(
@@ -83,7 +85,8 @@ public record Plan(
                 themes,
                 rules,
                 calendars,
-                Map.of());
+                Map.of(),
+                VerifyPlan.DEFAULT);
     }
 
     /** A plan whose rows are not judged, without calendars of its own. */
@@ -165,7 +168,8 @@ public record Plan(
                 themes,
                 rules,
                 calendars,
-                publications);
+                publications,
+                verify);
     }
 
     /** Working days: by this plan's lists, before those that came with this version. */
@@ -210,12 +214,14 @@ public record Plan(
                 Names.ORDERS,
                 Names.STAGES,
                 Names.OPENINGS,
+                Names.API_TOKENS,
                 Names.ACKS,
                 Names.REJECTS,
                 Names.SCHEMA_CHANGES)) {
             topics.add(new Topic(name, 1, Policy.CONTROL, null));
         }
         topics.add(new Topic(Names.ACCESSES, 1, Policy.AUDIT, null));
+        topics.add(new Topic(Names.VERIFICATIONS, 1, Policy.AUDIT, null));
         topics.add(new Topic(Names.DISCREPANCIES, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.REVIEWS, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.QUALITY, FLAG_PARTITIONS, Policy.CONTROL, null));

@@ -30,6 +30,12 @@ public final class Names {
     /** Append-only: who asked to see what is known of a subject, why, and whether it was shown. */
     public static final String ACCESSES = "audit.access";
 
+    /** Append-only: every verification (核实、比对): who asked about which subject and items, and what was answered; never a value. */
+    public static final String VERIFICATIONS = "audit.verification";
+
+    /** Compacted: token id → who may use the HTTP API as whom; of the token itself only a digest. */
+    public static final String API_TOKENS = "ctl.token";
+
     /** Compacted: orders to stages, {@code order|<stage>}; how far each is, {@code state|<stage>}; what its tasks have done, {@code ack|…}. */
     public static final String STAGES = "ctl.stage";
 

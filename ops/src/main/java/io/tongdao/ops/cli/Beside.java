@@ -3,6 +3,7 @@ package io.tongdao.ops.cli;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.ops.api.TokenDesk;
 import io.tongdao.ops.embedded.BrokerAccess;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.EmbeddedBroker;
@@ -85,6 +86,10 @@ record Beside(DataDirectory data, RunningExchange running) {
                 new OpenJournal(client(Principals.DECIDE)),
                 () -> protectDesk().shield(),
                 InstantSource.system());
+    }
+
+    TokenDesk tokenDesk() {
+        return new TokenDesk(client(Principals.DECIDE), plan(), InstantSource.system());
     }
 
     StageDesk stageDesk() {

@@ -3,6 +3,7 @@ package io.tongdao.ops.cli;
 import io.tongdao.collect.CollectException;
 import io.tongdao.contract.catalogue.CatalogueRefused;
 import io.tongdao.lakehouse.query.QueryRefused;
+import io.tongdao.ops.api.TokenRefused;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.explain.ExplainFailed;
 import io.tongdao.ops.explain.ExplainRefused;
@@ -56,6 +57,7 @@ import picocli.CommandLine.HelpCommand;
             ReviewCommand.class,
             ExplainCommand.class,
             AccessCommand.class,
+            TokenCommand.class,
             ProtectCommand.class,
             OpenCommand.class,
             QueryCommand.class,
@@ -120,6 +122,7 @@ public final class Main {
                     || e instanceof CollectException
                     || e instanceof GrantRefused
                     || e instanceof KeyRefused
+                    || e instanceof TokenRefused
                     || e instanceof DisputeRefused
                     || e instanceof ExplainRefused
                     || e instanceof ExplainFailed

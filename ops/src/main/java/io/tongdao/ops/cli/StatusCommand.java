@@ -63,8 +63,10 @@ final class StatusCommand implements Callable<Integer> {
             JsonNode status = new ObjectMapper().readTree(file.toFile());
             Instant at = Instant.parse(status.path("at").asText());
             out.printf(
-                    "process %d, as of %d s ago%n%n",
-                    beside.running().pid(), Duration.between(at, Instant.now()).toSeconds());
+                    "process %d, as of %d s ago, api %s%n%n",
+                    beside.running().pid(),
+                    Duration.between(at, Instant.now()).toSeconds(),
+                    beside.running().api());
             catalogue(out, status.path("catalogue"));
             table(
                     out,

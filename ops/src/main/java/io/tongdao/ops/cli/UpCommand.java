@@ -68,6 +68,7 @@ final class UpCommand implements Callable<Integer> {
         out.printf("Tongdao is up 已启动. Stop it with Ctrl-C.%n");
         out.printf("  broker    %s (SCRAM-SHA-256)%n", exchange.parts().broker().bootstrap());
         out.printf("  registry  %s%n", exchange.parts().registry().url());
+        out.printf("  api       %s (令牌 token: ./tongdao token issue)%n", exchange.apiUrl());
         out.printf("  data      %s%n", exchange.parts().data().root());
         out.printf("  catalogue %s%n", exchange.catalogue().running().name());
         out.printf("  next      ./tongdao status --data %s%n", place.data);

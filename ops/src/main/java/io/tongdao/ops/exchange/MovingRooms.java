@@ -17,10 +17,16 @@ import java.util.function.Consumer;
 /**
  * The rooms of the running exchange as a change of the catalogue moves them.
  *
+ * @param api the HTTP API's URL
  * @param taken told the next plan when the stages run on it: sink and delivery follow
  */
 record MovingRooms(
-        EmbeddedParts parts, Provisioner provisioner, Stages stages, Collecting collecting, Consumer<Plan> taken)
+        EmbeddedParts parts,
+        Provisioner provisioner,
+        Stages stages,
+        Collecting collecting,
+        Consumer<Plan> taken,
+        String api)
         implements PlanMove.Rooms {
     @Override
     public void prepare(Plan next) {
@@ -49,7 +55,7 @@ record MovingRooms(
     public void settle(CatalogueVersion version, Path directory) {
         provisioner.settle();
         try {
-            RunningExchange.of(parts, directory, version).publish(parts.data());
+            RunningExchange.of(parts, directory, version, api).publish(parts.data());
         } catch (IOException e) {
             throw new MoveStuck("run/exchange.json can't be written: " + e.getMessage());
         }

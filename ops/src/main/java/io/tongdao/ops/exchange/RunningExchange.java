@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrap the broker
  * @param registry the schema registry's URL
  * @param catalogue the files of the version in force, unpacked
+ * @param api the HTTP API's URL; null: an earlier Tongdao wrote this, it has none
  * @param accepted the day on which it was accepted, ISO 8601: it is read by that day; null: an earlier Tongdao wrote this, it is read by today
  */
 public record RunningExchange(
@@ -30,17 +31,19 @@ public record RunningExchange(
         String bootstrap,
         String registry,
         String catalogue,
-        @Nullable String accepted) {
+        @Nullable String accepted,
+        @Nullable String api) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** This process, on a version's directory. */
-    static RunningExchange of(EmbeddedParts parts, Path catalogue, CatalogueVersion version) {
+    static RunningExchange of(EmbeddedParts parts, Path catalogue, CatalogueVersion version, String api) {
         return new RunningExchange(
                 ProcessHandle.current().pid(),
                 parts.broker().bootstrap(),
                 parts.registry().url(),
                 catalogue.toString(),
-                version.accepted().toString());
+                version.accepted().toString(),
+                api);
     }
 
     /** Makes it known; whole or not at all. */

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -93,6 +94,11 @@ final class Stages implements AutoCloseable {
 
     synchronized List<Stage> all() {
         return running.values().stream().map(Running::stage).toList();
+    }
+
+    /** A stage by its name; empty: it doesn't run. */
+    synchronized Optional<Stage> one(String stage) {
+        return Optional.ofNullable(running.get(stage)).map(Running::stage);
     }
 
     /** The version of the catalogue that a stage runs on. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param key the subject part of a key: personal, never for a log
  */
-record AskedSubject(SubjectKind kind, String key) {
+public record AskedSubject(SubjectKind kind, String key) {
     private static final Map<String, SubjectKind> PREFIXES = Map.of(
             "passport", SubjectKind.PERSON,
             "permit", SubjectKind.PERSON,
@@ -29,7 +29,7 @@ record AskedSubject(SubjectKind kind, String key) {
     private static final Pattern WORDS = Pattern.compile("[0-9A-Za-z]{15,}");
 
     /** A citizen number or credit code as people write it, or the key of another document or thing; none: it is neither. */
-    static Optional<AskedSubject> parse(String text) {
+    public static Optional<AskedSubject> parse(String text) {
         String plain = IdentifierText.normalise(text);
         if (CitizenId.parse(plain) instanceof Parsed.Valid<CitizenId> id) {
             return Optional.of(new AskedSubject(SubjectKind.PERSON, id.value().value()));
@@ -56,7 +56,7 @@ record AskedSubject(SubjectKind kind, String key) {
     }
 
     /** Whether a text that goes on record names this or any other person or body. */
-    static boolean namedIn(String text) {
+    public static boolean namedIn(String text) {
         return WORDS.matcher(IdentifierText.normalise(text))
                 .results()
                 .anyMatch(word -> parse(word.group()).isPresent());

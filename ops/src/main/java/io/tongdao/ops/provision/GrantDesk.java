@@ -50,7 +50,19 @@ public final class GrantDesk {
      */
     public Grant file(Path yaml, String by) {
         Instant now = clock.instant();
-        Grant application = GrantFile.read(yaml, by, now);
+        return file(GrantFile.read(yaml, by, now), now);
+    }
+
+    /**
+     * An application that is in no file, as it is read.
+     *
+     * @param application filed now
+     */
+    public Grant file(Grant application) {
+        return file(application, clock.instant());
+    }
+
+    private Grant file(Grant application, Instant now) {
         try (GrantJournal journal = new GrantJournal(client)) {
             Grant grant = new GrantFiling(plan, now)
                     .judged(application, journal.toEnd().get(application.id()));

@@ -63,12 +63,14 @@ final class GrantWork {
         this.clock = clock;
     }
 
-    /** Makes all that the epoch needs, then orders the tasks to release it. The reader's rights are not given here. */
+    /** Makes all that the epoch needs, nothing for one that only verifies, then orders the tasks to release it. The reader's rights are not given here. */
     void begin(Grant grant) {
         GrantPlan compiled = GrantPlan.compile(plan, grant);
-        topics.ensure(List.of(compiled.topic()));
-        schemas.register(List.of(compiled.topic()));
-        users.ensure(List.of(grant.principal()));
+        if (!grant.verifies()) {
+            topics.ensure(List.of(compiled.topic()));
+            schemas.register(List.of(compiled.topic()));
+            users.ensure(List.of(grant.principal()));
+        }
         if (!said(grant, Ack.State.PROVISIONED)) {
             say(grant, Ack.State.PROVISIONED, tokens.now(grant));
         }

@@ -202,9 +202,10 @@ final class GrantsInForce {
         return rates;
     }
 
+    /** Those with a topic: one that only verifies has none, and gives no right on the broker. */
     private List<Grant> flowing() {
         return inForce.values().stream()
-                .filter(grant -> GrantLife.flows(grant.status()))
+                .filter(grant -> GrantLife.flows(grant.status()) && !grant.verifies())
                 .toList();
     }
 }

@@ -40,6 +40,8 @@ public final class Principals {
     public static final String REBUILD = "rebuild";
     /** Who decides what leaves no trace: nobody else may know of whom. */
     public static final String PROTECT = "protect";
+    /** The HTTP API: it reads who may use it, and puts on record what was verified. */
+    public static final String API = "api";
     /** Consumers are called so, and their agency's id. */
     static final String AGENCY = "agency-";
 
@@ -64,6 +66,7 @@ public final class Principals {
         rights.put(DECIDE, decide());
         rights.put(REBUILD, rebuild(plan));
         rights.put(PROTECT, protect());
+        rights.put(API, List.of(Right.topic(Names.API_TOKENS, READ), Right.topic(Names.VERIFICATIONS, READ, WRITE)));
         return rights;
     }
 
@@ -77,6 +80,7 @@ public final class Principals {
                 Right.topic(Names.STAGES, READ, WRITE),
                 Right.topic(Names.REJECTS, READ),
                 Right.topic(Names.OPENINGS, READ, WRITE),
+                Right.topic(Names.API_TOKENS, READ, WRITE),
                 Right.topics(OBJECTIONS, READ, WRITE),
                 Right.topics(RULINGS, READ, WRITE),
                 Right.topics(IDENTITIES, READ, WRITE),

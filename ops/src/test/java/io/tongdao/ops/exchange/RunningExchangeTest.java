@@ -26,7 +26,7 @@ class RunningExchangeTest {
         // Given
         Path catalogue = expired();
         RunningExchange running =
-                new RunningExchange(ProcessHandle.current().pid(), "", "", catalogue.toString(), ACCEPTED.toString());
+                new RunningExchange(ProcessHandle.current().pid(), "", "", catalogue.toString(), ACCEPTED.toString(), null);
 
         // When
         running.publish(DataDirectory.open(dir.resolve("data")));
@@ -48,7 +48,7 @@ class RunningExchangeTest {
         assertThat(RunningExchange.accepted(data)).as("nothing was in force").isAfter(ACCEPTED);
 
         // When
-        new RunningExchange(1, "", "", catalogue.toString(), ACCEPTED.toString()).publish(DataDirectory.open(data));
+        new RunningExchange(1, "", "", catalogue.toString(), ACCEPTED.toString(), null).publish(DataDirectory.open(data));
 
         // Then
         PlanSource.check(catalogue, RunningExchange.accepted(data));

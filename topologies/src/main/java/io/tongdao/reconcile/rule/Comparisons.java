@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Brings two values to one form before a conflict is called (疑义): the same thing written differently is no conflict, and two different
  * things are never made one by guess. Not thread-safe.
  */
-final class Comparisons {
+public final class Comparisons {
     /** · • ∙ ⋅ ‧ ・ and the dot, which names of minorities are written with. */
     private static final String INTERPUNCTS = "\u00b7\u2022\u2219\u22c5\u2027\u30fb.";
 
@@ -36,11 +36,12 @@ final class Comparisons {
     private final Divisions divisions;
     private @Nullable AddressBook addresses;
 
-    Comparisons(Divisions divisions) {
+    public Comparisons(Divisions divisions) {
         this.divisions = divisions;
     }
 
-    boolean same(Comparison how, Object a, Object b) {
+    /** Whether two values, each as Avro or a text gives it, say the same. */
+    public boolean same(Comparison how, Object a, Object b) {
         if (a.equals(b)) {
             return true;
         }

@@ -1,0 +1,86 @@
+package io.tongdao.contract.grant;
+
+import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.ItemPlan;
+import io.tongdao.contract.plan.Mask;
+import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.ThemePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** What verification may be granted, and how much its answers may tell (核实、比对, art. 33). */
+public final class VerifyRules {
+    /** From this level on an item is sensitive: that nothing is held of it already tells something. */
+    private static final int SENSITIVE_LEVEL = 4;
+
+    private static final String BASE = "base.";
+
+    private VerifyRules() {}
+
+    static List<String> refusals(Grant grant) {
+        if (!grant.verifies()) {
+            return List.of();
+        }
+        List<String> problems = new ArrayList<>();
+        String head = "grant " + grant.id() + ": ";
+        if (grant.delivery().size() > 1) {
+            problems.add(head + "delivery verify stands alone, since it hands nothing over: file what is handed over as"
+                    + " another grant");
+        }
+        if (grant.kind() == Grant.Kind.RETURN) {
+            problems.add(head + "a return hands rows back and does not verify: file a share");
+        }
+        grant.items().forEach((item, mask) -> {
+            if (mask != Mask.DROP) {
+                problems.add(head + "item " + item + " has mask " + mask.word()
+                        + ", but a verification shows no value: write " + item + ": drop");
+            }
+        });
+        return problems;
+    }
+
+    /**
+     * Whether a withheld item may be verified by a grant: only in its own dataset, and only where the catalogue cites what allows it. A golden or
+     * composed item that is withheld may not: which of its sources would answer is not theirs to say.
+     */
+    static boolean allows(Plan plan, Grant grant, String name) {
+        DatasetPlan dataset = plan.datasets().get(grant.table());
+        ItemPlan item = dataset == null ? null : dataset.items().get(name);
+        return grant.verifies() && grant.items().containsKey(name) && item != null && item.verify();
+    }
+
+    /** Whether an answer about an item may say only whether it matches: that a subject is held at all is sensitive. */
+    public static boolean hides(Plan plan, GrantTable table, String item) {
+        GrantTable.Item of = table.items().get(item);
+        Set<String> sensitive = plan.verify().sensitive();
+        return of == null
+                || of.level() >= SENSITIVE_LEVEL
+                || sources(plan, table.name(), item).stream().anyMatch(sensitive::contains);
+    }
+
+    /** The datasets whose members an item of a table can tell. */
+    private static Set<String> sources(Plan plan, String table, String item) {
+        if (plan.datasets().containsKey(table)) {
+            return Set.of(table);
+        }
+        Set<String> found = new java.util.TreeSet<>();
+        ThemePlan theme = plan.theme(table);
+        if (theme != null) {
+            ThemePlan.Item shown = Objects.requireNonNull(theme.items().get(item), item);
+            if (plan.datasets().containsKey(theme.rows())) {
+                found.add(theme.rows());
+            }
+            found.addAll(sources(plan, shown.source(), shown.sourceItem()));
+            return found;
+        }
+        BasePlan base = Objects.requireNonNull(plan.bases().get(table.substring(BASE.length())), table);
+        BasePlan.BaseItemPlan golden = base.items().get(item);
+        if (golden != null) {
+            golden.rules().forEach(rule -> found.addAll(rule.order()));
+        }
+        return found;
+    }
+}
