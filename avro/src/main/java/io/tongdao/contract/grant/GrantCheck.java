@@ -131,7 +131,11 @@ public final class GrantCheck {
                     "%s has no item %s; it has: %s",
                     table.name(), name, String.join(", ", table.items().keySet()));
         } else if (item.share() == ShareClass.WITHHELD && !VerifyRules.allows(plan, grant, name)) {
-            say("item %s is withheld from sharing (art. 31): ask for verification instead (art. 33)", name);
+            say(
+                    grant.verifies()
+                            ? "item %s is withheld, and may be verified only in its own dataset and where its catalogue entry has verify: {use: allowed, citation: …} (art. 33)"
+                            : "item %s is withheld from sharing (art. 31): ask for verification instead (art. 33)",
+                    name);
         }
     }
 

@@ -75,11 +75,6 @@ public final class Api implements AutoCloseable {
         config.routes.exception(Problem.class, (problem, context) -> write(context, problem.body()));
         config.routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e.getStatus())));
         config.routes.exception(Exception.class, this::unexpected);
-        config.routes.error(404, "*", context -> {
-            if (!"application/problem+json".equals(context.contentType())) {
-                write(context, Problem.notFound().body());
-            }
-        });
     }
 
     private Handler handler(Route route) {

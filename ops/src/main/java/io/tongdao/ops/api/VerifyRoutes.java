@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** 核实、比对 (art. 33): single and by many, and the record of it. */
 public final class VerifyRoutes implements RouteGroup {
+    private static final int MOST = 10_000;
     private static final Duration SHOWN = Duration.ofDays(30);
     private final Grants grants;
     private final VerifyDesk desk;
@@ -93,7 +94,7 @@ public final class VerifyRoutes implements RouteGroup {
         return List.of(
                 Route.post("/v1/grants/{id}/verify", Act.VERIFY, "核实 verify what is stated of one subject", Asked.class, Answer.class, this::one),
                 Route.post("/v1/grants/{id}/verify/batch", Act.VERIFY, "批量核实 of several subjects", Batch.class, Answers.class, this::many),
-                Route.get("/v1/verifications", Act.LIST_VERIFICATIONS, "核实留痕 the record, of 30 days unless since says otherwise", Records.class, List.of("grant", "since"), this::record));
+                Route.get("/v1/verifications", Act.LIST_VERIFICATIONS, "核实留痕 the record, of 30 days unless since says otherwise, the newest 10000", Records.class, List.of("grant", "since"), this::record));
     }
 
     private Answer one(Call call) {
@@ -149,8 +150,7 @@ public final class VerifyRoutes implements RouteGroup {
                 .map(Grant::id)
                 .filter(id -> call.query("grant").map(id::equals).orElse(true))
                 .collect(Collectors.toSet());
-        return new Records(desk.record(since(call)).stream()
-                .filter(one -> seen.contains(one.grant()))
+        return new Records(desk.record(since(call), one -> seen.contains(one.grant()), MOST).stream()
                 .map(Recorded::of)
                 .toList());
     }

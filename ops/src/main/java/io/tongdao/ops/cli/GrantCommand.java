@@ -116,7 +116,8 @@ final class GrantCommand implements Runnable {
             @Mixin Actor actor)
             throws IOException {
         Grant grant = Beside.find(subject.place.data).desk().resume(subject.id, actor.by, reason);
-        say("%s is %s: epoch %d, topic %s", grant.id(), grant.status().word(), grant.epoch(), grant.topic());
+        String topic = grant.verifies() ? "" : ", topic " + grant.topic();
+        say("%s is %s: epoch %d%s", grant.id(), grant.status().word(), grant.epoch(), topic);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Ends a grant for good.")

@@ -8,13 +8,19 @@ import io.tongdao.contract.witness.Verification;
 import io.tongdao.ops.verify.VerifyRefused.Why;
 import io.tongdao.release.HeldRows;
 import io.tongdao.release.mask.Tokens;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +30,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class VerifyDesk {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyDesk.class);
+    /** So long a question waits for those before it. */
+    private static final Duration TURN = Duration.ofSeconds(10);
+
     private final Held held;
     private final VerifyLog log;
     private final Tokens tokens;
     private final Suspending suspending;
     private final InstantSource clock;
     private final VerifyLimits limits = new VerifyLimits();
+    private final ReentrantLock one = new ReentrantLock(true);
 
     /** Suspends a grant, on record, until the authority resumes it. */
     @FunctionalInterface
@@ -48,7 +58,8 @@ public final class VerifyDesk {
         this.tokens = tokens;
         this.suspending = suspending;
         this.clock = clock;
-        log.since(clock.instant().minus(held.plan().verify().window())).forEach(limits::take);
+        VerifyPlan terms = held.plan().verify();
+        log.since(clock.instant().minus(terms.window()), one -> limits.take(one, terms));
     }
 
     /**
@@ -57,7 +68,26 @@ public final class VerifyDesk {
      * @param by the person who acts, put on record
      * @throws VerifyRefused if nothing is answered
      */
-    public synchronized List<Answered> ask(String grantId, String by, List<Question> questions) {
+    public List<Answered> ask(String grantId, String by, List<Question> questions) {
+        if (!turn()) {
+            throw unavailable();
+        }
+        try {
+            return answers(grantId, by, questions);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private boolean turn() {
+        try {
+            return one.tryLock(TURN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private List<Answered> answers(String grantId, String by, List<Question> questions) {
         Plan plan = held.plan();
         VerifyPlan terms = plan.verify();
         Grant grant = running(grantId);
@@ -92,7 +122,7 @@ public final class VerifyDesk {
         String subject = tokens.token(one.kind().word(), one.subject());
         limits.at(now, terms);
         boolean allowed = limits.allows(terms, grant.consumer(), subject, one.stated().keySet())
-                && limits.alarm(terms, grant.id(), grant.epoch()).isEmpty();
+                && limits.alarm(grant.id(), grant.epoch()).isEmpty();
         Asking.Found found = allowed ? found(asking, one) : Asking.Found.refused(one);
         Verification record = new Verification(
                 UUID.randomUUID().toString(),
@@ -105,8 +135,7 @@ public final class VerifyDesk {
                 subject,
                 found.words());
         log.append(record);
-        limits.take(record);
-        alarm(grant, terms);
+        limits.take(record, terms);
         return new Answered(record.id(), found.items(), found.disputed());
     }
 
@@ -135,7 +164,7 @@ public final class VerifyDesk {
         }
     }
 
-    /** A grant as it stands, which verifies and flows, and that nothing has alarmed. */
+    /** A grant as it stands, which verifies and flows; one that raised an alarm is suspended here, also if a crash came between. */
     private Grant running(String id) {
         Grant grant = Optional.ofNullable(held.grants().get(id))
                 .filter(Grant::verifies)
@@ -144,32 +173,32 @@ public final class VerifyDesk {
         if (!GrantLife.flows(grant.status()) || now.isBefore(grant.from()) || grant.terms().over(now)) {
             throw stopped();
         }
-        limits.at(now, held.plan().verify());
-        if (!alarm(grant, held.plan().verify())) {
+        String alarm = limits.alarm(grant.id(), grant.epoch());
+        if (alarm.isEmpty()) {
             return grant;
         }
+        LOG.warn("grant {} is suspended: {}", grant.id(), alarm);
+        suspending.suspend(grant.id(), alarm);
         throw stopped();
     }
 
-    /** Whether answers end here. Suspends the grant; one that can't be suspended now is at the next question. */
-    private boolean alarm(Grant grant, VerifyPlan terms) {
-        String reason = limits.alarm(terms, grant.id(), grant.epoch());
-        if (reason.isEmpty()) {
-            return false;
-        }
-        LOG.warn("grant {} is suspended: {}", grant.id(), reason);
-        suspending.suspend(grant.id(), reason);
-        return true;
-    }
-
-    /** The record as it is kept. */
-    public List<Verification> record(Instant since) {
-        return log.since(since);
-    }
-
-    /** Item → what an answer about it may say: whether only match and no_match. */
-    public Map<String, Boolean> hidden(Grant grant) {
-        return Asking.hidden(held.plan(), grant);
+    /**
+     * The record as it is kept, in its order.
+     *
+     * @param wanted which of them
+     * @param most only the newest so many
+     */
+    public List<Verification> record(Instant since, Predicate<Verification> wanted, int most) {
+        Deque<Verification> found = new ArrayDeque<>();
+        log.since(since, one -> {
+            if (wanted.test(one)) {
+                found.addLast(one);
+                if (found.size() > most) {
+                    found.removeFirst();
+                }
+            }
+        });
+        return List.copyOf(found);
     }
 
     private static VerifyRefused stopped() {

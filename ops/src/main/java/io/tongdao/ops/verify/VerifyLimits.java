@@ -17,13 +17,12 @@ final class VerifyLimits {
     private final Deque<Verification> window = new ArrayDeque<>();
     private final Map<Attempt, Integer> attempts = new HashMap<>();
     private final Map<Epoch, Map<String, Integer>> unknown = new HashMap<>();
-    private final Map<Subject, Integer> wrong = new HashMap<>();
+    private final Map<Epoch, Map<String, Integer>> wrong = new HashMap<>();
+    private final Map<Epoch, String> alarmed = new HashMap<>();
 
     private record Attempt(String consumer, String subject, String item) {}
 
     private record Epoch(String grant, int epoch) {}
-
-    private record Subject(Epoch grant, String subject) {}
 
     /** Forgets what is older than the window. */
     void at(Instant now, VerifyPlan terms) {
@@ -33,10 +32,24 @@ final class VerifyLimits {
         }
     }
 
-    /** Takes what went on record; in the order of time. */
-    void take(Verification one) {
+    /** Takes what went on record, in the order of time; it may raise an alarm. */
+    void take(Verification one, VerifyPlan terms) {
         window.addLast(one);
         count(one, 1);
+        Epoch of = new Epoch(one.grant(), one.epoch());
+        int strangers = unknown.getOrDefault(of, Map.of()).size();
+        int values = wrong.getOrDefault(of, Map.of()).getOrDefault(one.subject(), 0);
+        if (strangers >= terms.unknown()) {
+            alarmed.putIfAbsent(
+                    of,
+                    "枚举告警 enumeration: %d subjects of whom nothing was found within %s"
+                            .formatted(strangers, terms.window()));
+        } else if (values >= terms.differing()) {
+            alarmed.putIfAbsent(
+                    of,
+                    "枚举告警 enumeration: %d values of one subject that did not match within %s"
+                            .formatted(values, terms.window()));
+        }
     }
 
     /** Whether one more attempt about each of the items is allowed. */
@@ -45,19 +58,9 @@ final class VerifyLimits {
                 .allMatch(item -> attempts.getOrDefault(new Attempt(consumer, subject, item), 0) < terms.attempts());
     }
 
-    /** Why an epoch of a grant is to be suspended; empty: it is not. */
-    String alarm(VerifyPlan terms, String grant, int epoch) {
-        Epoch of = new Epoch(grant, epoch);
-        if (unknown.getOrDefault(of, Map.of()).size() >= terms.unknown()) {
-            return "枚举告警 enumeration: %d subjects of whom nothing was found within %s"
-                    .formatted(unknown.getOrDefault(of, Map.of()).size(), terms.window());
-        }
-        boolean guessed = wrong.entrySet().stream()
-                .anyMatch(one -> one.getKey().grant().equals(of) && one.getValue() >= terms.differing());
-        return guessed
-                ? "枚举告警 enumeration: %d or more values of one subject that did not match within %s"
-                        .formatted(terms.differing(), terms.window())
-                : "";
+    /** Why an epoch of a grant is to be suspended; empty: it is not. What was raised stays: resuming begins another epoch. */
+    String alarm(String grant, int epoch) {
+        return alarmed.getOrDefault(new Epoch(grant, epoch), "");
     }
 
     private void count(Verification one, int more) {
@@ -74,14 +77,18 @@ final class VerifyLimits {
             misses += word.maybeWrong() ? 1 : 0;
         }
         if (misses > 0) {
-            add(wrong, new Subject(grant, one.subject()), more * misses);
+            add(wrong, grant, one.subject(), more * misses);
         }
         if (!found) {
-            Map<String, Integer> subjects = unknown.computeIfAbsent(grant, g -> new HashMap<>());
-            add(subjects, one.subject(), more);
-            if (subjects.isEmpty()) {
-                unknown.remove(grant);
-            }
+            add(unknown, grant, one.subject(), more);
+        }
+    }
+
+    private static void add(Map<Epoch, Map<String, Integer>> counts, Epoch grant, String subject, int more) {
+        Map<String, Integer> subjects = counts.computeIfAbsent(grant, g -> new HashMap<>());
+        add(subjects, subject, more);
+        if (subjects.isEmpty()) {
+            counts.remove(grant);
         }
     }
 

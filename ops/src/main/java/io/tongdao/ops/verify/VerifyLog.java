@@ -5,12 +5,12 @@ import io.tongdao.contract.witness.Verification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,12 +57,11 @@ public final class VerifyLog implements AutoCloseable {
         }
     }
 
-    /** What stands there from an instant on, in its order. */
-    public List<Verification> since(Instant from) {
+    /** Gives what stands there from an instant on, in its order. */
+    void since(Instant from, Consumer<Verification> each) {
         Map<String, Object> reading = new HashMap<>(client);
         reading.putAll(Map.of(
                 "isolation.level", "read_committed", "enable.auto.commit", false, "auto.offset.reset", "earliest"));
-        List<Verification> found = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> parts = List.of(WHOLE);
             consumer.assign(parts);
@@ -71,10 +70,9 @@ public final class VerifyLog implements AutoCloseable {
                     consumer.offsetsForTimes(Map.of(WHOLE, Math.max(0, from.toEpochMilli()))).get(WHOLE);
             consumer.seek(WHOLE, first == null ? end : first.offset());
             while (consumer.position(WHOLE) < end) {
-                consumer.poll(WAIT).forEach(record -> found.add(Verification.FORMAT.decode(record.value())));
+                consumer.poll(WAIT).forEach(record -> each.accept(Verification.FORMAT.decode(record.value())));
             }
         }
-        return found;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -130,7 +131,7 @@ class ApiIT {
 
         // Then
         assertThat(unreadable.status()).isEqualTo(422);
-        assertThat(unreadable.text()).contains("body:7: ", "purpos");
+        assertThat(unreadable.text()).contains("body:6: ", "purpos");
         assertThat(open.status()).isEqualTo(409);
         assertThat(open.text()).contains("write full_name: drop");
         assertThat(others.status()).isEqualTo(403);
@@ -270,7 +271,9 @@ class ApiIT {
         // Then
         assertThat(cut.body().path("cut").asBoolean()).as(cut.text()).isTrue();
         assertThat(after.status()).isEqualTo(409);
-        assertThat(whole.admin().listTopics().names().get()).noneMatch(topic -> topic.startsWith("share.yb"));
+        try (Admin admin = whole.admin()) {
+            assertThat(admin.listTopics().names().get()).noneMatch(topic -> topic.startsWith("share.yb"));
+        }
     }
 
     @Test
