@@ -86,6 +86,18 @@ final class ReleaseCase implements AutoCloseable {
         return plan;
     }
 
+    /** What the task holds, as an interactive query sees it. */
+    HeldRows.Task task() {
+        return new HeldRows.Task(
+                driver.getKeyValueStore(ReleaseTopology.rowsStore(SubjectKind.PERSON)),
+                driver.getKeyValueStore(ReleaseTopology.grantsStore(SubjectKind.PERSON)),
+                driver.getKeyValueStore(ReleaseTopology.protectionsStore(SubjectKind.PERSON)));
+    }
+
+    HeldRows held(Grant grant) {
+        return new HeldRows(plan, grant, format);
+    }
+
     void know(Grant grant) {
         grants.put(grant.id(), grant);
     }
