@@ -131,8 +131,8 @@ public final class HeldRows {
         }
         Bytes more = RowKey.of(table.name(), (subject + '|').getBytes(StandardCharsets.UTF_8));
         try (KeyValueIterator<Bytes, byte[]> several = task.rows().prefixScan(more, KEY)) {
-            several.forEachRemaining(
-                    entry -> found.add(KeyValue.pair(RowKey.key(table.name(), entry.key), StoredRow.parse(entry.value))));
+            several.forEachRemaining(entry ->
+                    found.add(KeyValue.pair(RowKey.key(table.name(), entry.key), StoredRow.parse(entry.value))));
         }
         return found;
     }

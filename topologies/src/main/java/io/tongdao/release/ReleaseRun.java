@@ -161,7 +161,8 @@ final class ReleaseRun {
         }
         out.put(columns.size(), disputedItems(row));
         out.put(columns.size() + 1, withheld);
-        return Objects.requireNonNull(writer, "a grant that only verifies releases nothing").encode(out);
+        return Objects.requireNonNull(writer, "a grant that only verifies releases nothing")
+                .encode(out);
     }
 
     byte[] lineage() {

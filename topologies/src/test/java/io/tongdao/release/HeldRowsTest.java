@@ -116,9 +116,10 @@ class HeldRowsTest {
     }
 
     private static Grant grant(String consumer, String filter) throws IOException {
-        return ReleaseCase.grant(Files.readString(Path.of("src/test/resources/release/token-grants/grant-yb-names.json"))
-                .replace("\"TOPIC\"", "\"VERIFY\"")
-                .replace("\"consumer\": \"yb\"", "\"consumer\": \"" + consumer + "\"")
-                .replace("\"filter\": \"\"", "\"filter\": \"" + filter + "\""));
+        return ReleaseCase.grant(
+                Files.readString(Path.of("src/test/resources/release/token-grants/grant-yb-names.json"))
+                        .replace("\"TOPIC\"", "\"VERIFY\"")
+                        .replace("\"consumer\": \"yb\"", "\"consumer\": \"" + consumer + "\"")
+                        .replace("\"filter\": \"\"", "\"filter\": \"" + filter + "\""));
     }
 }

@@ -13,8 +13,7 @@ import java.util.Set;
  * @param batch the most subjects in one question
  * @param sensitive datasets of which nobody may learn whether a subject is in them
  */
-public record VerifyPlan(
-        Duration window, int attempts, int unknown, int differing, int batch, Set<String> sensitive) {
+public record VerifyPlan(Duration window, int attempts, int unknown, int differing, int batch, Set<String> sensitive) {
     /** What holds where terms.yaml says nothing else, and no dataset hides its members. */
     public static final VerifyPlan DEFAULT = new VerifyPlan(Duration.ofDays(1), 5, 50, 20, 100, Set.of());
 

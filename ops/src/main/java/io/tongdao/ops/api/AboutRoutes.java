@@ -11,7 +11,8 @@ public final class AboutRoutes implements RouteGroup {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/v1/me", Act.WHO_AM_I, "当前身份 who the token stands for", Me.class, List.of(), AboutRoutes::me));
+        return List.of(Route.get(
+                "/v1/me", Act.WHO_AM_I, "当前身份 who the token stands for", Me.class, List.of(), AboutRoutes::me));
     }
 
     private static Me me(Call call) {

@@ -70,8 +70,8 @@ public final class Api implements AutoCloseable {
             http.setIdleTimeout(IDLE_MS);
             http.setMinRequestDataRate(SLOWEST_BODY);
         });
-        routes.forEach(route -> config.routes.addEndpoint(new Endpoint(
-                HandlerType.findOrCreate(route.method()), route.path(), handler(route))));
+        routes.forEach(route -> config.routes.addEndpoint(
+                new Endpoint(HandlerType.findOrCreate(route.method()), route.path(), handler(route))));
         config.routes.exception(Problem.class, (problem, context) -> write(context, problem.body()));
         config.routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e.getStatus())));
         config.routes.exception(Exception.class, this::unexpected);
@@ -102,25 +102,29 @@ public final class Api implements AutoCloseable {
 
     private void unexpected(Exception e, Context context) {
         String request = UUID.randomUUID().toString();
-        Problem.Body body =
-                switch (e) {
-                    case GrantRefused refused ->
-                        new Problem(409, "refused", "依目录和规定不予办理", "the catalogue or the life of the grant does not allow it", refused.problems())
-                                .body();
-                    case CatalogueRefused refused ->
-                        new Problem(
-                                        422,
-                                        "application-unreadable",
-                                        "申请文件有误，请一次性改正",
-                                        "the application can't be read: every mistake at once",
-                                        refused.problems().stream()
-                                                .map(Object::toString)
-                                                .toList())
-                                .body();
-                    case ProvisionFailed failed -> Problem.unavailable().body();
-                    case KafkaException failed -> Problem.unavailable().body();
-                    default -> Problem.failed().body();
-                };
+        Problem.Body body = switch (e) {
+            case GrantRefused refused ->
+                new Problem(
+                                409,
+                                "refused",
+                                "依目录和规定不予办理",
+                                "the catalogue or the life of the grant does not allow it",
+                                refused.problems())
+                        .body();
+            case CatalogueRefused refused ->
+                new Problem(
+                                422,
+                                "application-unreadable",
+                                "申请文件有误，请一次性改正",
+                                "the application can't be read: every mistake at once",
+                                refused.problems().stream()
+                                        .map(Object::toString)
+                                        .toList())
+                        .body();
+            case ProvisionFailed failed -> Problem.unavailable().body();
+            case KafkaException failed -> Problem.unavailable().body();
+            default -> Problem.failed().body();
+        };
         if (body.status() >= 500) {
             LOG.error("request {} failed", request, e);
         }
@@ -132,13 +136,16 @@ public final class Api implements AutoCloseable {
             case 404 -> Problem.notFound().body();
             case 405 -> new Problem(405, "method", "此地址不支持该方法", "this method is not served here").body();
             case 413 ->
-                new Problem(413, "too-large", "请求内容超过 1 MiB", "the body is larger than 1 MiB: ask in smaller parts").body();
-            default -> status >= 500 ? Problem.failed().body() : Problem.unreadable("").body();
+                new Problem(413, "too-large", "请求内容超过 1 MiB", "the body is larger than 1 MiB: ask in smaller parts")
+                        .body();
+            default ->
+                status >= 500 ? Problem.failed().body() : Problem.unreadable("").body();
         };
     }
 
     private static void write(Context context, Problem.Body body) {
-        Problem.Body told = body.instance().isEmpty() ? body.of(UUID.randomUUID().toString()) : body;
+        Problem.Body told =
+                body.instance().isEmpty() ? body.of(UUID.randomUUID().toString()) : body;
         if (told.status() == 401) {
             context.header("WWW-Authenticate", "Bearer");
         }

@@ -33,20 +33,63 @@ public final class GrantRoutes implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/v1/grants", Act.LIST_GRANTS, "授权列表 the grants that one may see", GrantView.Lines.class, List.of("status"), this::list),
-                Route.post("/v1/grants", Act.FILE_GRANT, "提交申请 file an application, YAML", String.class, GrantView.class, this::file),
+                Route.get(
+                        "/v1/grants",
+                        Act.LIST_GRANTS,
+                        "授权列表 the grants that one may see",
+                        GrantView.Lines.class,
+                        List.of("status"),
+                        this::list),
+                Route.post(
+                        "/v1/grants",
+                        Act.FILE_GRANT,
+                        "提交申请 file an application, YAML",
+                        String.class,
+                        GrantView.class,
+                        this::file),
                 Route.get(ONE, Act.SHOW_GRANT, "授权详情 all of a grant", GrantView.class, List.of(), this::show),
-                Route.post(ONE + "/approve", Act.APPROVE_GRANT, "提供单位同意 a provider's approval", Reason.class, GrantView.class, this::approve),
-                Route.post(ONE + "/suspend", Act.SUSPEND_GRANT, "中止 cut it off at once", Reason.class, GrantView.Cut.class, this::suspend),
-                Route.post(ONE + "/resume", Act.RESUME_GRANT, "恢复 let it flow again, in a new epoch", Reason.class, GrantView.class, this::resume),
-                Route.post(ONE + "/end", Act.END_GRANT, "终止 end it for good", Reason.class, GrantView.Cut.class, this::end),
-                Route.post(ONE + "/withdraw", Act.WITHDRAW_GRANT, "撤回 the applicant takes it back", Reason.class, GrantView.Cut.class, this::withdraw));
+                Route.post(
+                        ONE + "/approve",
+                        Act.APPROVE_GRANT,
+                        "提供单位同意 a provider's approval",
+                        Reason.class,
+                        GrantView.class,
+                        this::approve),
+                Route.post(
+                        ONE + "/suspend",
+                        Act.SUSPEND_GRANT,
+                        "中止 cut it off at once",
+                        Reason.class,
+                        GrantView.Cut.class,
+                        this::suspend),
+                Route.post(
+                        ONE + "/resume",
+                        Act.RESUME_GRANT,
+                        "恢复 let it flow again, in a new epoch",
+                        Reason.class,
+                        GrantView.class,
+                        this::resume),
+                Route.post(
+                        ONE + "/end",
+                        Act.END_GRANT,
+                        "终止 end it for good",
+                        Reason.class,
+                        GrantView.Cut.class,
+                        this::end),
+                Route.post(
+                        ONE + "/withdraw",
+                        Act.WITHDRAW_GRANT,
+                        "撤回 the applicant takes it back",
+                        Reason.class,
+                        GrantView.Cut.class,
+                        this::withdraw));
     }
 
     private GrantView.Lines list(Call call) {
         Optional<String> status = call.query("status");
         return new GrantView.Lines(grants.seen(call.who(), Act.LIST_GRANTS).stream()
-                .filter(grant -> status.isEmpty() || status.get().equals(grant.status().word()))
+                .filter(grant ->
+                        status.isEmpty() || status.get().equals(grant.status().word()))
                 .map(GrantView.Line::of)
                 .toList());
     }
@@ -77,7 +120,8 @@ public final class GrantRoutes implements RouteGroup {
         reason(call);
         Grant grant = grants.asked(call, Act.APPROVE_GRANT);
         GrantDesk desk = grants.desk();
-        return view(desk, desk.approve(grant.id(), call.who().agency(), call.who().onRecord()));
+        return view(
+                desk, desk.approve(grant.id(), call.who().agency(), call.who().onRecord()));
     }
 
     private GrantView.Cut suspend(Call call) {
@@ -105,7 +149,10 @@ public final class GrantRoutes implements RouteGroup {
         String reason = reason(call);
         Grant grant = grants.asked(call, Act.WITHDRAW_GRANT);
         GrantDesk desk = grants.desk();
-        return cut(call, desk, desk.withdraw(grant.id(), call.who().agency(), call.who().onRecord(), reason));
+        return cut(
+                call,
+                desk,
+                desk.withdraw(grant.id(), call.who().agency(), call.who().onRecord(), reason));
     }
 
     /** Accepted, where its right is gone and not all tasks have acknowledged yet: ask again by showing it. */
@@ -122,17 +169,22 @@ public final class GrantRoutes implements RouteGroup {
         String reason = call.body(Reason.class).reason().strip();
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw new Problem(
-                    422, "reason", "请填写事由，不超过 " + LONGEST_REASON + " 字", "give a reason, at most " + LONGEST_REASON + " characters");
+                    422,
+                    "reason",
+                    "请填写事由，不超过 " + LONGEST_REASON + " 字",
+                    "give a reason, at most " + LONGEST_REASON + " characters");
         }
         if (AskedSubject.namedIn(reason)) {
-            throw new Problem(422, "reason", "事由中不得出现个人或单位的标识", "a reason goes on record and must not hold an identifier");
+            throw new Problem(
+                    422, "reason", "事由中不得出现个人或单位的标识", "a reason goes on record and must not hold an identifier");
         }
         return reason;
     }
 
     private static GrantView view(GrantDesk desk, Grant grant) {
         GrantFindings findings = desk.findings(grant);
-        boolean waits = grant.status() == Grant.Status.FILED && findings.refused().isEmpty();
+        boolean waits =
+                grant.status() == Grant.Status.FILED && findings.refused().isEmpty();
         Collection<String> waiting = waits ? desk.missingApprovals(grant) : List.of();
         return GrantView.of(grant, findings, waiting);
     }

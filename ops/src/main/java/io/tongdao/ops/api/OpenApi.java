@@ -20,7 +20,8 @@ final class OpenApi {
     /** Serves the description of some routes. */
     static Route route(List<Route> routes) {
         ObjectNode description = of(routes);
-        return Route.get("/openapi.json", Act.DESCRIBE, "接口说明 this description", JsonNode.class, List.of(), call -> description);
+        return Route.get(
+                "/openapi.json", Act.DESCRIBE, "接口说明 this description", JsonNode.class, List.of(), call -> description);
     }
 
     static ObjectNode of(List<Route> routes) {
@@ -96,7 +97,11 @@ final class OpenApi {
 
     private static String id(Route route) {
         return route.method().toLowerCase(Locale.ROOT)
-                + route.path().replace("{", "").replace("}", "").replace('/', '-').replace(".json", "");
+                + route.path()
+                        .replace("{", "")
+                        .replace("}", "")
+                        .replace('/', '-')
+                        .replace(".json", "");
     }
 
     private static String roles(Act act) {

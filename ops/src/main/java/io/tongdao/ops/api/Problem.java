@@ -45,7 +45,8 @@ final class Problem extends RuntimeException {
     }
 
     static Problem notFound() {
-        return new Problem(404, "not-found", "没有此项，或当前身份不可见", "there is no such thing, or this identity may not see it");
+        return new Problem(
+                404, "not-found", "没有此项，或当前身份不可见", "there is no such thing, or this identity may not see it");
     }
 
     static Problem unreadable(String where) {

@@ -28,7 +28,8 @@ public record Route(
         Object answer(Call call);
     }
 
-    static Route get(String path, Act act, String summary, Class<?> gives, java.util.List<String> query, Endpoint answer) {
+    static Route get(
+            String path, Act act, String summary, Class<?> gives, java.util.List<String> query, Endpoint answer) {
         return new Route("GET", path, act, summary, null, gives, query, answer);
     }
 

@@ -55,8 +55,7 @@ public final class TokenDesk {
         }
         TokenText text = TokenText.random();
         Instant now = clock.instant();
-        ApiToken token =
-                new ApiToken(text.id(), text.digest(), role, agency, person, by, now, now.plus(time), null);
+        ApiToken token = new ApiToken(text.id(), text.digest(), role, agency, person, by, now, now.plus(time), null);
         write(token);
         return new Issued(token, text.text());
     }

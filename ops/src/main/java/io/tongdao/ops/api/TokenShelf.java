@@ -35,10 +35,11 @@ public final class TokenShelf implements AutoCloseable {
 
     /** Who a token stands for; nobody, if it is not in force. */
     Optional<Identity> who(String text) {
-        return TokenText.parse(text).flatMap(sent -> Optional.ofNullable(known.get(sent.id()))
-                .filter(sent::fits)
-                .filter(token -> token.inForce(clock.instant()))
-                .map(ApiToken::identity));
+        return TokenText.parse(text)
+                .flatMap(sent -> Optional.ofNullable(known.get(sent.id()))
+                        .filter(sent::fits)
+                        .filter(token -> token.inForce(clock.instant()))
+                        .map(ApiToken::identity));
     }
 
     private void follow() {
@@ -50,7 +51,9 @@ public final class TokenShelf implements AutoCloseable {
             known = Map.of();
         } catch (KafkaException e) {
             known = Map.of();
-            LOG.error("tokens can't be followed any more, so the API lets nobody in: {}", e.getClass().getSimpleName());
+            LOG.error(
+                    "tokens can't be followed any more, so the API lets nobody in: {}",
+                    e.getClass().getSimpleName());
         }
     }
 

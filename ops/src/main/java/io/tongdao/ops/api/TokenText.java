@@ -26,7 +26,8 @@ record TokenText(String id, String secret) {
         RANDOM.nextBytes(id);
         RANDOM.nextBytes(secret);
         return new TokenText(
-                HexFormat.of().formatHex(id), Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+                HexFormat.of().formatHex(id),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     }
 
     static Optional<TokenText> parse(String text) {

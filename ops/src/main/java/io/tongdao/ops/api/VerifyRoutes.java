@@ -92,14 +92,33 @@ public final class VerifyRoutes implements RouteGroup {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.post("/v1/grants/{id}/verify", Act.VERIFY, "核实 verify what is stated of one subject", Asked.class, Answer.class, this::one),
-                Route.post("/v1/grants/{id}/verify/batch", Act.VERIFY, "批量核实 of several subjects", Batch.class, Answers.class, this::many),
-                Route.get("/v1/verifications", Act.LIST_VERIFICATIONS, "核实留痕 the record, of 30 days unless since says otherwise, the newest 10000", Records.class, List.of("grant", "since"), this::record));
+                Route.post(
+                        "/v1/grants/{id}/verify",
+                        Act.VERIFY,
+                        "核实 verify what is stated of one subject",
+                        Asked.class,
+                        Answer.class,
+                        this::one),
+                Route.post(
+                        "/v1/grants/{id}/verify/batch",
+                        Act.VERIFY,
+                        "批量核实 of several subjects",
+                        Batch.class,
+                        Answers.class,
+                        this::many),
+                Route.get(
+                        "/v1/verifications",
+                        Act.LIST_VERIFICATIONS,
+                        "核实留痕 the record, of 30 days unless since says otherwise, the newest 10000",
+                        Records.class,
+                        List.of("grant", "since"),
+                        this::record));
     }
 
     private Answer one(Call call) {
         Grant grant = grants.asked(call, Act.VERIFY);
-        Answered answered = ask(call, grant, List.of(question(call.body(Asked.class)))).getFirst();
+        Answered answered =
+                ask(call, grant, List.of(question(call.body(Asked.class)))).getFirst();
         if (answered.refused()) {
             throw new Problem(
                     429,
@@ -112,8 +131,9 @@ public final class VerifyRoutes implements RouteGroup {
 
     private Answers many(Call call) {
         Grant grant = grants.asked(call, Act.VERIFY);
-        List<Question> questions =
-                call.body(Batch.class).questions().stream().map(VerifyRoutes::question).toList();
+        List<Question> questions = call.body(Batch.class).questions().stream()
+                .map(VerifyRoutes::question)
+                .toList();
         return new Answers(
                 ask(call, grant, questions).stream().map(VerifyRoutes::answer).toList());
     }
@@ -124,10 +144,12 @@ public final class VerifyRoutes implements RouteGroup {
         } catch (VerifyRefused e) {
             List<String> why = List.of(String.valueOf(e.getMessage()));
             throw switch (e.why()) {
-                case NO_GRANT -> new Problem(409, "no-verification", "该授权目前不予核实", "this grant answers nothing now", why);
+                case NO_GRANT ->
+                    new Problem(409, "no-verification", "该授权目前不予核实", "this grant answers nothing now", why);
                 case QUESTION -> new Problem(422, "question", "核实请求不合规", "the question can't be asked so", why);
                 case LIMIT -> new Problem(429, "attempts", "核实次数已用尽", "the attempts are used up", why);
-                case UNAVAILABLE -> new Problem(503, "unavailable", "暂不能核实，请稍后再试", "nothing can be said now: ask again later", why);
+                case UNAVAILABLE ->
+                    new Problem(503, "unavailable", "暂不能核实，请稍后再试", "nothing can be said now: ask again later", why);
             };
         }
     }
@@ -157,9 +179,12 @@ public final class VerifyRoutes implements RouteGroup {
 
     private Instant since(Call call) {
         try {
-            return call.query("since").map(Instant::parse).orElseGet(() -> clock.instant().minus(SHOWN));
+            return call.query("since")
+                    .map(Instant::parse)
+                    .orElseGet(() -> clock.instant().minus(SHOWN));
         } catch (DateTimeException e) {
-            throw new Problem(400, "since", "since 须为时刻，如 2026-11-30T00:00:00Z", "since is an instant, 2026-11-30T00:00:00Z");
+            throw new Problem(
+                    400, "since", "since 须为时刻，如 2026-11-30T00:00:00Z", "since is an instant, 2026-11-30T00:00:00Z");
         }
     }
 }

@@ -186,9 +186,8 @@ final class GrantCommand implements Runnable {
         Beside beside = Beside.find(subject.place.data);
         Grant grant = known(beside.desk(), subject.id);
         if (grant.verifies()) {
-            throw new CommandFailedException(
-                    grant.id() + " only verifies and has no topic: ask at " + beside.running().api()
-                            + " with a token, see ./tongdao token issue --help");
+            throw new CommandFailedException(grant.id() + " only verifies and has no topic: ask at "
+                    + beside.running().api() + " with a token, see ./tongdao token issue --help");
         }
         say("topic     %s", grant.topic());
         say("registry  %s", beside.running().registry());

@@ -120,5 +120,4 @@ final class HeldHere implements Held {
         base.items().values().forEach(item -> found.addAll(item.sources()));
         return found;
     }
-
 }

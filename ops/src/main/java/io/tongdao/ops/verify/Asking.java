@@ -77,8 +77,8 @@ final class Asking {
     /** Item → whether an answer about it must not tell that a subject is held. A filter that reads such an item tells it by every answer. */
     static Map<String, Boolean> hidden(Plan plan, Grant grant) {
         GrantTable table = GrantTable.of(plan, grant.table());
-        boolean all = ReleaseCheck.filterItems(plan, grant).stream()
-                .anyMatch(item -> VerifyRules.hides(plan, table, item));
+        boolean all =
+                ReleaseCheck.filterItems(plan, grant).stream().anyMatch(item -> VerifyRules.hides(plan, table, item));
         Map<String, Boolean> hidden = new TreeMap<>();
         grant.items().keySet().forEach(item -> hidden.put(item, all || VerifyRules.hides(plan, table, item)));
         return hidden;
@@ -120,8 +120,7 @@ final class Asking {
                             .stated(item, text)
                             .orElseThrow(() -> new VerifyRefused(
                                     Why.QUESTION,
-                                    which + "数据项格式不合规 what is stated of item " + item
-                                            + " is no value of its type")));
+                                    which + "数据项格式不合规 what is stated of item " + item + " is no value of its type")));
         });
         return new Asked(subject.kind(), subject.key(), stated);
     }
@@ -133,7 +132,8 @@ final class Asking {
         long most = -1;
         for (GenericRecord row : held) {
             Map<String, Word> words = words(one, row);
-            long matching = words.values().stream().filter(word -> word == Word.MATCHES).count();
+            long matching =
+                    words.values().stream().filter(word -> word == Word.MATCHES).count();
             if (matching > most) {
                 most = matching;
                 best = words;
@@ -143,7 +143,8 @@ final class Asking {
         boolean minor = minor(one);
         Map<String, Word> told = new HashMap<>();
         best.forEach((item, word) -> told.put(item, hides(item, minor) ? word.hidden() : word));
-        List<String> said = disputed.stream().filter(item -> !hides(item, minor)).toList();
+        List<String> said =
+                disputed.stream().filter(item -> !hides(item, minor)).toList();
         return new Found(told, said);
     }
 
@@ -153,8 +154,9 @@ final class Asking {
 
     private Map<String, Word> words(Asked one, @Nullable GenericRecord row) {
         Map<String, Word> words = new HashMap<>();
-        one.stated().forEach((item, stated) -> words.put(
-                item, row == null ? Word.NOT_HELD : comparing.word(item, stated, row.get(item))));
+        one.stated()
+                .forEach((item, stated) ->
+                        words.put(item, row == null ? Word.NOT_HELD : comparing.word(item, stated, row.get(item))));
         return words;
     }
 

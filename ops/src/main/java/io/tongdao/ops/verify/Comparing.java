@@ -49,7 +49,8 @@ final class Comparing {
         try {
             return Optional.of(
                     switch (type(item)) {
-                        case ItemType.Date date -> (Object) Math.toIntExact(LocalDate.parse(plain).toEpochDay());
+                        case ItemType.Date date ->
+                            (Object) Math.toIntExact(LocalDate.parse(plain).toEpochDay());
                         case ItemType.Timestamp time ->
                             ChronoUnit.MICROS.between(
                                     LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), LocalDateTime.parse(plain));
@@ -103,7 +104,9 @@ final class Comparing {
     }
 
     private static String citizen(Object value) {
-        return CitizenId.parse(plain(value)) instanceof Parsed.Valid<CitizenId> id ? id.value().value() : plain(value);
+        return CitizenId.parse(plain(value)) instanceof Parsed.Valid<CitizenId> id
+                ? id.value().value()
+                : plain(value);
     }
 
     private static String credit(Object value) {
@@ -141,7 +144,8 @@ final class Comparing {
         if (dataset != null) {
             return plan.bases().values().stream()
                     .flatMap(base -> base.items().values().stream()
-                            .filter(golden -> golden.sources().contains(name) && told(dataset, base, golden.name(), item)))
+                            .filter(golden ->
+                                    golden.sources().contains(name) && told(dataset, base, golden.name(), item)))
                     .map(BasePlan.BaseItemPlan::compare)
                     .filter(how -> !(how instanceof Comparison.Exact))
                     .findFirst();
@@ -149,8 +153,9 @@ final class Comparing {
         BasePlan.BaseItemPlan golden = Objects.requireNonNull(plan.bases().get(name.substring(BASE.length())), name)
                 .items()
                 .get(item);
-        return Optional.ofNullable(golden).map(BasePlan.BaseItemPlan::compare).filter(how ->
-                !(how instanceof Comparison.Exact));
+        return Optional.ofNullable(golden)
+                .map(BasePlan.BaseItemPlan::compare)
+                .filter(how -> !(how instanceof Comparison.Exact));
     }
 
     private static boolean told(DatasetPlan dataset, BasePlan base, String golden, String item) {

@@ -92,8 +92,9 @@ public final class VerifyDesk {
         VerifyPlan terms = plan.verify();
         Grant grant = running(grantId);
         if (questions.isEmpty() || questions.size() > terms.batch()) {
-            throw new VerifyRefused(Why.QUESTION, "一次 1 至 " + terms.batch() + " 个主体 ask about 1 to " + terms.batch()
-                    + " subjects at once");
+            throw new VerifyRefused(
+                    Why.QUESTION,
+                    "一次 1 至 " + terms.batch() + " 个主体 ask about 1 to " + terms.batch() + " subjects at once");
         }
         Asking asking = new Asking(plan, grant, held.wire(), clock.instant());
         List<Asking.Asked> asked = new ArrayList<>();
@@ -121,8 +122,9 @@ public final class VerifyDesk {
         Instant now = clock.instant();
         String subject = tokens.token(one.kind().word(), one.subject());
         limits.at(now, terms);
-        boolean allowed = limits.allows(terms, grant.consumer(), subject, one.stated().keySet())
-                && limits.alarm(grant.id(), grant.epoch()).isEmpty();
+        boolean allowed =
+                limits.allows(terms, grant.consumer(), subject, one.stated().keySet())
+                        && limits.alarm(grant.id(), grant.epoch()).isEmpty();
         Asking.Found found = allowed ? found(asking, one) : Asking.Found.refused(one);
         Verification record = new Verification(
                 UUID.randomUUID().toString(),
@@ -170,7 +172,9 @@ public final class VerifyDesk {
                 .filter(Grant::verifies)
                 .orElseThrow(() -> new VerifyRefused(Why.NO_GRANT, "该授权不提供核实 this grant does not verify"));
         Instant now = clock.instant();
-        if (!GrantLife.flows(grant.status()) || now.isBefore(grant.from()) || grant.terms().over(now)) {
+        if (!GrantLife.flows(grant.status())
+                || now.isBefore(grant.from())
+                || grant.terms().over(now)) {
             throw stopped();
         }
         String alarm = limits.alarm(grant.id(), grant.epoch());
@@ -208,6 +212,7 @@ public final class VerifyDesk {
 
     private static VerifyRefused unavailable() {
         return new VerifyRefused(
-                Why.UNAVAILABLE, "数据正在更新，暂不能核实 what is held is not up to date now, so nothing is said: ask again later");
+                Why.UNAVAILABLE,
+                "数据正在更新，暂不能核实 what is held is not up to date now, so nothing is said: ask again later");
     }
 }

@@ -33,7 +33,16 @@ public final class VerifyLog implements AutoCloseable {
         this.client = Map.copyOf(client);
         Map<String, Object> writing = new HashMap<>(client);
         writing.putAll(Map.of(
-                "acks", "all", "enable.idempotence", true, "linger.ms", 0, "max.block.ms", 5_000, "delivery.timeout.ms", 10_000));
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "linger.ms",
+                0,
+                "max.block.ms",
+                5_000,
+                "delivery.timeout.ms",
+                10_000));
         writing.put("request.timeout.ms", 5_000);
         this.producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -45,15 +54,17 @@ public final class VerifyLog implements AutoCloseable {
      */
     void append(Verification one) {
         byte[] key = one.subject().getBytes(StandardCharsets.UTF_8);
-        Future<?> sent = producer.send(
-                new ProducerRecord<>(Names.VERIFICATIONS, 0, one.at().toEpochMilli(), key, Verification.FORMAT.encode(one)));
+        Future<?> sent = producer.send(new ProducerRecord<>(
+                Names.VERIFICATIONS, 0, one.at().toEpochMilli(), key, Verification.FORMAT.encode(one)));
         try {
             sent.get();
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException | KafkaException e) {
             throw new VerifyRefused(
-                    VerifyRefused.Why.UNAVAILABLE, "the verification could not be put on record, so nothing is told", e);
+                    VerifyRefused.Why.UNAVAILABLE,
+                    "the verification could not be put on record, so nothing is told",
+                    e);
         }
     }
 
@@ -66,8 +77,8 @@ public final class VerifyLog implements AutoCloseable {
             List<TopicPartition> parts = List.of(WHOLE);
             consumer.assign(parts);
             long end = consumer.endOffsets(parts).getOrDefault(WHOLE, 0L);
-            OffsetAndTimestamp first =
-                    consumer.offsetsForTimes(Map.of(WHOLE, Math.max(0, from.toEpochMilli()))).get(WHOLE);
+            OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(WHOLE, Math.max(0, from.toEpochMilli())))
+                    .get(WHOLE);
             consumer.seek(WHOLE, first == null ? end : first.offset());
             while (consumer.position(WHOLE) < end) {
                 consumer.poll(WAIT).forEach(record -> each.accept(Verification.FORMAT.decode(record.value())));

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every route and role is decided, as it stands here; and the description says the same. */
 class RightsTest {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             DESCRIBE           ALL  ALL  ALL  ALL  ALL
             WHO_AM_I           ALL  ALL  ALL  ALL  ALL
             LIST_GRANTS        ALL  OWN  OWN  ALL  ALL
@@ -96,16 +95,18 @@ class RightsTest {
         // Given
         TokenText one = TokenText.random();
         Instant now = Instant.parse("2026-12-01T00:00:00Z");
-        ApiToken kept = new ApiToken(
-                one.id(), one.digest(), Role.CONSUMER, "yb", "王敏", "运维", now, now.plusSeconds(10), null);
+        ApiToken kept =
+                new ApiToken(one.id(), one.digest(), Role.CONSUMER, "yb", "王敏", "运维", now, now.plusSeconds(10), null);
 
         // When
         TokenText again = TokenText.parse(one.text()).orElseThrow();
 
         // Then
         assertThat(again.fits(kept)).isTrue();
-        assertThat(new TokenText(one.id(), TokenText.random().secret()).fits(kept)).isFalse();
-        assertThat(one + " " + kept + " " + new String(ApiToken.FORMAT.encode(kept), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new TokenText(one.id(), TokenText.random().secret()).fits(kept))
+                .isFalse();
+        assertThat(one + " " + kept + " "
+                        + new String(ApiToken.FORMAT.encode(kept), java.nio.charset.StandardCharsets.UTF_8))
                 .doesNotContain(one.secret());
         assertThat(kept.inForce(now)).isTrue();
         assertThat(kept.inForce(now.plusSeconds(10))).isFalse();

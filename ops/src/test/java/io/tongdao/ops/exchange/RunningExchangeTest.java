@@ -25,8 +25,8 @@ class RunningExchangeTest {
     void isReadByTheDayOnWhichItWasAccepted() throws Exception {
         // Given
         Path catalogue = expired();
-        RunningExchange running =
-                new RunningExchange(ProcessHandle.current().pid(), "", "", catalogue.toString(), ACCEPTED.toString(), null);
+        RunningExchange running = new RunningExchange(
+                ProcessHandle.current().pid(), "", "", catalogue.toString(), ACCEPTED.toString(), null);
 
         // When
         running.publish(DataDirectory.open(dir.resolve("data")));
@@ -48,7 +48,8 @@ class RunningExchangeTest {
         assertThat(RunningExchange.accepted(data)).as("nothing was in force").isAfter(ACCEPTED);
 
         // When
-        new RunningExchange(1, "", "", catalogue.toString(), ACCEPTED.toString(), null).publish(DataDirectory.open(data));
+        new RunningExchange(1, "", "", catalogue.toString(), ACCEPTED.toString(), null)
+                .publish(DataDirectory.open(data));
 
         // Then
         PlanSource.check(catalogue, RunningExchange.accepted(data));

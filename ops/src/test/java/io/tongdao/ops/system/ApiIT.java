@@ -35,8 +35,7 @@ class ApiIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String GRANT = "/v1/grants/yb-verify";
-    private static final String APPLICATION =
-            """
+    private static final String APPLICATION = """
             grant: yb-verify
             kind: share
             consumer: yb
@@ -88,7 +87,8 @@ class ApiIT {
         hrss = token("provider", "hrss", "钱芳");
         mz = token("provider", "mz", "孙丽");
         authority = token("authority", "", "周正");
-        await().atMost(WholeExchange.LIMIT).untilAsserted(() -> assertThat(people()).hasSize(12));
+        await().atMost(WholeExchange.LIMIT)
+                .untilAsserted(() -> assertThat(people()).hasSize(12));
         for (List<String> row : people()) {
             PEOPLE.add(new Person(row.get(0), row.get(1), row.get(2)));
         }
@@ -111,7 +111,10 @@ class ApiIT {
         // When, Then
         Said description = get("", "/openapi.json");
         assertThat(description.status()).isEqualTo(200);
-        assertThat(description.body().at("/paths/~1v1~1grants~1{id}~1verify/post/description").asText())
+        assertThat(description
+                        .body()
+                        .at("/paths/~1v1~1grants~1{id}~1verify/post/description")
+                        .asText())
                 .isEqualTo("身份 roles: consumer (own)");
         assertThat(get("", "/v1/grants").status()).isEqualTo(401);
         assertThat(get("td_0123456789abcdef_nothing", "/v1/grants").status()).isEqualTo(401);
@@ -152,11 +155,16 @@ class ApiIT {
                         .status())
                 .isEqualTo(409);
         assertThat(step(yb, "approve").status()).isEqualTo(403);
-        assertThat(step(authority, "approve").status()).as("it is the provider's to say").isEqualTo(403);
-        assertThat(step(ga, "approve").body().path("waiting")).map(JsonNode::asText).containsExactly("hrss");
+        assertThat(step(authority, "approve").status())
+                .as("it is the provider's to say")
+                .isEqualTo(403);
+        assertThat(step(ga, "approve").body().path("waiting"))
+                .map(JsonNode::asText)
+                .containsExactly("hrss");
         assertThat(step(hrss, "approve").body().path("status").asText()).isEqualTo("approved");
         await().atMost(WholeExchange.LIMIT)
-                .until(() -> get(authority, GRANT).body().path("status").asText().equals("active"));
+                .until(() ->
+                        get(authority, GRANT).body().path("status").asText().equals("active"));
     }
 
     @Test
@@ -167,7 +175,8 @@ class ApiIT {
         String spaced = person.name().charAt(0) + "　 " + person.name().substring(1);
 
         // When
-        Said right = answered(person.id(), Map.of("full_name", spaced, "birth_date", person.born(), "enrol_status", "1"));
+        Said right =
+                answered(person.id(), Map.of("full_name", spaced, "birth_date", person.born(), "enrol_status", "1"));
         Said wrong = answered(person.id(), Map.of("full_name", "欧阳不对", "enrol_status", "2"));
         Said nobody = answered(Citizens.number("530102", 5), Map.of("full_name", "无此人", "enrol_status", "1"));
 
@@ -176,13 +185,18 @@ class ApiIT {
         assertThat(answers(wrong)).isEqualTo("enrol_status=no_match full_name=differs");
         assertThat(answers(nobody)).isEqualTo("enrol_status=no_match full_name=not_held");
         assertThat(verify(yb, "1234", Map.of("full_name", "x")).status()).isEqualTo(422);
-        assertThat(verify(yb, person.id(), Map.of("mobile", "1")).status()).as("not granted").isEqualTo(422);
-        assertThat(verify(yb, person.id(), Map.of("birth_date", "yesterday")).status()).isEqualTo(422);
-        assertThat(verify(wuhua, person.id(), Map.of("full_name", "x")).status()).isEqualTo(404);
+        assertThat(verify(yb, person.id(), Map.of("mobile", "1")).status())
+                .as("not granted")
+                .isEqualTo(422);
+        assertThat(verify(yb, person.id(), Map.of("birth_date", "yesterday")).status())
+                .isEqualTo(422);
+        assertThat(verify(wuhua, person.id(), Map.of("full_name", "x")).status())
+                .isEqualTo(404);
         assertThat(verify(ga, person.id(), Map.of("full_name", "x")).status()).isEqualTo(403);
         Said record = get(authority, "/v1/verifications");
         assertThat(record.body().path("verifications")).hasSize(3);
-        assertThat(record.text()).contains("王敏 (yb)", right.body().path("record").asText());
+        assertThat(record.text())
+                .contains("王敏 (yb)", right.body().path("record").asText());
         assertThat(right.text() + wrong.text() + record.text()).doesNotContain(person.id(), person.name(), "欧阳不对");
         assertThat(get(wuhua, "/v1/verifications").body().path("verifications")).isEmpty();
     }
@@ -193,7 +207,8 @@ class ApiIT {
         // Given
         Person person = PEOPLE.get(1);
         for (int i = 0; i < 3; i++) {
-            assertThat(answered(person.id(), Map.of("full_name", person.name())).status()).isEqualTo(200);
+            assertThat(answered(person.id(), Map.of("full_name", person.name())).status())
+                    .isEqualTo(200);
         }
 
         // When
@@ -204,8 +219,10 @@ class ApiIT {
 
         // Then
         assertThat(fourth.status()).isEqualTo(429);
-        assertThat(answered(person.id(), Map.of("full_name", person.name())).status()).isEqualTo(429);
-        assertThat(answers(answered(person.id(), Map.of("birth_date", person.born())))).isEqualTo("birth_date=matches");
+        assertThat(answered(person.id(), Map.of("full_name", person.name())).status())
+                .isEqualTo(429);
+        assertThat(answers(answered(person.id(), Map.of("birth_date", person.born()))))
+                .isEqualTo("birth_date=matches");
     }
 
     @Test
@@ -213,12 +230,23 @@ class ApiIT {
     void whoIsProtectedIsNotHeld() throws Exception {
         // Given
         Person person = PEOPLE.get(2);
-        assertThat(answers(answered(person.id(), Map.of("full_name", person.name())))).isEqualTo("full_name=matches");
+        assertThat(answers(answered(person.id(), Map.of("full_name", person.name()))))
+                .isEqualTo("full_name=matches");
 
         // When
         commands.tongdao(
-                "protect", "add", "--subject", person.id(), "--ground", "protected_person", "--basis", "刑事诉讼法 64", "--by",
-                "authority", "--reason", "证人");
+                "protect",
+                "add",
+                "--subject",
+                person.id(),
+                "--ground",
+                "protected_person",
+                "--basis",
+                "刑事诉讼法 64",
+                "--by",
+                "authority",
+                "--reason",
+                "证人");
 
         // Then
         await().atMost(WholeExchange.LIMIT)
@@ -232,7 +260,9 @@ class ApiIT {
         // Given
         StringBuilder questions = new StringBuilder();
         for (int i = 0; i < 5; i++) {
-            questions.append(i == 0 ? "" : ",").append(question(Citizens.number("530102", 50 + i), Map.of("full_name", "某")));
+            questions
+                    .append(i == 0 ? "" : ",")
+                    .append(question(Citizens.number("530102", 50 + i), Map.of("full_name", "某")));
         }
 
         // When
@@ -243,7 +273,8 @@ class ApiIT {
         assertThat(tooMany.status()).isEqualTo(422);
         assertThat(batch.status()).as(batch.text()).isEqualTo(409);
         Person person = PEOPLE.get(3);
-        assertThat(verify(yb, person.id(), Map.of("full_name", person.name())).status()).isEqualTo(409);
+        assertThat(verify(yb, person.id(), Map.of("full_name", person.name())).status())
+                .isEqualTo(409);
         await().atMost(WholeExchange.LIMIT)
                 .until(() -> get(yb, GRANT).body().path("status").asText().equals("suspended"));
         assertThat(get(authority, GRANT).text()).contains("枚举告警");
@@ -260,7 +291,8 @@ class ApiIT {
     void aSuspensionThatIsAcknowledgedIsTheEndOfAnswers() throws Exception {
         // Given
         Person person = PEOPLE.get(4);
-        assertThat(post(ga, GRANT + "/suspend", "{\"reason\":\"" + person.id() + "\"}").status())
+        assertThat(post(ga, GRANT + "/suspend", "{\"reason\":\"" + person.id() + "\"}")
+                        .status())
                 .as("a reason names nobody")
                 .isEqualTo(422);
 
@@ -281,7 +313,9 @@ class ApiIT {
     void aRevokedTokenIsNoneAndNothingOfAnybodyIsInTheLogs() throws Exception {
         // When
         String id = yb.substring(3, 19);
-        assertThat(commands.run("token", "revoke", id, "--by", "周正", "--reason", "离岗").exit()).isZero();
+        assertThat(commands.run("token", "revoke", id, "--by", "周正", "--reason", "离岗")
+                        .exit())
+                .isZero();
 
         // Then
         await().atMost(Duration.ofSeconds(10)).until(() -> get(yb, "/v1/me").status() == 401);
@@ -291,13 +325,18 @@ class ApiIT {
                 String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
                 assertThat(text)
                         .as(log.toString())
-                        .doesNotContain(yb.substring(20), authority.substring(20), PEOPLE.get(0).id(), "欧阳不对");
+                        .doesNotContain(
+                                yb.substring(20),
+                                authority.substring(20),
+                                PEOPLE.get(0).id(),
+                                "欧阳不对");
             }
         }
     }
 
     private static String token(String role, String agency, String person) {
-        List<String> words = new ArrayList<>(List.of("token", "issue", "--role", role, "--person", person, "--by", "运维"));
+        List<String> words =
+                new ArrayList<>(List.of("token", "issue", "--role", role, "--person", person, "--by", "运维"));
         if (!agency.isEmpty()) {
             words.addAll(List.of("--agency", agency));
         }
@@ -328,7 +367,10 @@ class ApiIT {
     private static String answers(Said said) {
         assertThat(said.status()).as(said.text()).isEqualTo(200);
         List<String> all = new ArrayList<>();
-        said.body().path("answers").properties().forEach(one -> all.add(one.getKey() + "=" + one.getValue().asText()));
+        said.body()
+                .path("answers")
+                .properties()
+                .forEach(one -> all.add(one.getKey() + "=" + one.getValue().asText()));
         return String.join(" ", all);
     }
 
@@ -349,7 +391,8 @@ class ApiIT {
             request.header("Authorization", "Bearer " + token);
         }
         HttpResponse<String> answer = HTTP.send(
-                request.uri(URI.create(whole.exchange().apiUrl() + path)).build(), HttpResponse.BodyHandlers.ofString());
+                request.uri(URI.create(whole.exchange().apiUrl() + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
         return new Said(answer.statusCode(), JSON.readTree(answer.body()), answer.body());
     }
 }

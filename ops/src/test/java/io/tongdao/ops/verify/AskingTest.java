@@ -34,8 +34,7 @@ class AskingTest {
     private static final Path SOUND = Path.of("../avro/src/test/resources/catalogue/sound");
     private static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
     private static final String ADULT = "530102199003071238";
-    private static final String APPLICATION =
-            """
+    private static final String APPLICATION = """
             grant: v
             kind: share
             consumer: yb
@@ -96,8 +95,7 @@ class AskingTest {
         assertThat(ReleaseCheck.findings(plan, grant(photo.replace("[verify]", "[topic]")))
                         .refused())
                 .anyMatch(line -> line.contains("photo_digest is withheld from sharing"));
-        assertThat(ReleaseCheck.findings(
-                                PlanSource.compileToRead(SOUND), grant(photo))
+        assertThat(ReleaseCheck.findings(PlanSource.compileToRead(SOUND), grant(photo))
                         .refused())
                 .anyMatch(line -> line.contains("verify: {use: allowed"));
         assertThat(Asking.hidden(plan, grant(photo))).containsEntry("photo_digest", true);
