@@ -6,6 +6,7 @@ import io.tongdao.contract.grant.Grant.Delivery;
 import io.tongdao.contract.grant.GrantLife;
 import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.grant.GrantTable;
+import io.tongdao.contract.grant.VerifyRules;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.ShareClass;
@@ -111,7 +112,7 @@ public final class GrantEffects {
         Map<String, Mask> left = new TreeMap<>();
         grant.items().forEach((name, mask) -> {
             GrantTable.Item item = table.items().get(name);
-            String refused = refused(grant, item);
+            String refused = refused(next, grant, item);
             if (item == null || !refused.isEmpty()) {
                 reasons.add("item " + name + " is left out, " + refused);
                 return;
@@ -130,11 +131,11 @@ public final class GrantEffects {
         return left;
     }
 
-    private static String refused(Grant grant, GrantTable.@Nullable Item item) {
+    private static String refused(Plan next, Grant grant, GrantTable.@Nullable Item item) {
         if (item == null) {
             return "it is dropped";
         }
-        if (item.share() == ShareClass.WITHHELD) {
+        if (item.share() == ShareClass.WITHHELD && !VerifyRules.allows(next, grant, item.name())) {
             return "it is withheld from sharing now (art. 31)";
         }
         return grant.approvals().keySet().containsAll(item.providers())

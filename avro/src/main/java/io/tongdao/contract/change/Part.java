@@ -16,7 +16,8 @@ public enum Part {
     ITEM,
     BASE,
     THEME,
-    PUBLICATION;
+    PUBLICATION,
+    VERIFICATION;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

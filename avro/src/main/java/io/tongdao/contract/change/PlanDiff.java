@@ -12,6 +12,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.PurposePlan;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.StandardPlan;
+import io.tongdao.contract.plan.VerifyPlan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -155,7 +156,20 @@ public record PlanDiff(List<Change> changes) {
                 publication -> publication.title() + ", of " + publication.table(),
                 PublicationPlan::title,
                 found);
+        if (!old.verify().equals(next.verify())) {
+            found.add(new Change.Reworded(Part.VERIFICATION, "terms", verification(next.verify())));
+        }
         each(old.themes(), next.themes(), Part.THEME, ThemeDiff::created, ThemeDiff::kept, ThemeDiff::between, found);
+    }
+
+    private static String verification(VerifyPlan verify) {
+        return "%d attempts about an item of a subject within %s; %d unknown subjects or %d differing values suspend; members hidden of %s"
+                .formatted(
+                        verify.attempts(),
+                        verify.window(),
+                        verify.unknown(),
+                        verify.differing(),
+                        new TreeSet<>(verify.sensitive()));
     }
 
     private static String calendar(CalendarYear year) {

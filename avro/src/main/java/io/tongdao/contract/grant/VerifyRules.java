@@ -46,7 +46,7 @@ public final class VerifyRules {
      * Whether a withheld item may be verified by a grant: only in its own dataset, and only where the catalogue cites what allows it. A golden or
      * composed item that is withheld may not: which of its sources would answer is not theirs to say.
      */
-    static boolean allows(Plan plan, Grant grant, String name) {
+    public static boolean allows(Plan plan, Grant grant, String name) {
         DatasetPlan dataset = plan.datasets().get(grant.table());
         ItemPlan item = dataset == null ? null : dataset.items().get(name);
         return grant.verifies() && grant.items().containsKey(name) && item != null && item.verify();

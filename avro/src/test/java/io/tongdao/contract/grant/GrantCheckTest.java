@@ -79,7 +79,7 @@ class GrantCheckTest {
                 "yb-enrolment | legal_basis: 医疗保障基金使用监督管理条例第二十三条 | | 使用依据 legal_basis",
                 "yb-enrolment | scenario: 职工医保参保资格核验 | scenario: '' | 使用场景 scenario",
                 "yb-enrolment | until: 2029-12-31 | | 使用时限 until",
-                "yb-enrolment | delivery: [topic, table] | delivery: [] | 共享方式 delivery: [topic, table, database]",
+                "yb-enrolment | delivery: [topic, table] | delivery: [] | 共享方式 delivery: [topic, table, database, verify]",
                 "yb-enrolment | delivery: [topic, table] | delivery: | 共享方式 delivery",
                 "yb-enrolment | table: base.population | | 共享数据 table",
                 "wuhua-return | item: hukou_division} | item: ''} | 回流地域 territory",
