@@ -9,7 +9,6 @@ import io.tongdao.contract.plan.ThemePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** What verification may be granted, and how much its answers may tell (核实、比对, art. 33). */
 public final class VerifyRules {
@@ -52,35 +51,45 @@ public final class VerifyRules {
         return grant.verifies() && grant.items().containsKey(name) && item != null && item.verify();
     }
 
-    /** Whether an answer about an item may say only whether it matches: that a subject is held at all is sensitive. */
+    /**
+     * Whether an answer about an item may say only whether it matches: that a subject is held at all is sensitive, by the dataset that the value comes
+     * of or by the level of its item there. A golden item's comes of those that lead it; that others verify it is seen by nobody.
+     */
     public static boolean hides(Plan plan, GrantTable table, String item) {
-        GrantTable.Item of = table.items().get(item);
-        Set<String> sensitive = plan.verify().sensitive();
-        return of == null
-                || of.level() >= SENSITIVE_LEVEL
-                || sources(plan, table.name(), item).stream().anyMatch(sensitive::contains);
+        return !table.items().containsKey(item) || hides(plan, table.name(), item);
     }
 
-    /** The datasets whose members an item of a table can tell. */
-    private static Set<String> sources(Plan plan, String table, String item) {
-        if (plan.datasets().containsKey(table)) {
-            return Set.of(table);
-        }
-        Set<String> found = new java.util.TreeSet<>();
+    private static boolean hides(Plan plan, String table, String item) {
+        DatasetPlan dataset = plan.datasets().get(table);
         ThemePlan theme = plan.theme(table);
+        if (dataset != null) {
+            ItemPlan of = dataset.items().get(item);
+            return hidesMembers(plan, table) || (of != null && of.level() >= SENSITIVE_LEVEL);
+        }
         if (theme != null) {
             ThemePlan.Item shown = Objects.requireNonNull(theme.items().get(item), item);
-            if (plan.datasets().containsKey(theme.rows())) {
-                found.add(theme.rows());
-            }
-            found.addAll(sources(plan, shown.source(), shown.sourceItem()));
-            return found;
+            return hidesMembers(plan, theme.rows())
+                    || hides(plan, shown.source(), shown.sourceItem())
+                    || (shown.function() != ThemePlan.Function.VALUE && shown.level() >= SENSITIVE_LEVEL);
         }
         BasePlan base = Objects.requireNonNull(plan.bases().get(table.substring(BASE.length())), table);
-        BasePlan.BaseItemPlan golden = base.items().get(item);
-        if (golden != null) {
-            golden.rules().forEach(rule -> found.addAll(rule.order()));
-        }
-        return found;
+        BasePlan.BaseItemPlan golden = Objects.requireNonNull(base.items().get(item), item);
+        return golden.rules().stream()
+                .flatMap(rule -> rule.order().stream())
+                .anyMatch(source -> leads(plan, base, source, item));
+    }
+
+    /** Whether a dataset that a golden item comes of hides it. */
+    private static boolean leads(Plan plan, BasePlan base, String source, String golden) {
+        DatasetPlan dataset = plan.datasets().get(source);
+        return dataset == null
+                || dataset.subjects().stream()
+                        .filter(subject -> subject.kind() == base.kind())
+                        .anyMatch(subject ->
+                                hides(plan, source, subject.claims().getOrDefault(golden, golden)));
+    }
+
+    private static boolean hidesMembers(Plan plan, String table) {
+        return plan.verify().sensitive().contains(table);
     }
 }

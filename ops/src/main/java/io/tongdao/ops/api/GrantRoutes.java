@@ -18,6 +18,7 @@ public final class GrantRoutes implements RouteGroup {
     private static final String ONE = "/v1/grants/{id}";
     private static final Duration CUT = Duration.ofSeconds(20);
     private static final int LONGEST_REASON = 500;
+    private final Supplier<GrantDesk> desks;
     private final Grants grants;
     private final InstantSource clock;
 
@@ -26,7 +27,8 @@ public final class GrantRoutes implements RouteGroup {
 
     /** @param desk on the catalogue in force, at each call */
     public GrantRoutes(Supplier<GrantDesk> desk, Supplier<Plan> plan, InstantSource clock) {
-        this.grants = new Grants(desk, plan);
+        this.desks = desk;
+        this.grants = new Grants(() -> desk.get().list(), plan);
         this.clock = clock;
     }
 
@@ -104,7 +106,7 @@ public final class GrantRoutes implements RouteGroup {
                     "an application is filed for one's own agency: write consumer: "
                             + call.who().agency());
         }
-        GrantDesk desk = grants.desk();
+        GrantDesk desk = desks.get();
         Grant known = desk.list().get(application.id());
         if (known != null && !known.consumer().equals(call.who().agency())) {
             throw new Problem(409, "taken", "授权编号已被使用，请换一个", "this id is taken: file under another one");
@@ -113,13 +115,13 @@ public final class GrantRoutes implements RouteGroup {
     }
 
     private GrantView show(Call call) {
-        return view(grants.desk(), grants.asked(call, Act.SHOW_GRANT));
+        return view(desks.get(), grants.asked(call, Act.SHOW_GRANT));
     }
 
     private GrantView approve(Call call) {
         reason(call);
         Grant grant = grants.asked(call, Act.APPROVE_GRANT);
-        GrantDesk desk = grants.desk();
+        GrantDesk desk = desks.get();
         return view(
                 desk, desk.approve(grant.id(), call.who().agency(), call.who().onRecord()));
     }
@@ -127,28 +129,28 @@ public final class GrantRoutes implements RouteGroup {
     private GrantView.Cut suspend(Call call) {
         String reason = reason(call);
         Grant grant = grants.asked(call, Act.SUSPEND_GRANT);
-        GrantDesk desk = grants.desk();
+        GrantDesk desk = desks.get();
         return cut(call, desk, desk.suspend(grant.id(), call.who().onRecord(), reason));
     }
 
     private GrantView resume(Call call) {
         String reason = reason(call);
         Grant grant = grants.asked(call, Act.RESUME_GRANT);
-        GrantDesk desk = grants.desk();
+        GrantDesk desk = desks.get();
         return view(desk, desk.resume(grant.id(), call.who().onRecord(), reason));
     }
 
     private GrantView.Cut end(Call call) {
         String reason = reason(call);
         Grant grant = grants.asked(call, Act.END_GRANT);
-        GrantDesk desk = grants.desk();
+        GrantDesk desk = desks.get();
         return cut(call, desk, desk.end(grant.id(), call.who().onRecord(), reason));
     }
 
     private GrantView.Cut withdraw(Call call) {
         String reason = reason(call);
         Grant grant = grants.asked(call, Act.WITHDRAW_GRANT);
-        GrantDesk desk = grants.desk();
+        GrantDesk desk = desks.get();
         return cut(
                 call,
                 desk,

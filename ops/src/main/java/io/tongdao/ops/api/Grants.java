@@ -2,28 +2,27 @@ package io.tongdao.ops.api;
 
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.plan.Plan;
-import io.tongdao.ops.provision.GrantDesk;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Grants as somebody may see and move them: what is not theirs is as if it was not there. */
 final class Grants {
-    private final Supplier<GrantDesk> desk;
+    private final Supplier<? extends Map<String, Grant>> known;
     private final Supplier<Plan> plan;
 
-    Grants(Supplier<GrantDesk> desk, Supplier<Plan> plan) {
-        this.desk = desk;
+    /** @param known every grant by id, as it stands now */
+    Grants(Supplier<? extends Map<String, Grant>> known, Supplier<Plan> plan) {
+        this.known = known;
         this.plan = plan;
-    }
-
-    GrantDesk desk() {
-        return desk.get();
     }
 
     List<Grant> seen(Identity who, Act act) {
         Plan now = plan.get();
-        return desk.get().list().values().stream()
+        return known.get().values().stream()
                 .filter(grant -> Rights.may(who, act, grant, now))
+                .sorted(Comparator.comparing(Grant::id))
                 .toList();
     }
 
@@ -33,7 +32,7 @@ final class Grants {
      * @throws Problem if it may not be seen, or what is asked may not be done with it
      */
     Grant asked(Call call, Act act) {
-        Grant grant = desk.get().list().get(call.path("id"));
+        Grant grant = known.get().get(call.path("id"));
         Plan now = plan.get();
         if (grant == null || !Rights.may(call.who(), Act.SHOW_GRANT, grant, now)) {
             throw Problem.notFound();

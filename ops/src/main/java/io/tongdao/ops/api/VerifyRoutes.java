@@ -3,7 +3,6 @@ package io.tongdao.ops.api;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.witness.Verification;
-import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.verify.Answered;
 import io.tongdao.ops.verify.Question;
 import io.tongdao.ops.verify.VerifyDesk;
@@ -83,8 +82,9 @@ public final class VerifyRoutes implements RouteGroup {
 
     record Records(List<Recorded> verifications) {}
 
-    public VerifyRoutes(Supplier<GrantDesk> grants, Supplier<Plan> plan, VerifyDesk desk, InstantSource clock) {
-        this.grants = new Grants(grants, plan);
+    public VerifyRoutes(
+            Supplier<? extends Map<String, Grant>> known, Supplier<Plan> plan, VerifyDesk desk, InstantSource clock) {
+        this.grants = new Grants(known, plan);
         this.desk = desk;
         this.clock = clock;
     }

@@ -107,8 +107,9 @@ public final class Exchange implements AutoCloseable {
     private Api api() {
         Map<String, Object> client = client(Principals.API);
         InstantSource clock = InstantSource.system();
+        HeldHere held = new HeldHere(this);
         VerifyDesk verify = new VerifyDesk(
-                new HeldHere(this),
+                held,
                 keep(new VerifyLog(client)),
                 ExplainDesk.tokens(EmbeddedKeys.accesses(parts.data())),
                 this::suspendAlarmed,
@@ -119,7 +120,7 @@ public final class Exchange implements AutoCloseable {
                 List.of(
                         new AboutRoutes(),
                         new GrantRoutes(this::desk, this::plan, clock),
-                        new VerifyRoutes(this::desk, this::plan, verify, clock)));
+                        new VerifyRoutes(held::grants, this::plan, verify, clock)));
     }
 
     /** One that is suspended or over already needs no more. */

@@ -119,7 +119,7 @@ class RightsTest {
     private static List<Route> routes() {
         List<Route> routes = new ArrayList<>(new AboutRoutes().routes());
         routes.addAll(new GrantRoutes(() -> null, () -> null, InstantSource.system()).routes());
-        routes.addAll(new VerifyRoutes(() -> null, () -> null, null, InstantSource.system()).routes());
+        routes.addAll(new VerifyRoutes(java.util.Map::of, () -> null, null, InstantSource.system()).routes());
         return routes;
     }
 }
