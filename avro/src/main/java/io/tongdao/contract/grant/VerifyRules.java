@@ -69,6 +69,7 @@ public final class VerifyRules {
         if (theme != null) {
             ThemePlan.Item shown = Objects.requireNonNull(theme.items().get(item), item);
             return hidesMembers(plan, theme.rows())
+                    || (!shown.by().isEmpty() && hides(plan, theme.rows(), shown.by()))
                     || hides(plan, shown.source(), shown.sourceItem())
                     || (shown.function() != ThemePlan.Function.VALUE && shown.level() >= SENSITIVE_LEVEL);
         }

@@ -58,6 +58,7 @@ import picocli.CommandLine.HelpCommand;
             ExplainCommand.class,
             AccessCommand.class,
             TokenCommand.class,
+            VerifyCommand.class,
             ProtectCommand.class,
             OpenCommand.class,
             QueryCommand.class,

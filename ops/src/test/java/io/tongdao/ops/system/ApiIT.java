@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tongdao.ops.OneExchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -184,6 +186,8 @@ class ApiIT {
         assertThat(answers(right)).isEqualTo("birth_date=matches enrol_status=match full_name=matches");
         assertThat(answers(wrong)).isEqualTo("enrol_status=no_match full_name=differs");
         assertThat(answers(nobody)).isEqualTo("enrol_status=no_match full_name=not_held");
+        assertThat(command(PEOPLE.get(5)))
+                .contains("full_name                一致 matches", "enrol_status             一致 match", "记录 record ");
         assertThat(verify(yb, "1234", Map.of("full_name", "x")).status()).isEqualTo(422);
         assertThat(verify(yb, person.id(), Map.of("mobile", "1")).status())
                 .as("not granted")
@@ -194,7 +198,7 @@ class ApiIT {
                 .isEqualTo(404);
         assertThat(verify(ga, person.id(), Map.of("full_name", "x")).status()).isEqualTo(403);
         Said record = get(authority, "/v1/verifications");
-        assertThat(record.body().path("verifications")).hasSize(3);
+        assertThat(record.body().path("verifications")).hasSize(4);
         assertThat(record.text())
                 .contains("王敏 (yb)", right.body().path("record").asText());
         assertThat(right.text() + wrong.text() + record.text()).doesNotContain(person.id(), person.name(), "欧阳不对");
@@ -343,6 +347,19 @@ class ApiIT {
         Commands.Said said = commands.run(words.toArray(String[]::new));
         assertThat(said.exit()).as(said.err()).isZero();
         return said.out().strip();
+    }
+
+    private static String command(Person person) throws IOException {
+        Path token = Files.writeString(dir.resolve("token"), yb);
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(
+                question(person.id(), Map.of("full_name", person.name(), "enrol_status", "1"))
+                        .getBytes(StandardCharsets.UTF_8)));
+        try {
+            return commands.tongdao("verify", "yb-verify", "--token-file", token.toString());
+        } finally {
+            System.setIn(before);
+        }
     }
 
     /** Asks again while what is held is not current. */
