@@ -86,8 +86,8 @@ public final class VerifyRules {
         return dataset == null
                 || dataset.subjects().stream()
                         .filter(subject -> subject.kind() == base.kind())
-                        .anyMatch(subject ->
-                                hides(plan, source, subject.claims().getOrDefault(golden, golden)));
+                        .anyMatch(
+                                subject -> hides(plan, source, subject.claims().getOrDefault(golden, golden)));
     }
 
     private static boolean hidesMembers(Plan plan, String table) {

@@ -93,7 +93,10 @@ final class VerifyCommand implements Callable<Integer> {
         said.path("answers")
                 .properties()
                 .forEach(one -> out.printf(
-                        "%-24s %s %s%n", one.getKey(), chinese(one.getValue().asText()), one.getValue().asText()));
+                        "%-24s %s %s%n",
+                        one.getKey(),
+                        chinese(one.getValue().asText()),
+                        one.getValue().asText()));
         said.path("disputed").forEach(item -> out.printf("%-24s 有异议 disputed%n", item.asText()));
         out.printf("记录 record %s%n", said.path("record").asText());
         out.flush();

@@ -352,8 +352,8 @@ class ApiIT {
     private static String command(Person person) throws IOException {
         Path token = Files.writeString(dir.resolve("token"), yb);
         InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(
-                question(person.id(), Map.of("full_name", person.name(), "enrol_status", "1"))
+        System.setIn(
+                new ByteArrayInputStream(question(person.id(), Map.of("full_name", person.name(), "enrol_status", "1"))
                         .getBytes(StandardCharsets.UTF_8)));
         try {
             return commands.tongdao("verify", "yb-verify", "--token-file", token.toString());
