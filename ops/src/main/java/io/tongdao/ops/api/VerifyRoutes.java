@@ -147,7 +147,6 @@ public final class VerifyRoutes implements RouteGroup {
                 case NO_GRANT ->
                     new Problem(409, "no-verification", "该授权目前不予核实", "this grant answers nothing now", why);
                 case QUESTION -> new Problem(422, "question", "核实请求不合规", "the question can't be asked so", why);
-                case LIMIT -> new Problem(429, "attempts", "核实次数已用尽", "the attempts are used up", why);
                 case UNAVAILABLE ->
                     new Problem(503, "unavailable", "暂不能核实，请稍后再试", "nothing can be said now: ask again later", why);
             };

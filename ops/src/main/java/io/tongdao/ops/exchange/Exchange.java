@@ -10,24 +10,14 @@ import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.deliver.Delivery;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.sink.LakeSink;
-import io.tongdao.ops.api.AboutRoutes;
-import io.tongdao.ops.api.Api;
-import io.tongdao.ops.api.GrantRoutes;
-import io.tongdao.ops.api.TokenShelf;
-import io.tongdao.ops.api.VerifyRoutes;
 import io.tongdao.ops.embedded.Closing;
-import io.tongdao.ops.embedded.Ports;
 import io.tongdao.ops.embedded.StartFailedException;
-import io.tongdao.ops.explain.ExplainDesk;
 import io.tongdao.ops.keys.KeysInUse;
 import io.tongdao.ops.provision.GrantDesk;
-import io.tongdao.ops.provision.GrantRefused;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
 import io.tongdao.ops.provision.Receivers;
-import io.tongdao.ops.verify.VerifyDesk;
-import io.tongdao.ops.verify.VerifyLog;
 import io.tongdao.reconcile.Reevaluations;
 import io.tongdao.runtime.Stage;
 import io.tongdao.runtime.StageRebuild;
@@ -42,8 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The pipeline's table of contents (统一通道, art. 11): topics and rights, then the stages in flow order, each as its own principal.
@@ -51,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * follows it.
  */
 public final class Exchange implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     private final EmbeddedParts parts;
     private final EmbeddedRooms rooms;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -65,7 +53,7 @@ public final class Exchange implements AutoCloseable {
     private final GrantWatch grants;
     private final CatalogueFollower catalogue;
     private final Rebuilding rebuilding;
-    private final Api api;
+    private final ApiRoom api;
     private volatile Plan plan;
     private volatile List<Grant> flowing = List.of();
 
@@ -96,40 +84,11 @@ public final class Exchange implements AutoCloseable {
         this.collecting = keep(sources);
         started(reading);
         this.grants = keep(GrantWatch.start(client(Principals.STORE), this::follow, failure::complete));
-        this.api = keep(api());
+        this.api = keep(ApiRoom.start(this));
         MovingRooms moving = new MovingRooms(parts, provisioner, stages, collecting, this::take, api.url());
         this.catalogue = keep(CatalogueFollower.start(
                 inForce, new PlanMove(inForce, moving), failure::complete, clock, stages.begun()));
         rebuilding.start(stages);
-    }
-
-    /** What is asked over HTTP; another matter is one more group of routes. */
-    private Api api() {
-        Map<String, Object> client = client(Principals.API);
-        InstantSource clock = InstantSource.system();
-        HeldHere held = new HeldHere(this);
-        VerifyDesk verify = new VerifyDesk(
-                held,
-                keep(new VerifyLog(client)),
-                ExplainDesk.tokens(EmbeddedKeys.accesses(parts.data())),
-                this::suspendAlarmed,
-                clock);
-        return Api.start(
-                Ports.remembered(parts.data(), "api"),
-                TokenShelf.start(client, clock),
-                List.of(
-                        new AboutRoutes(),
-                        new GrantRoutes(this::desk, this::plan, clock),
-                        new VerifyRoutes(held::grants, this::plan, verify, clock)));
-    }
-
-    /** One that is suspended or over already needs no more. */
-    private void suspendAlarmed(String grant, String reason) {
-        try {
-            desk().suspend(grant, "verify", reason);
-        } catch (GrantRefused e) {
-            LOG.info("grant {} was cut already", grant);
-        }
     }
 
     /** Grants go on with the keys that they have, and are described as this version does, before anything of them is released. */

@@ -70,7 +70,7 @@ public final class VerifyDesk {
      */
     public List<Answered> ask(String grantId, String by, List<Question> questions) {
         if (!turn()) {
-            throw unavailable();
+            throw VerifyRefused.unavailable();
         }
         try {
             return answers(grantId, by, questions);
@@ -102,14 +102,14 @@ public final class VerifyDesk {
             asked.add(asking.read(i, questions.get(i)));
         }
         if (!held.current(grant.table())) {
-            throw unavailable();
+            throw VerifyRefused.unavailable();
         }
         List<Answered> answers = new ArrayList<>();
         for (Asking.Asked one : asked) {
             answers.add(answer(asking, one, by, terms));
         }
         if (!running(grantId).equals(grant)) {
-            throw stopped();
+            throw VerifyRefused.stopped();
         }
         for (Asking.Asked one : asked) {
             task(asking, one);
@@ -145,7 +145,7 @@ public final class VerifyDesk {
         try {
             return asking.compare(one, asking.rows().of(task(asking, one), one.subject()));
         } catch (HeldRows.Unavailable e) {
-            throw unavailable();
+            throw VerifyRefused.unavailable();
         }
     }
 
@@ -155,14 +155,14 @@ public final class VerifyDesk {
         Optional<HeldRows.Task> task = held.task(rows.kind(), rows.partition(one.subject()));
         try {
             if (task.isEmpty()) {
-                throw unavailable();
+                throw VerifyRefused.unavailable();
             }
             if (!rows.runs(task.get())) {
-                throw stopped();
+                throw VerifyRefused.stopped();
             }
             return task.get();
         } catch (HeldRows.Unavailable e) {
-            throw unavailable();
+            throw VerifyRefused.unavailable();
         }
     }
 
@@ -175,7 +175,7 @@ public final class VerifyDesk {
         if (!GrantLife.flows(grant.status())
                 || now.isBefore(grant.from())
                 || grant.terms().over(now)) {
-            throw stopped();
+            throw VerifyRefused.stopped();
         }
         String alarm = limits.alarm(grant.id(), grant.epoch());
         if (alarm.isEmpty()) {
@@ -183,7 +183,7 @@ public final class VerifyDesk {
         }
         LOG.warn("grant {} is suspended: {}", grant.id(), alarm);
         suspending.suspend(grant.id(), alarm);
-        throw stopped();
+        throw VerifyRefused.stopped();
     }
 
     /**
@@ -203,16 +203,5 @@ public final class VerifyDesk {
             }
         });
         return List.copyOf(found);
-    }
-
-    private static VerifyRefused stopped() {
-        return new VerifyRefused(
-                Why.NO_GRANT, "授权未生效、已中止或已到期，不予核实 the grant does not flow: it is not active, suspended or over");
-    }
-
-    private static VerifyRefused unavailable() {
-        return new VerifyRefused(
-                Why.UNAVAILABLE,
-                "数据正在更新，暂不能核实 what is held is not up to date now, so nothing is said: ask again later");
     }
 }

@@ -10,8 +10,6 @@ public final class VerifyRefused extends RuntimeException {
         NO_GRANT,
         /** What was asked can't be read, or is not granted. */
         QUESTION,
-        /** The attempts are used up. */
-        LIMIT,
         /** State restores, lags or is rebuilt, or the record can't be written: nothing can be said. */
         UNAVAILABLE
     }
@@ -24,6 +22,16 @@ public final class VerifyRefused extends RuntimeException {
     VerifyRefused(Why why, String message, Throwable cause) {
         super(message, cause);
         this.why = why;
+    }
+
+    static VerifyRefused stopped() {
+        return new VerifyRefused(
+                Why.NO_GRANT, "授权未生效、已中止或已到期，不予核实 the grant does not flow: it is not active, suspended or over");
+    }
+
+    static VerifyRefused unavailable() {
+        return new VerifyRefused(
+                Why.UNAVAILABLE, "数据正在更新，暂不能核实 what is held is not up to date now, so nothing is said: ask again later");
     }
 
     public Why why() {
