@@ -31,7 +31,8 @@ public final class VerifyRefused extends RuntimeException {
 
     static VerifyRefused unavailable() {
         return new VerifyRefused(
-                Why.UNAVAILABLE, "数据正在更新，暂不能核实 what is held is not up to date now, so nothing is said: ask again later");
+                Why.UNAVAILABLE,
+                "数据正在更新，暂不能核实 what is held is not up to date now, so nothing is said: ask again later");
     }
 
     public Why why() {
