@@ -14,12 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a grant may know of one subject now, asked of the release task that holds the subject's rows (interactive query): its filter, what is
@@ -27,7 +26,6 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * nothing is found any more. Not thread-safe.
  */
 public final class HeldRows {
-    private static final BytesSerializer KEY = new BytesSerializer();
     private final Plan plan;
     private final GrantTable table;
     private final Grant grant;
@@ -105,8 +103,8 @@ public final class HeldRows {
         try {
             Shield shield = Shields.read(task.protections());
             List<GenericRecord> found = new ArrayList<>();
-            for (KeyValue<byte[], StoredRow> row : about(task, subject)) {
-                GenericRecord shown = shown(shield, row.key, row.value);
+            for (KeyValue<Bytes, byte[]> row : RowKey.about(task.rows(), table.name(), subject)) {
+                GenericRecord shown = shown(shield, RowKey.key(table.name(), row.key), StoredRow.parse(row.value));
                 if (shown != null && filter.matches(shown)) {
                     found.add(shown);
                 }
@@ -117,23 +115,8 @@ public final class HeldRows {
         }
     }
 
-    private @org.jspecify.annotations.Nullable GenericRecord shown(Shield shield, byte[] key, StoredRow row) {
+    private @Nullable GenericRecord shown(Shield shield, byte[] key, StoredRow row) {
         boolean own = source.issued(grant);
         return !own && source.hides(shield, key, row) ? null : source.shown(shield, own, key, row);
-    }
-
-    private List<KeyValue<byte[], StoredRow>> about(Task task, String subject) {
-        List<KeyValue<byte[], StoredRow>> found = new ArrayList<>();
-        Bytes only = RowKey.of(table.name(), subject.getBytes(StandardCharsets.UTF_8));
-        byte[] row = task.rows().get(only);
-        if (row != null) {
-            found.add(KeyValue.pair(RowKey.key(table.name(), only), StoredRow.parse(row)));
-        }
-        Bytes more = RowKey.of(table.name(), (subject + '|').getBytes(StandardCharsets.UTF_8));
-        try (KeyValueIterator<Bytes, byte[]> several = task.rows().prefixScan(more, KEY)) {
-            several.forEachRemaining(entry ->
-                    found.add(KeyValue.pair(RowKey.key(table.name(), entry.key), StoredRow.parse(entry.value))));
-        }
-        return found;
     }
 }

@@ -4,24 +4,20 @@ import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.protect.Shield;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.runtime.Shields;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The current rows of one task: each change is offered to all grants of its table, and so is what becomes protected, or is no longer. */
 final class ReleaseRows {
-    private static final BytesSerializer KEY = new BytesSerializer();
     private final Map<String, ReleaseSource> sources = new TreeMap<>();
     private final KeyValueStore<Bytes, byte[]> rows;
     private final Runs runs;
@@ -102,17 +98,7 @@ final class ReleaseRows {
     /** All rows about a subject, of all tables. */
     private List<KeyValue<Bytes, byte[]>> about(String subject) {
         List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
-        for (String table : sources.keySet()) {
-            Bytes only = RowKey.of(table, subject.getBytes(StandardCharsets.UTF_8));
-            byte[] row = rows.get(only);
-            if (row != null) {
-                found.add(KeyValue.pair(only, row));
-            }
-            Bytes more = RowKey.of(table, (subject + '|').getBytes(StandardCharsets.UTF_8));
-            try (KeyValueIterator<Bytes, byte[]> several = rows.prefixScan(more, KEY)) {
-                several.forEachRemaining(found::add);
-            }
-        }
+        sources.keySet().forEach(table -> found.addAll(RowKey.about(rows, table, subject)));
         return found;
     }
 

@@ -2,11 +2,19 @@ package io.tongdao.release;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Keys of the rows' store: table, a zero byte, the record's key; so a table's rows stand together, in the order of their keys. */
 final class RowKey {
+    private static final BytesSerializer PREFIX = new BytesSerializer();
+
     private RowKey() {}
 
     static Bytes of(String table, byte[] key) {
@@ -36,6 +44,22 @@ final class RowKey {
     /** The first key after this one. */
     static Bytes after(byte[] place) {
         return Bytes.wrap(Arrays.copyOf(place, place.length + 1));
+    }
+
+    /** All rows of a table about a subject, in the order of their keys. */
+    static List<KeyValue<Bytes, byte[]>> about(
+            ReadOnlyKeyValueStore<Bytes, byte[]> rows, String table, String subject) {
+        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
+        Bytes only = of(table, subject.getBytes(StandardCharsets.UTF_8));
+        byte[] row = rows.get(only);
+        if (row != null) {
+            found.add(KeyValue.pair(only, row));
+        }
+        Bytes more = of(table, (subject + '|').getBytes(StandardCharsets.UTF_8));
+        try (KeyValueIterator<Bytes, byte[]> several = rows.prefixScan(more, PREFIX)) {
+            several.forEachRemaining(found::add);
+        }
+        return found;
     }
 
     /** The record's key. */

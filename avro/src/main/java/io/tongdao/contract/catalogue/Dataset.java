@@ -6,6 +6,7 @@ import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Personal;
 import io.tongdao.contract.plan.ShareClass;
+import io.tongdao.contract.plan.VerifyPlan;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -51,7 +52,6 @@ public record Dataset(
         Ref inbox,
         Rules rules,
         Membership membership) {
-    private static final int SENSITIVE_LEVEL = 4;
 
     public String id() {
         return provider.id() + "." + name;
@@ -98,7 +98,7 @@ public record Dataset(
                 || (membership == Membership.BY_LEVEL
                         && subjects.stream()
                                 .map(subject -> items.get(subject.item().id()))
-                                .anyMatch(item -> item != null && item.level() >= SENSITIVE_LEVEL));
+                                .anyMatch(item -> item != null && VerifyPlan.sensitive(item.level())));
     }
 
     /** 数据形式. */

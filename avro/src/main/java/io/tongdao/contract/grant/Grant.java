@@ -206,9 +206,15 @@ public record Grant(
 
     /** The same grant with one more provider's approval. */
     public Grant approvedFor(String agency, String by, Instant at) {
+        return approvedFor(agency, by, "", at);
+    }
+
+    /** @param reason put on record; empty: none was given */
+    public Grant approvedFor(String agency, String by, String reason, Instant at) {
         Map<String, String> more = new TreeMap<>(approvals);
         more.put(agency, by);
-        GrantStep step = new GrantStep(status(), epoch(), by, "approved for " + agency, at);
+        GrantStep step = new GrantStep(
+                status(), epoch(), by, "approved for " + agency + (reason.isEmpty() ? "" : ": " + reason), at);
         return with(scope, more, after(steps, step));
     }
 

@@ -6,15 +6,13 @@ import io.tongdao.contract.plan.ItemPlan;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.ThemePlan;
+import io.tongdao.contract.plan.VerifyPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** What verification may be granted, and how much its answers may tell (核实、比对, art. 33). */
 public final class VerifyRules {
-    /** From this level on an item is sensitive: that nothing is held of it already tells something. */
-    private static final int SENSITIVE_LEVEL = 4;
-
     private static final String BASE = "base.";
 
     private VerifyRules() {}
@@ -64,14 +62,14 @@ public final class VerifyRules {
         ThemePlan theme = plan.theme(table);
         if (dataset != null) {
             ItemPlan of = dataset.items().get(item);
-            return hidesMembers(plan, table) || (of != null && of.level() >= SENSITIVE_LEVEL);
+            return hidesMembers(plan, table) || (of != null && VerifyPlan.sensitive(of.level()));
         }
         if (theme != null) {
             ThemePlan.Item shown = Objects.requireNonNull(theme.items().get(item), item);
             return hidesMembers(plan, theme.rows())
                     || (!shown.by().isEmpty() && hides(plan, theme.rows(), shown.by()))
                     || hides(plan, shown.source(), shown.sourceItem())
-                    || (shown.function() != ThemePlan.Function.VALUE && shown.level() >= SENSITIVE_LEVEL);
+                    || (shown.function() != ThemePlan.Function.VALUE && VerifyPlan.sensitive(shown.level()));
         }
         BasePlan base = Objects.requireNonNull(plan.bases().get(table.substring(BASE.length())), table);
         BasePlan.BaseItemPlan golden = Objects.requireNonNull(base.items().get(item), item);

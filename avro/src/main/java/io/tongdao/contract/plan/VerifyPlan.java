@@ -17,8 +17,15 @@ public record VerifyPlan(Duration window, int attempts, int unknown, int differi
     /** What holds where terms.yaml says nothing else, and no dataset hides its members. */
     public static final VerifyPlan DEFAULT = new VerifyPlan(Duration.ofDays(1), 5, 50, 20, 100, Set.of());
 
+    private static final int SENSITIVE_LEVEL = 4;
+
     public VerifyPlan {
         sensitive = Set.copyOf(sensitive);
+    }
+
+    /** Whether nothing being held of an item of this level (1-4 of GB/T 43697) already tells something. */
+    public static boolean sensitive(int level) {
+        return level >= SENSITIVE_LEVEL;
     }
 
     /** The same limits over these datasets. */

@@ -119,11 +119,11 @@ public final class GrantRoutes implements RouteGroup {
     }
 
     private GrantView approve(Call call) {
-        reason(call);
+        String reason = reason(call);
         Grant grant = grants.asked(call, Act.APPROVE_GRANT);
         GrantDesk desk = desks.get();
         return view(
-                desk, desk.approve(grant.id(), call.who().agency(), call.who().onRecord()));
+                desk, desk.approve(grant.id(), call.who().agency(), call.who().onRecord(), reason));
     }
 
     private GrantView.Cut suspend(Call call) {

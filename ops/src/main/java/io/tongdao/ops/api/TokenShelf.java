@@ -48,12 +48,13 @@ public final class TokenShelf implements AutoCloseable {
                 known = journal.poll();
             }
         } catch (WakeupException | InterruptException e) {
-            known = Map.of();
+            // closing
         } catch (KafkaException e) {
-            known = Map.of();
             LOG.error(
                     "tokens can't be followed any more, so the API lets nobody in: {}",
                     e.getClass().getSimpleName());
+        } finally {
+            known = Map.of();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -90,7 +91,18 @@ final class FaultGrant {
                 .size();
     }
 
-    /** Records on the topics of all epochs. */
+    /** Records on the topics of all epochs, with what marks the end of transactions, and what was not committed. */
+    long written() {
+        long written = 0;
+        for (Epoch epoch : epochs) {
+            try (TopicEnds ends = new TopicEnds(servers.admin(), epoch.grant.topic())) {
+                written += ends.count();
+            }
+        }
+        return written;
+    }
+
+    /** Committed records on the topics of all epochs. */
     int released() {
         return epochs.stream()
                 .mapToInt(epoch ->
@@ -100,7 +112,7 @@ final class FaultGrant {
 
     /** Holds all epochs against the source; what is wrong, never a key. */
     Set<String> check(WireFormat wire) {
-        var dataset = java.util.Objects.requireNonNull(plan.datasets().get(grant.table()));
+        var dataset = Objects.requireNonNull(plan.datasets().get(grant.table()));
         ReleasedHistory history = new ReleasedHistory(dataset, shows, wire);
         WholeHistory.read(servers.admin(), dataset.topic().name()).forEach(history::source);
         WireFormat.Reader reader =

@@ -84,7 +84,7 @@ public final class ReleaseFaults {
             StageKills stage = new StageKills(servers, catalogue, StageOrder.Measured.RELEASE, out);
             SplittableRandom random = new SplittableRandom(load.seed());
             try (SteadyLife steady = SteadyLife.start(life, load.rate())) {
-                stage.run(kills, steady, load, back -> turn(grants, random, back), () -> released(grants));
+                stage.run(kills, steady, load, back -> turn(grants, random, back), () -> written(grants));
             }
             sender.flush();
             try (StageChild last = stage.start()) {
@@ -125,6 +125,10 @@ public final class ReleaseFaults {
                 }
             }
         }
+    }
+
+    private static long written(List<FaultGrant> grants) {
+        return grants.stream().mapToLong(FaultGrant::written).sum();
     }
 
     private static int released(List<FaultGrant> grants) {

@@ -60,12 +60,15 @@ final class HeldHere implements Held {
 
     @Override
     public boolean current(String table) {
+        if (!exchange.settled()) {
+            return false;
+        }
         Instant known = asked.get(table);
         Instant now = Instant.now();
-        if (known != null && now.isBefore(known.plus(FRESH)) && exchange.settled()) {
+        if (known != null && now.isBefore(known.plus(FRESH))) {
             return true;
         }
-        if (!exchange.settled() || !followed(sources(exchange.plan(), table)) || !workedOff(table)) {
+        if (!followed(sources(exchange.plan(), table)) || !workedOff(table)) {
             return false;
         }
         asked.put(table, now);

@@ -73,6 +73,11 @@ public final class GrantDesk {
 
     /** A provider's approval; with the last one missing the grant is approved, and active when its time has come. */
     public Grant approve(String id, String agency, String by) {
+        return approve(id, agency, by, "");
+    }
+
+    /** @param reason put on record; empty: none is given */
+    public Grant approve(String id, String agency, String by, String reason) {
         try (GrantJournal journal = new GrantJournal(client)) {
             Grant known = known(journal, id);
             if (known.status() != Status.FILED) {
@@ -87,7 +92,7 @@ public final class GrantDesk {
                 throw new GrantRefused("grant %s needs no approval of %s but of: %s"
                         .formatted(id, agency, String.join(", ", providers)));
             }
-            Grant next = known.approvedFor(agency, by, clock.instant());
+            Grant next = known.approvedFor(agency, by, reason, clock.instant());
             if (ReleaseCheck.missingApprovals(plan, next).isEmpty()) {
                 next = GrantLife.step(next, Status.APPROVED, by, "approved by all providers", clock.instant());
             }

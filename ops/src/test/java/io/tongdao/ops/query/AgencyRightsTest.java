@@ -2,14 +2,13 @@ package io.tongdao.ops.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tongdao.contract.catalogue.Catalogue;
 import io.tongdao.contract.catalogue.GrantFile;
-import io.tongdao.contract.catalogue.PlanCompiler;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.Grant.Status;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.lakehouse.query.TableRights.Right;
 import io.tongdao.ops.GrantLives;
+import io.tongdao.ops.exchange.PlanSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,19 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AgencyRightsTest {
     private static final Path CATALOGUE = Path.of("../avro/src/test/resources/catalogue/four-agencies");
     private static final Instant NOW = Instant.parse("2026-11-30T00:00:00Z");
-    private static final Plan PLAN = PlanCompiler.compile(Catalogue.load(
-            CATALOGUE,
-            Map.of(
-                    "postgresql.host",
-                    "none",
-                    "postgresql.port",
-                    "1",
-                    "mariadb.host",
-                    "none",
-                    "mariadb.port",
-                    "1",
-                    "secrets",
-                    "none")));
+    private static final Plan PLAN = PlanSource.compileToRead(CATALOGUE);
     private static final String SHARED = "share_yb.yb_enrolment";
 
     @ParameterizedTest

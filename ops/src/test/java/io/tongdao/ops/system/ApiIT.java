@@ -163,7 +163,12 @@ class ApiIT {
         assertThat(step(ga, "approve").body().path("waiting"))
                 .map(JsonNode::asText)
                 .containsExactly("hrss");
-        assertThat(step(hrss, "approve").body().path("status").asText()).isEqualTo("approved");
+        JsonNode approved = step(hrss, "approve").body();
+        assertThat(approved.path("status").asText()).isEqualTo("approved");
+        assertThat(approved.path("steps"))
+                .as("each step says why")
+                .map(one -> one.path("reason").asText())
+                .contains("approved for ga: 按程序办理", "approved for hrss: 按程序办理");
         await().atMost(WholeExchange.LIMIT)
                 .until(() ->
                         get(authority, GRANT).body().path("status").asText().equals("active"));
