@@ -3,6 +3,7 @@ package io.tongdao.contract.catalogue;
 import io.tongdao.contract.identity.DocumentKind;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Divisions;
+import io.tongdao.contract.plan.FilePlan;
 import io.tongdao.contract.plan.Inbox;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.StandardPlan;
@@ -132,9 +133,14 @@ public record Catalogue(
      */
     public record Resources(Map<String, Ref> classification, Map<String, Ref> retired) {}
 
-    /** What the authority sets for all: partitions of topics, how long records of use are kept (art. 35), what opened data must keep (art. 38), how often values are verified (art. 33). */
+    /** What the authority sets for all: partitions of topics, how long records of use are kept (art. 35), what opened data must keep (art. 38), how often values are verified (art. 33), how files are delivered. */
     public record Terms(
-            Place at, Map<SubjectKind, Integer> partitions, Period useRecords, OpenTerms open, VerifyPlan verify) {}
+            Place at,
+            Map<SubjectKind, Integer> partitions,
+            Period useRecords,
+            OpenTerms open,
+            VerifyPlan verify,
+            FilePlan files) {}
 
     /**
      * How well nobody can be told from a publication.

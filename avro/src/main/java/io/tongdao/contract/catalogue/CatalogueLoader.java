@@ -11,6 +11,7 @@ import io.tongdao.contract.catalogue.Catalogue.Resources;
 import io.tongdao.contract.catalogue.Catalogue.Standard;
 import io.tongdao.contract.catalogue.Catalogue.Terms;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.FilePlan;
 import io.tongdao.contract.plan.VerifyPlan;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -177,7 +178,8 @@ public final class CatalogueLoader {
                         new EnumMap<>(SubjectKind.class),
                         Period.ofYears(3),
                         OpenTerms.DEFAULT,
-                        VerifyPlan.DEFAULT));
+                        VerifyPlan.DEFAULT,
+                        FilePlan.DEFAULT));
     }
 
     private void each(String register, String what, Consumer<Fields> reader) {

@@ -4,6 +4,8 @@ import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantScope;
 import io.tongdao.contract.grant.GrantStep;
 import io.tongdao.contract.grant.GrantTerms;
+import io.tongdao.contract.plan.FilePlan;
+import io.tongdao.contract.plan.FileTerms;
 import io.tongdao.contract.plan.Mask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * assessment: {document: …, result: acceptable, on: 2026-03-01, until: 2027-03-01}  # of important data
  * from: 2026-01-01                              # a day in Asia/Shanghai, or an instant; left out: as soon as it is approved
  * until: 2027-12-31
- * delivery: [topic, table]                      # and database; or [verify], with mask drop for each item
+ * delivery: [topic, table]                      # and database, file; or [verify], with mask drop for each item
+ * files: {every: day, format: csv, sealed: true, keep: P7D}   # of delivery file; left out: as terms.yaml says
  * partitions: 1                                 # of its topic; left out: 1
  * bytes_per_second: 10485760                    # what its consumer may read; left out: 10 MiB
  * </pre>
@@ -53,20 +56,29 @@ public final class GrantFile {
     private static final Pattern RATE = Pattern.compile("[1-9][0-9]{0,11}");
     private final Problems problems = new Problems();
 
-    private GrantFile() {}
+    private final FileTerms standard;
+
+    private GrantFile(FileTerms standard) {
+        this.standard = standard;
+    }
 
     /**
      * @param by who files it, and when
      * @throws CatalogueRefused with every problem of the file as {@code file:line: text}
      */
     public static Grant read(Path file, String by, Instant at) {
+        return read(file, by, at, FilePlan.DEFAULT);
+    }
+
+    /** @param files what terms.yaml says of files */
+    public static Grant read(Path file, String by, Instant at, FilePlan files) {
         String text;
         try {
             text = Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
-        return read(file.toString(), text, by, at);
+        return read(file.toString(), text, by, at, files);
     }
 
     /**
@@ -74,13 +86,13 @@ public final class GrantFile {
      *
      * @param name stands for the file in problems
      */
-    public static Grant read(String name, String text, String by, Instant at) {
-        return new GrantFile().parsed(name, text, by, at);
+    public static Grant read(String name, String text, String by, Instant at, FilePlan files) {
+        return new GrantFile(files.standard()).parsed(name, text, by, at);
     }
 
     /** Reads what is made up, and forgets it: how {@link CatalogueSchema} learns the words. */
     static void ask(Fields fields) {
-        new GrantFile().grant(fields, "", Instant.EPOCH);
+        new GrantFile(FilePlan.DEFAULT.standard()).grant(fields, "", Instant.EPOCH);
     }
 
     private Grant parsed(String file, String text, String by, Instant at) {
@@ -137,12 +149,14 @@ public final class GrantFile {
     }
 
     private GrantTerms terms(Fields fields, Instant at) {
+        List<Grant.Delivery> delivery = delivery(fields);
         return new GrantTerms(
                 instant(fields, "from", at),
                 instant(fields, "until", GrantTerms.OPEN_ENDED),
-                delivery(fields),
+                delivery,
                 partitions(fields),
-                rate(fields));
+                rate(fields),
+                files(fields, delivery));
     }
 
     private List<Grant.Delivery> delivery(Fields fields) {
@@ -154,10 +168,21 @@ public final class GrantFile {
                 problems.add(
                         way.at(),
                         CheckCode.VALUE_WORD,
-                        "delivery \"" + way.id() + "\" is none of topic, table, database, verify");
+                        "delivery \"" + way.id() + "\" is none of topic, table, database, file, verify");
             }
         }
         return ways;
+    }
+
+    /** What a grant that names no file says of files is judged later. */
+    private @Nullable FileTerms files(Fields fields, List<Grant.Delivery> delivery) {
+        Fields files = GrantPapersReader.given(fields, "files");
+        if (files == null) {
+            return delivery.contains(Grant.Delivery.FILE) ? standard : null;
+        }
+        FileTerms terms = FileTermsReader.terms(files, standard);
+        files.end();
+        return terms;
     }
 
     private static Instant instant(Fields fields, String key, Instant leftOut) {

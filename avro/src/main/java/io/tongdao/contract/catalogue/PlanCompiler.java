@@ -69,7 +69,8 @@ public final class PlanCompiler {
                 each(
                         catalogue.publications(),
                         new PublicationCompiler(catalogue.terms().open(), datasets, bases, themes)::compile),
-                catalogue.terms().verify().hiding(hidden()));
+                catalogue.terms().verify().hiding(hidden()),
+                catalogue.terms().files());
     }
 
     private Set<String> hidden() {

@@ -77,7 +77,8 @@ final class RegisterReader {
                 partitions,
                 useRecords(root),
                 OpenTermsReader.read(root),
-                VerifyTermsReader.read(root));
+                VerifyTermsReader.read(root),
+                FileTermsReader.plan(root));
         root.end();
         return terms;
     }

@@ -17,7 +17,8 @@ public enum Part {
     BASE,
     THEME,
     PUBLICATION,
-    VERIFICATION;
+    VERIFICATION,
+    FILES;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -5,6 +5,7 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.open.PublicationPlan;
 import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.DatasetPlan;
+import io.tongdao.contract.plan.FilePlan;
 import io.tongdao.contract.plan.Inbox;
 import io.tongdao.contract.plan.Intake;
 import io.tongdao.contract.plan.LogicalDataset;
@@ -159,6 +160,9 @@ public record PlanDiff(List<Change> changes) {
         if (!old.verify().equals(next.verify())) {
             found.add(new Change.Reworded(Part.VERIFICATION, "terms", verification(next.verify())));
         }
+        if (!old.files().equals(next.files())) {
+            found.add(new Change.Reworded(Part.FILES, "terms", files(next.files())));
+        }
         each(old.themes(), next.themes(), Part.THEME, ThemeDiff::created, ThemeDiff::kept, ThemeDiff::between, found);
     }
 
@@ -170,6 +174,11 @@ public record PlanDiff(List<Change> changes) {
                         verify.unknown(),
                         verify.differing(),
                         new TreeSet<>(verify.sensitive()));
+    }
+
+    private static String files(FilePlan files) {
+        return "made at %s; grants that are filed from now on and say nothing else have %s"
+                .formatted(files.at(), files.standard().text());
     }
 
     private static String calendar(CalendarYear year) {

@@ -15,8 +15,11 @@ final class FlatGrant {
 
     private FlatGrant() {}
 
-    /** The same grant in format 2. */
+    /** The same grant in parts, if it is not. */
     static ObjectNode parted(ObjectNode flat) {
+        if (flat.has("terms")) {
+            return flat;
+        }
         ObjectNode step = part(flat, STEP);
         step.set("at", step.remove("changedAt"));
         ObjectNode scope = part(flat, SCOPE);
@@ -30,7 +33,7 @@ final class FlatGrant {
         return flat;
     }
 
-    /** What holds a grant of format 1 as its {@code grant}. */
+    /** What holds a grant of an older format as its {@code grant}. */
     static ObjectNode within(ObjectNode holder) {
         if (holder.get("grant") instanceof ObjectNode flat) {
             parted(flat);

@@ -69,6 +69,8 @@ public record Grant(
         TOPIC,
         TABLE,
         DATABASE,
+        /** 文件: versions of files that are picked up over HTTP. */
+        FILE,
         /** 核实、比对 (art. 33): values are compared, and none is handed over. */
         VERIFY
     }
@@ -134,6 +136,16 @@ public record Grant(
     /** Whether it lets values be verified, and releases nothing. */
     public boolean verifies() {
         return delivery().contains(Delivery.VERIFY);
+    }
+
+    /** Whether it delivers files. */
+    public boolean files() {
+        return delivery().contains(Delivery.FILE);
+    }
+
+    /** Whether its consumer reads its topic: one that only verifies has none, and of one that only delivers files the exchange alone reads it. */
+    public boolean readFromTopic() {
+        return !verifies() && !delivery().equals(List.of(Delivery.FILE));
     }
 
     public int partitions() {

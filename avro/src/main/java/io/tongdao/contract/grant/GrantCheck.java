@@ -73,6 +73,7 @@ public final class GrantCheck {
     private List<String> refusals(Plan plan, @Nullable GrantTable table) {
         problems.addAll(PaperRules.refusals(plan, grant));
         problems.addAll(VerifyRules.refusals(grant));
+        problems.addAll(FileRules.refusals(grant));
         if (table == null) {
             noTable(plan);
             return problems;

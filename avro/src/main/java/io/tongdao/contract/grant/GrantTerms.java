@@ -1,21 +1,29 @@
 package io.tongdao.contract.grant;
 
+import io.tongdao.contract.plan.FileTerms;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long and how a grant is served (使用时限, 共享方式; art. 32, 34).
  *
  * @param from the grant is active from this instant on …
  * @param until … and expires at this one; {@link #OPEN_ENDED} while it is missing
- * @param delivery any of topic, table, database; or verify alone
+ * @param delivery any of topic, table, database, file; or verify alone
  * @param partitions of its topic: its own, not those of the source
  * @param bytesPerSecond what it adds to the rate at which its consumer may read, on each broker
+ * @param files how files are made; null: none are
  */
 public record GrantTerms(
-        Instant from, Instant until, List<Grant.Delivery> delivery, int partitions, long bytesPerSecond) {
+        Instant from,
+        Instant until,
+        List<Grant.Delivery> delivery,
+        int partitions,
+        long bytesPerSecond,
+        @Nullable FileTerms files) {
     /** The rate of a grant that asks for none: 10 MiB/s, 100 million rows of 200 bytes in about half an hour. */
     public static final long BYTES_PER_SECOND = 10L << 20;
 
@@ -26,6 +34,11 @@ public record GrantTerms(
 
     public GrantTerms {
         delivery = List.copyOf(delivery);
+    }
+
+    /** Terms of a grant that delivers no files. */
+    public GrantTerms(Instant from, Instant until, List<Grant.Delivery> delivery, int partitions, long bytesPerSecond) {
+        this(from, until, delivery, partitions, bytesPerSecond, null);
     }
 
     /** Whether it is told when the grant ends. */

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param calendars by year: lists of days off, before those that came with this version
  * @param publications by id: what is opened to the public (art. 37)
  * @param verify how values are verified without being handed over (art. 33)
+ * @param files how grants deliver files
  */
 public record Plan(
         Map<String, DatasetPlan> datasets,
@@ -52,7 +53,8 @@ public record Plan(
         Map<String, List<RowRule>> rules,
         Map<String, CalendarYear> calendars,
         Map<String, PublicationPlan> publications,
-        VerifyPlan verify) {
+        VerifyPlan verify,
+        FilePlan files) {
 
     /** A plan that opens nothing to the public. */
     public Plan(
@@ -86,7 +88,8 @@ public record Plan(
                 rules,
                 calendars,
                 Map.of(),
-                VerifyPlan.DEFAULT);
+                VerifyPlan.DEFAULT,
+                FilePlan.DEFAULT);
     }
 
     /** A plan whose rows are not judged, without calendars of its own. */
@@ -169,7 +172,8 @@ public record Plan(
                 rules,
                 calendars,
                 publications,
-                verify);
+                verify,
+                files);
     }
 
     /** Working days: by this plan's lists, before those that came with this version. */

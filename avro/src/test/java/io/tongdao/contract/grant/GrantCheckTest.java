@@ -55,6 +55,8 @@ class GrantCheckTest {
                 "yb-enrolment | purpose: medical_insurance | purpose: marketing | no closed code",
                 "yb-enrolment | purpose: medical_insurance | purpose: taxation | not one that the providers",
                 "yb-enrolment | until: 2029-12-31 | until: 2025-12-31 | until must lie after from",
+                "yb-enrolment | delivery: [topic, table] | files: {every: day} | delivery names no file",
+                "yb-enrolment | delivery: [topic, table] | delivery: [file, verify] | delivery verify stands alone",
                 "yb-enrolment | consumer: yb | consumer: nobody | no agency",
                 "yb-enrolment | table: base.population | table: base.people | no table base.people",
                 "wuhua-return | division: 530102 | division: 530103 | does not lie in the division of kunming-wuhua",
@@ -79,7 +81,7 @@ class GrantCheckTest {
                 "yb-enrolment | legal_basis: 医疗保障基金使用监督管理条例第二十三条 | | 使用依据 legal_basis",
                 "yb-enrolment | scenario: 职工医保参保资格核验 | scenario: '' | 使用场景 scenario",
                 "yb-enrolment | until: 2029-12-31 | | 使用时限 until",
-                "yb-enrolment | delivery: [topic, table] | delivery: [] | 共享方式 delivery: [topic, table, database, verify]",
+                "yb-enrolment | delivery: [topic, table] | delivery: [] | 共享方式 delivery: [topic, table, database, file, verify]",
                 "yb-enrolment | delivery: [topic, table] | delivery: | 共享方式 delivery",
                 "yb-enrolment | table: base.population | | 共享数据 table",
                 "wuhua-return | item: hukou_division} | item: ''} | 回流地域 territory",
@@ -294,6 +296,37 @@ class GrantCheckTest {
         assertThat(schema.getField("birth_date").schema().getTypes().get(1).getType())
                 .isEqualTo(Schema.Type.INT);
         assertThat(plan.topic().name()).isEqualTo("share.yb.yb-enrolment.e1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "delivery: [file] | DAY, CSV, true, 7",
+                "delivery: [topic, file]; files: {every: demand, sealed: false} | DEMAND, CSV, false, 7",
+                "delivery: [file, table]; files: {format: parquet, keep: P30D} | DAY, PARQUET, true, 30",
+            })
+    void whatAGrantLeavesOutOfItsFilesIsAsTheTermsSay(String delivery, String expected) throws IOException {
+        // When
+        Grant grant = read("yb-enrolment", "delivery: [topic, table]", delivery.replace("; ", "\n"));
+        // Then
+        assertThat(GrantCheck.check(PLAN, grant, Set.of()).all()).isEmpty();
+        assertThat(String.valueOf(grant.terms().files()).replaceAll("FileTerms\\[|\\w+=|]", ""))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void tellsWhatIsWrongWithFiles() throws IOException {
+        // Given
+        String files = "delivery: [file]\nfiles: {every: week, format: xls, sealed: yes, keep: P2Y, at: noon}";
+        Path file = changed("yb-enrolment", "delivery: [topic, table]", files);
+        // When / Then
+        assertThatThrownBy(() -> GrantFile.read(file, "test", NOW))
+                .isInstanceOf(CatalogueRefused.class)
+                .hasMessageContaining("\"every\" of files of grant can't be \"week\"")
+                .hasMessageContaining("\"format\" of files of grant can't be \"xls\"")
+                .hasMessageContaining("\"keep\" is no number of days up to 366: write P7D")
+                .hasMessageContaining("\"at\"");
     }
 
     @Test

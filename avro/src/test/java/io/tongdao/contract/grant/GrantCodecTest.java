@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tongdao.contract.grant.Grant.Status;
+import io.tongdao.contract.plan.FileTerms;
 import io.tongdao.contract.plan.Mask;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,7 +31,7 @@ class GrantCodecTest {
         Grant read = GrantCodec.GRANT.decode(GrantCodec.GRANT.encode(grant));
         // Then
         assertThat(read).isEqualTo(grant);
-        assertThatThrownBy(() -> GrantCodec.GRANT.decode(new byte[] {3, '{', '}'}))
+        assertThatThrownBy(() -> GrantCodec.GRANT.decode(new byte[] {4, '{', '}'}))
                 .hasMessageContaining("newer");
     }
 
@@ -60,6 +61,41 @@ class GrantCodecTest {
                                 GrantTerms.BYTES_PER_SECOND),
                         Map.of("ga", "x"),
                         List.of(new GrantStep(Status.ACTIVE, 3, "y", "resumed", AT))));
+    }
+
+    @Test
+    void readsWhatTheSecondFormatWrote() {
+        // Given
+        Grant grant = whole();
+        byte[] written = GrantCodec.GRANT.encode(grant);
+        written[0] = 2;
+        // When
+        Grant read = GrantCodec.GRANT.decode(written);
+        // Then
+        assertThat(read).isEqualTo(grant);
+        assertThat(read.terms().files()).isNull();
+    }
+
+    @Test
+    void keepsHowFilesAreMade() {
+        // Given
+        FileTerms files = new FileTerms(FileTerms.Every.DEMAND, FileTerms.Format.PARQUET, true, 30);
+        Grant plain = whole();
+        Grant grant = new Grant(
+                plain.id(),
+                plain.kind(),
+                plain.consumer(),
+                plain.scope(),
+                plain.papers(),
+                new GrantTerms(AT, AT, List.of(Grant.Delivery.FILE), 1, 1, files),
+                plain.approvals(),
+                plain.steps());
+        // When
+        Grant read = GrantCodec.GRANT.decode(GrantCodec.GRANT.encode(grant));
+        // Then
+        assertThat(read).isEqualTo(grant);
+        assertThat(read.releasesTheSameAs(plain)).isFalse();
+        assertThat(read.readFromTopic()).isFalse();
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class GrantRoutes implements RouteGroup {
     private static final int LONGEST_REASON = 500;
     private final Supplier<GrantDesk> desks;
     private final Grants grants;
+    private final Supplier<Plan> plan;
     private final InstantSource clock;
 
     /** Why something is done; put on record. */
@@ -29,6 +30,7 @@ public final class GrantRoutes implements RouteGroup {
     public GrantRoutes(Supplier<GrantDesk> desk, Supplier<Plan> plan, InstantSource clock) {
         this.desks = desk;
         this.grants = new Grants(() -> desk.get().list(), plan);
+        this.plan = plan;
         this.clock = clock;
     }
 
@@ -97,7 +99,12 @@ public final class GrantRoutes implements RouteGroup {
     }
 
     private GrantView file(Call call) {
-        Grant application = GrantFile.read("body", call.text(), call.who().onRecord(), clock.instant());
+        Grant application = GrantFile.read(
+                "body",
+                call.text(),
+                call.who().onRecord(),
+                clock.instant(),
+                plan.get().files());
         if (!application.consumer().equals(call.who().agency())) {
             throw new Problem(
                     403,

@@ -3,6 +3,7 @@ package io.tongdao.ops.api;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantFindings;
 import io.tongdao.contract.grant.GrantLife;
+import io.tongdao.contract.plan.FileTerms;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
  *
  * @param items item → mask
  * @param until empty while it is missing
- * @param topic empty for one that only verifies
+ * @param files how files are made; empty: none are
+ * @param topic empty for one whose consumer reads none: it only verifies, or only delivers files
  * @param approvals agency → who approved for it
  * @param missing what its papers lack (一次性告知)
  * @param refused what the catalogue in force has against it
@@ -36,6 +38,7 @@ record GrantView(
         String from,
         String until,
         List<String> delivery,
+        String files,
         String topic,
         Map<String, String> approvals,
         List<Step> steps,
@@ -62,6 +65,7 @@ record GrantView(
     static GrantView of(Grant grant, GrantFindings findings, Collection<String> waiting) {
         Map<String, String> items = new TreeMap<>();
         grant.items().forEach((item, mask) -> items.put(item, mask.word()));
+        FileTerms files = grant.terms().files();
         return new GrantView(
                 grant.id(),
                 grant.kind().word(),
@@ -79,7 +83,8 @@ record GrantView(
                 grant.delivery().stream()
                         .map(way -> way.name().toLowerCase(Locale.ROOT))
                         .toList(),
-                grant.verifies() ? "" : grant.topic(),
+                files == null ? "" : files.text(),
+                grant.readFromTopic() ? grant.topic() : "",
                 grant.approvals(),
                 grant.steps().stream()
                         .map(step -> new Step(

@@ -8,6 +8,7 @@ import io.tongdao.contract.grant.GrantLife;
 import io.tongdao.contract.grant.GrantStep;
 import io.tongdao.contract.grant.GrantTable;
 import io.tongdao.contract.grant.MaskConsent;
+import io.tongdao.contract.plan.FileTerms;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.ops.page.Chinese;
@@ -121,6 +122,10 @@ final class GrantText {
                 grant.delivery().stream().map(GrantWords::delivery).collect(Collectors.joining("、")),
                 grant.partitions(),
                 grant.terms().bytesPerSecond());
+        FileTerms files = grant.terms().files();
+        if (files != null) {
+            say("文件 files            %s", files.text());
+        }
     }
 
     private void approvals(Collection<String> waiting) {

@@ -48,6 +48,7 @@ final class GrantWords {
             case TOPIC -> "消息主题 topic";
             case TABLE -> "数据表 table";
             case DATABASE -> "数据库 database";
+            case FILE -> "文件 file";
             case VERIFY -> "核实比对 verify";
         };
     }

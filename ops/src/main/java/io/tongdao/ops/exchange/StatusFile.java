@@ -187,7 +187,7 @@ public final class StatusFile implements AutoCloseable {
         node.put("status", grant.status().word());
         node.put("epoch", grant.epoch());
         node.put("consumer", grant.consumer());
-        node.put("topic", grant.verifies() ? "" : grant.topic());
+        node.put("topic", grant.readFromTopic() ? grant.topic() : "");
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class GrantDesk {
      */
     public Grant file(Path yaml, String by) {
         Instant now = clock.instant();
-        return file(GrantFile.read(yaml, by, now), now);
+        return file(GrantFile.read(yaml, by, now, plan.files()), now);
     }
 
     /**

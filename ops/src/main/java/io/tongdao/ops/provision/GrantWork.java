@@ -69,6 +69,8 @@ final class GrantWork {
         if (!grant.verifies()) {
             topics.ensure(List.of(compiled.topic()));
             schemas.register(List.of(compiled.topic()));
+        }
+        if (grant.readFromTopic()) {
             users.ensure(List.of(grant.principal()));
         }
         if (!said(grant, Ack.State.PROVISIONED)) {

@@ -187,9 +187,10 @@ final class GrantsInForce {
 
     /** Nobody may read before it is known how fast. */
     private void giveRights() {
-        quotas.repair(rates(flowing()));
+        List<Grant> read = flowing().stream().filter(Grant::readFromTopic).toList();
+        quotas.repair(rates(read));
         Map<String, List<Right>> wanted = new LinkedHashMap<>(stages.get());
-        for (Grant grant : flowing()) {
+        for (Grant grant : read) {
             wanted.computeIfAbsent(grant.principal(), p -> new ArrayList<>()).addAll(Principals.consumer(grant));
         }
         rights.repair(wanted);

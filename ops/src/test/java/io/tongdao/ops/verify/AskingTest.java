@@ -9,6 +9,7 @@ import io.tongdao.contract.catalogue.GrantFile;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.BasePlan;
+import io.tongdao.contract.plan.FilePlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.ops.exchange.PlanSource;
@@ -232,6 +233,6 @@ class AskingTest {
     }
 
     private static Grant grant(String application) {
-        return GrantFile.read("file", application, "test", NOW);
+        return GrantFile.read("file", application, "test", NOW, FilePlan.DEFAULT);
     }
 }
