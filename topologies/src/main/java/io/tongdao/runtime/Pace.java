@@ -5,17 +5,25 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a stream thread commits, and how it shares its time. A change that comes to a thread at rest is committed at once; while changes
- * come, they share a transaction for a while; and while a queue stands before the thread, or postponed subjects are worked off, a longer one
- * ({@link #QUEUED}): nobody then waits for the newest change, and a transaction costs something for each partition that it writes to.
+ * When a stream thread commits, and how it shares its time. A change that comes to a thread at rest is committed at once. While changes
+ * come, they share a transaction for so many times as long as the last commits took, more the longer the queue before the thread is: a thread
+ * that commits does nothing else, and a commit costs something for each partition that was written to. While postponed subjects are worked off
+ * nobody waits for the newest change, and Kafka Streams' own interval holds ({@link #QUEUED}).
  *
- * <p>One for each stream thread, told of every poll and every record by that thread only.
+ * <p>One for each stream thread, told of every poll, record and commit by that thread only.
  */
 final class Pace {
     /** Of Kafka Streams itself: the longest time between commits. */
     static final Duration QUEUED = Duration.ofSeconds(2);
 
     private static final long QUEUE = 1_000;
+    /** Work between two commits, in times of what a commit takes: without a queue, and with one of {@link #QUEUE} or more. */
+    private static final int CALM_WORK = 2;
+
+    private static final int QUEUED_WORK = 10;
+    /** A commit's cost follows the commits seen: a new one counts so much. */
+    private static final int NEWEST = 4;
+
     /** So long after a step of {@link Postponed} that had work, the thread is taken to have more. */
     private static final long CATCHING_UP = 2 * Postponed.STEP.toNanos();
 
@@ -30,7 +38,10 @@ final class Pace {
     private final long shared;
     private @Nullable ProcessorContext<?, ?> uncommitted;
     private long asked;
-    private boolean queued;
+    private long waiting;
+    private long commitBegan;
+    private boolean committing;
+    private long commitCost;
     private long postponed = Long.MIN_VALUE / 2;
     private long lastStep = System.nanoTime() - CATCHING_UP;
     private long turn = 1;
@@ -58,8 +69,31 @@ final class Pace {
     /** @param waiting records of this thread that wait at the broker */
     void polled(long waiting, long now) {
         OF_THREAD.set(this);
-        queued = waiting >= QUEUE;
+        this.waiting = waiting;
+        committing = false;
         commit(now);
+    }
+
+    /** The thread begins a commit, or goes on with one. */
+    void committing(long now) {
+        if (!committing) {
+            committing = true;
+            commitBegan = now;
+        }
+    }
+
+    /** A commit has ended. */
+    void committed(long now) {
+        committing(now);
+        committing = false;
+        commitCost += (now - commitBegan - commitCost) / NEWEST;
+        asked = now;
+    }
+
+    /** The least time from one commit's end to the next that is asked for. */
+    long gap() {
+        long work = CALM_WORK * QUEUE + (QUEUED_WORK - CALM_WORK) * Math.min(waiting, QUEUE);
+        return Math.clamp(commitCost * work / QUEUE, shared, QUEUED.toNanos());
     }
 
     /** A record was processed. */
@@ -94,7 +128,7 @@ final class Pace {
     }
 
     private int parts() {
-        return queued ? QUEUED_PARTS : recordsInTurn ? 1 : 0;
+        return queued() ? QUEUED_PARTS : recordsInTurn ? 1 : 0;
     }
 
     /** Postponed subjects were worked off. */
@@ -110,12 +144,12 @@ final class Pace {
 
     /** Whether no rows come that a subject could wait for. */
     boolean quiet(long now, long since) {
-        return !queued && now - postponed >= since;
+        return !queued() && now - postponed >= since;
     }
 
     /** Whether 1,000 records or more wait at the broker. */
     boolean queued() {
-        return queued;
+        return waiting >= QUEUE;
     }
 
     /** Whether this window has time left of a share for work beside the changes; what was taken too much is of the next one's. */
@@ -133,7 +167,7 @@ final class Pace {
     }
 
     private void commit(long now) {
-        if (uncommitted != null && !queued && !catchingUp(now) && now - asked >= shared) {
+        if (uncommitted != null && !catchingUp(now) && now - asked >= gap()) {
             uncommitted.commit();
             uncommitted = null;
             asked = now;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * A stage's clients: Kafka's own; the consumer of each stream thread tells its {@link Pace} what waits.
+ * A stage's clients: Kafka's own; those of each stream thread tell its {@link Pace} what waits and how long commits take.
  *
  * @param shared the least time between commits that are asked for
  */
@@ -27,7 +27,7 @@ record PacedClients(Duration shared) implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new Timed(config);
     }
 
     @Override
@@ -43,6 +43,31 @@ record PacedClients(Duration shared) implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Kafka Streams commits by a flush for each task, the offsets, and the end of the transaction. */
+    private static final class Timed extends KafkaProducer<byte[], byte[]> {
+        Timed(Map<String, Object> config) {
+            super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public void flush() {
+            Pace pace = Pace.ofThread();
+            if (pace != null) {
+                pace.committing(System.nanoTime());
+            }
+            super.flush();
+        }
+
+        @Override
+        public void commitTransaction() {
+            super.commitTransaction();
+            Pace pace = Pace.ofThread();
+            if (pace != null) {
+                pace.committed(System.nanoTime());
+            }
+        }
     }
 
     private static final class Paced extends KafkaConsumer<byte[], byte[]> {

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.TopologyConfig;
  * @param threads stream threads
  * @param standbys copies of each store kept warm on other instances
  * @param replication of the changelogs
- * @param commitInterval of the transactions while the stage keeps up: what readers wait for at most ({@link Pace})
+ * @param commitInterval the shortest time between transactions while changes come; it grows with what they cost and with the queue ({@link Pace})
  */
 public record StreamsSettings(
         Map<String, String> client,

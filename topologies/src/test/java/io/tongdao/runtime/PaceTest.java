@@ -1,6 +1,7 @@
 package io.tongdao.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.tongdao.compose.SortedStore;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a stream thread asks for a commit, and when its poll need not wait. */
 class PaceTest {
@@ -41,15 +44,44 @@ class PaceTest {
         assertThat(task.committed()).as("after it").isTrue();
     }
 
-    @Test
-    void whileAQueueStandsAtTheBrokerNoCommitIsAskedFor() {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 10, 100", // never more often than shared
+        "0, 60, 120", // twice what a commit takes
+        "500, 60, 360",
+        "1000, 60, 600", // ten times
+        "50000, 60, 600",
+        "50000, 300, 2000", // Kafka Streams' own interval
+    })
+    void theDearerACommitAndTheLongerTheQueueTheRarerAreCommits(long waiting, long takes, long gap) {
+        // Given
+        for (int i = 0; i < 50; i++) {
+            pace.committing(now);
+            pace.committing(now + takes * 500_000);
+            pace.committed(now + takes * 1_000_000);
+        }
+
         // When
-        pace.polled(1_000, now);
-        pace.worked(task, now + LATER);
+        pace.polled(waiting, now);
 
         // Then
+        assertThat(pace.gap()).isCloseTo(gap * 1_000_000, withinPercentage(1));
+    }
+
+    @Test
+    void theTimeBetweenCommitsBeginsAtTheEndOfTheLast() {
+        // Given
+        pace.worked(task, now);
+        task.resetCommit();
+
+        // When
+        pace.committing(now + LATER);
+        pace.committed(now + 2 * LATER);
+
+        // Then
+        pace.worked(task, now + 2 * LATER + pace.gap() - 1);
         assertThat(task.committed()).isFalse();
-        pace.polled(999, now + 2 * LATER);
+        pace.worked(task, now + 2 * LATER + pace.gap());
         assertThat(task.committed()).isTrue();
     }
 

@@ -38,7 +38,9 @@ public final class PathBench {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final double MOST_MILLIS = 1500;
     /** Connections of the agency's system that commit side by side. */
-    private static final int CLERKS = 4;
+    private static final int CLERKS = 8;
+
+    private static final String HOUSEHOLD = "src.ga.household_population";
 
     private final EmbeddedParts parts;
     private final Exchange exchange;
@@ -48,9 +50,10 @@ public final class PathBench {
     /**
      * @param people of the province
      * @param rate commits a second, one changed row each
-     * @param seconds that are measured; a third as long goes before
+     * @param seconds that are measured
+     * @param warmUp seconds before, at the same rate: the process is a minute old, one that serves an authority is not
      */
-    public record Load(int people, int rate, int seconds, long seed) {}
+    public record Load(int people, int rate, int seconds, int warmUp, long seed) {}
 
     private PathBench(EmbeddedParts parts, Exchange exchange, Load load, PrintWriter out) {
         this.parts = parts;
@@ -88,12 +91,19 @@ public final class PathBench {
                 share.principal() + ".path",
                 share.topic())) {
             reader.awaitCaughtUp();
-            commit(insured, 0, load.seconds() / 3);
-            reader.measure();
-            long before = reader.records();
-            double rate = commit(insured, 1, load.seconds());
-            worked();
-            reader.awaitCaughtUp();
+            long before;
+            double rate;
+            try (HopReader src = hop(HOUSEHOLD);
+                    HopReader base = hop(share.table());
+                    HopReader released = hop(share.topic())) {
+                commit(insured, 0, load.warmUp());
+                reader.measure();
+                before = reader.records();
+                rate = commit(insured, 1, load.seconds());
+                worked();
+                reader.awaitCaughtUp();
+                List.of(src, base, released).forEach(hop -> hop.print(out));
+            }
             int committed = load.rate() * load.seconds();
             out.printf(
                     Locale.ROOT,
@@ -111,6 +121,10 @@ public final class PathBench {
                             reader.latencies().percentile(0.99),
                             MOST_MILLIS));
         }
+    }
+
+    private HopReader hop(String topic) {
+        return new HopReader(parts.broker().adminSettings(), topic);
     }
 
     /** However long it takes: what comes late counts. */

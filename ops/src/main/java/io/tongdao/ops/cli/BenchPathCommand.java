@@ -32,6 +32,14 @@ final class BenchPathCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "30", description = "Measured. Default: 30")
     private int seconds;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "30",
+            description =
+                    "Seconds at the same rate before, which the JVM's compilers have the machine for. Default: 30")
+    private int warmUp;
+
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of the province.")
     private long seed;
 
@@ -47,7 +55,7 @@ final class BenchPathCommand implements Callable<Integer> {
         Path place = work == null ? Files.createTempDirectory("tongdao-path") : work;
         PrintWriter out = spec.commandLine().getOut();
         out.printf("the whole path in %s%n", place);
-        PathBench.Load load = new PathBench.Load(people, rate, seconds, seed);
+        PathBench.Load load = new PathBench.Load(people, rate, seconds, warmUp, seed);
         List<Bar> bars = PathBench.run(place, Place.home().resolve("ops/catalogue"), load, out);
         Bar.print(bars, out);
         return bars.stream().allMatch(Bar::held) ? 0 : Main.NOT_RIGHT;
