@@ -13,6 +13,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.plan.ThemePlan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.witness.ReleasedUnder;
 import io.tongdao.release.mask.MaskFunction;
 import io.tongdao.release.mask.Masks;
 import io.tongdao.release.mask.Tokens;
@@ -38,6 +39,7 @@ final class ReleaseRun {
     private final GrantTable table;
     private final Map<String, SubjectKind> kinds;
     private final GrantPlan plan;
+    private final ReleasedUnder under;
     private final RowFilter filter;
     private final Divisions divisions;
     private final int territory;
@@ -74,6 +76,7 @@ final class ReleaseRun {
         ThemePlan theme = catalogue.theme(grant.table());
         this.kinds = kinds(catalogue.datasets().get(theme == null ? grant.table() : theme.rows()));
         this.plan = GrantPlan.compile(catalogue, grant);
+        this.under = ReleasedUnder.of(plan);
         this.filter = RowFilter.compile(table, grant.filter());
         this.divisions = catalogue.divisions();
         this.tokens = tokens;
@@ -104,6 +107,17 @@ final class ReleaseRun {
 
     GrantPlan plan() {
         return plan;
+    }
+
+    /** What the ledger says of each of its releases. */
+    ReleasedUnder under() {
+        return under;
+    }
+
+    /** The token of the subject that a row's key is of. */
+    String subject(Tokens by, byte[] key) {
+        SubjectKey source = SubjectKey.parse(key);
+        return by.token(Tokens.domain(kind(source)), source.subject());
     }
 
     /** Whether the grant may see a row: its filter, and for a return its territory by the codes in force. */

@@ -25,8 +25,8 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * src.*, base.* of the kind ─ rows-&lt;kind&gt; ──┐
  * ctl.protect.&lt;kind&gt; ── protections-&lt;kind&gt; ─┤
- * ctl.release.&lt;kind&gt; ─────── orders-&lt;kind&gt; ─┴─ release-&lt;kind&gt; ─ released-&lt;kind&gt; ─ each grant's own topic, ctl.ack
- *                              rows-by-table-&lt;kind&gt;, grants-&lt;kind&gt;, protections-by-key-&lt;kind&gt;
+ * ctl.release.&lt;kind&gt; ─────── orders-&lt;kind&gt; ─┴─ release-&lt;kind&gt; ─ released-&lt;kind&gt; ─ each grant's own topic, ctl.ack, audit.*
+ *                              rows-by-table-&lt;kind&gt;, grants-&lt;kind&gt;, protections-by-key-&lt;kind&gt;, ledger-&lt;kind&gt;
  * </pre>
  */
 public final class ReleaseTopology {
@@ -70,8 +70,9 @@ public final class ReleaseTopology {
                         "orders-" + word,
                         "protections-" + word)
                 .addStateStore(Shields.store(protectionsStore(kind)), release)
-                .addStateStore(store(rowsStore(kind)), release)
-                .addStateStore(store(grantsStore(kind)), release);
+                .addStateStore(store(rowsStore(kind)).withCachingDisabled(), release)
+                .addStateStore(store(grantsStore(kind)).withCachingDisabled(), release)
+                .addStateStore(store(ledgerStore(kind)).withCachingEnabled(), release);
         Outgoing.addSink(topology, "released-" + word, release);
     }
 
@@ -83,13 +84,16 @@ public final class ReleaseTopology {
         return "grants-" + kind.word();
     }
 
+    static String ledgerStore(SubjectKind kind) {
+        return "ledger-" + kind.word();
+    }
+
     static String protectionsStore(SubjectKind kind) {
         return "protections-by-key-" + kind.word();
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingEnabled(Map.of())
-                .withCachingDisabled();
+                .withLoggingEnabled(Map.of());
     }
 }

@@ -39,9 +39,9 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
     private Task task = Task.NONE;
 
     /** What a task has once it is initialised. */
-    private record Task(ProcessorContext<Outgoing, byte[]> context, Runs runs, ReleaseRows rows) {
+    private record Task(ProcessorContext<Outgoing, byte[]> context, Runs runs, ReleaseRows rows, Ledger ledger) {
         @SuppressWarnings("NullAway") // replaced by init before anything is processed
-        static final Task NONE = new Task(null, null, null);
+        static final Task NONE = new Task(null, null, null, null);
     }
 
     Releaser(Plan plan, SubjectKind kind, WireFormat format, TokenKeys keys) {
@@ -64,12 +64,23 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         ShieldWalk walk = new ShieldWalk(rows, grants);
         ReleaseRows held = new ReleaseRows(sources.values(), rows, runs, shields, walk, this::emit);
         Backfill backfill = new Backfill(rows, runs, held::shown, this::emit, this::complete);
-        task = new Task(context, runs, held);
+        task = new Task(context, runs, held, ledger(context));
         context.schedule(
                 BETWEEN_PIECES, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("backfill-" + kind.word(), now -> {
                     backfill.serve();
                     walk.step(held::look);
+                    task.ledger().tick(now);
+                    task.ledger().keep();
                 }));
+    }
+
+    private Ledger ledger(ProcessorContext<Outgoing, byte[]> context) {
+        return new Ledger(
+                context.getStateStore(ReleaseTopology.ledgerStore(kind)),
+                LedgerKey.tokens(keys),
+                format,
+                context.taskId().partition(),
+                (to, value) -> forward(to, value, new RecordHeaders()));
     }
 
     @Override
@@ -84,6 +95,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         } else if (!SubjectKey.isMarker(record.key())) {
             task.rows().change(source, record);
         }
+        task.ledger().keep();
     }
 
     private void obey(byte @Nullable [] order) {
@@ -100,6 +112,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
             headers.add(Lineage.AT, at);
         }
         forward(Outgoing.to(run.plan().topic().name(), run.key(key)), value, headers);
+        task.ledger().note(run, key, value == null, task.context().currentSystemTimeMs());
     }
 
     /** The end of a backfill: a marker in each partition of the grant's topic, if it has one, and the acknowledgement. */

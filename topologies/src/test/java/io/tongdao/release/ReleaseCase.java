@@ -21,6 +21,7 @@ import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Pos;
 import io.tongdao.contract.topic.Topic;
 import io.tongdao.contract.topic.Ver;
+import io.tongdao.contract.witness.ReleaseLedger;
 import io.tongdao.release.mask.Hmac;
 import io.tongdao.release.mask.HmacSm3;
 import io.tongdao.release.mask.Tokens;
@@ -68,6 +69,8 @@ final class ReleaseCase implements AutoCloseable {
         format = new WireFormat(registry);
         register(plan.table(SmallProvince.HOUSEHOLD));
         register(plan.table(SmallProvince.POPULATION));
+        register(ReleaseLedger.WINDOWS);
+        register(ReleaseLedger.SUBJECTS);
         StreamsSettings settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "none:1"), state);
         Properties all = settings.properties(ReleaseStage.NAME);
         driver = new TopologyTestDriver(
@@ -160,6 +163,20 @@ final class ReleaseCase implements AutoCloseable {
         driver.advanceWallClockTime(Duration.ofMillis(20));
     }
 
+    void pass(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    /** What has come to a topic of the ledger since it was asked last. */
+    List<GenericRecord> ledger(Topic topic) {
+        return driver
+                .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(record -> format.reader(topic.schema()).decode(record.value()))
+                .toList();
+    }
+
     Map<String, List<JsonNode>> out() {
         Map<String, List<JsonNode>> out = new LinkedHashMap<>();
         collect(out);
@@ -214,7 +231,7 @@ final class ReleaseCase implements AutoCloseable {
 
     private void collect(Map<String, List<JsonNode>> out) {
         Set<String> topics = new TreeSet<>(driver.producedTopicNames());
-        topics.removeIf(topic -> topic.startsWith("tongdao-"));
+        topics.removeIf(topic -> topic.startsWith("tongdao-") || topic.startsWith("audit."));
         for (String topic : topics) {
             var records = driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     .readRecordsToList();

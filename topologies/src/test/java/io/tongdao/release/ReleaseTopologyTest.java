@@ -9,11 +9,13 @@ import io.tongdao.contract.grant.GrantCommand.Verb;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.topic.Pos;
+import io.tongdao.contract.witness.ReleaseLedger;
 import io.tongdao.runtime.DurableNames;
 import io.tongdao.runtime.StreamsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +102,50 @@ class ReleaseTopologyTest {
             assertThat(copy.values().stream().filter("2"::equals)).hasSize((people + 399) / 400);
             assertThat(lines.getLast().get("key").asText()).startsWith("!complete:");
         }
+    }
+
+    @Test
+    void theLedgerHasWhatEachGrantsTopicHas() throws IOException {
+        // Given
+        var household = SmallProvince.plan().table(SmallProvince.HOUSEHOLD);
+        var grant = ReleaseCase.grant(Files.readString(CASES.resolve("token-grants/grant-yb-names.json")));
+        try (ReleaseCase run = new ReleaseCase(state)) {
+            int people = Backfill.PIECE + 10;
+            for (int n = 0; n < people; n++) {
+                run.row(
+                        household,
+                        key(n),
+                        JsonNodeFactory.instance.objectNode().put("gender_code", "1"),
+                        new Pos(1, 1, n, 0));
+            }
+            // When
+            run.order(Verb.START, grant);
+            run.tick();
+            run.tick();
+            run.row(household, key(0), null, new Pos(1, 2, 0, 0));
+            run.order(Verb.STOP, grant);
+            run.row(household, key(1), null, new Pos(1, 3, 0, 0));
+            run.pass(Duration.ofMinutes(2));
+            // Then
+            long released = run.out().get(grant.topic()).stream()
+                    .filter(line -> !line.get("key").asText().startsWith("!"))
+                    .count();
+            assertThat(released).isEqualTo(people + 1);
+            assertThat(sum(run.ledger(ReleaseLedger.WINDOWS))).isEqualTo(released);
+            assertThat(run.ledger(ReleaseLedger.SUBJECTS).stream()
+                            .map(page -> (List<?>) page.get(ReleaseLedger.SUBJECTS_OF))
+                            .mapToLong(ReleaseTopologyTest::sum)
+                            .sum())
+                    .isEqualTo(released);
+        }
+    }
+
+    private static long sum(List<?> entries) {
+        return entries.stream()
+                .map(GenericRecord.class::cast)
+                .mapToLong(
+                        entry -> (Long) entry.get(ReleaseLedger.RECORDS) + (Long) entry.get(ReleaseLedger.TOMBSTONES))
+                .sum();
     }
 
     @Test

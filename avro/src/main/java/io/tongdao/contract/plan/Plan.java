@@ -8,6 +8,7 @@ import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
+import io.tongdao.contract.witness.ReleaseLedger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -226,6 +227,8 @@ public record Plan(
         }
         topics.add(new Topic(Names.ACCESSES, 1, Policy.AUDIT, null));
         topics.add(new Topic(Names.VERIFICATIONS, 1, Policy.AUDIT, null));
+        topics.add(ReleaseLedger.WINDOWS);
+        topics.add(ReleaseLedger.SUBJECTS);
         topics.add(new Topic(Names.DISCREPANCIES, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.REVIEWS, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.QUALITY, FLAG_PARTITIONS, Policy.CONTROL, null));

@@ -33,6 +33,12 @@ public final class Names {
     /** Append-only: every verification (核实、比对): who asked about which subject and items, and what was answered; never a value. */
     public static final String VERIFICATIONS = "audit.verification";
 
+    /** Append-only: how much was released under each grant and epoch, by the minute (留痕, art. 28). */
+    public static final String RELEASES = "audit.release";
+
+    /** Append-only: of which subjects, by their tokens, something was released under which grant and epoch, and when. */
+    public static final String SUBJECT_RELEASES = "audit.subject_release";
+
     /** Compacted: token id → who may use the HTTP API as whom; of the token itself only a digest. */
     public static final String API_TOKENS = "ctl.token";
 

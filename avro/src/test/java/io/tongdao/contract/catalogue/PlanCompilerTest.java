@@ -63,6 +63,8 @@ class PlanCompilerTest {
                         "flag.schema 1 CONTROL",
                         "audit.access 1 AUDIT",
                         "audit.verification 1 AUDIT",
+                        "audit.release 1 AUDIT",
+                        "audit.subject_release 16 AUDIT",
                         "flag.discrepancy 2 CONTROL",
                         "flag.review 2 CONTROL",
                         "flag.quality 2 CONTROL",

@@ -107,9 +107,18 @@ public final class LakeCatalog implements AutoCloseable {
         return table(table, schema, Map.of());
     }
 
+    /** The same, in files of a month each by the time in one of its columns. */
+    public Table monthly(String table, Schema schema, String time) {
+        return table(table, schema, PartitionSpec.builderFor(schema).month(time).build(), Map.of());
+    }
+
     /** The same, labelled: properties that say something of what it holds. */
     public Table table(String table, Schema schema, Map<String, String> labels) {
-        Table found = made(identifier(table), schema);
+        return table(table, schema, PartitionSpec.unpartitioned(), labels);
+    }
+
+    private Table table(String table, Schema schema, PartitionSpec spec, Map<String, String> labels) {
+        Table found = made(identifier(table), schema, spec);
         if (!found.properties().entrySet().containsAll(labels.entrySet())) {
             UpdateProperties update = found.updateProperties();
             labels.forEach(update::set);
@@ -128,11 +137,11 @@ public final class LakeCatalog implements AutoCloseable {
                 || (wanted.type().isPrimitiveType() && !wanted.type().equals(held.type()));
     }
 
-    private Table made(TableIdentifier identifier, Schema schema) {
+    private Table made(TableIdentifier identifier, Schema schema, PartitionSpec spec) {
         if (!catalog.tableExists(identifier)) {
             makeNamespace(identifier.namespace());
             try {
-                return catalog.createTable(identifier, schema, PartitionSpec.unpartitioned(), TABLE_PROPERTIES);
+                return catalog.createTable(identifier, schema, spec, TABLE_PROPERTIES);
             } catch (AlreadyExistsException e) {
                 return catalog.loadTable(identifier);
             }

@@ -41,10 +41,16 @@ public final class RowFiles {
 
     /** Opens a data file for rows in Iceberg's internal form, in the table's column order. */
     DataWriter<StructLike> create(EncryptedOutputFile file) {
+        return create(file, null);
+    }
+
+    /** @param partition of the table that all its rows are in; null: the table has none */
+    DataWriter<StructLike> create(EncryptedOutputFile file, @Nullable StructLike partition) {
         try {
             return WithoutHadoop.call(() -> Parquet.writeData(file)
                     .forTable(table)
                     .withSpec(table.spec())
+                    .withPartition(partition)
                     .createWriterFunc((schema, type) -> InternalWriter.createWriter(schema, type))
                     .build());
         } catch (IOException e) {

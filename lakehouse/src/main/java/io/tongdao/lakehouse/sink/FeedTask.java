@@ -12,8 +12,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -36,7 +38,7 @@ final class FeedTask {
     private final WireFormat wire;
     private final SinkSettings settings;
     private final Map<Integer, Long> lags = new HashMap<>();
-    private @Nullable TableWriter writer;
+    private @Nullable FeedWriter writer;
     private Map<Integer, Long> committed = Map.of();
     private String reason = "not opened yet";
     private String topicId = "";
@@ -74,8 +76,7 @@ final class FeedTask {
         try {
             Set<Integer> all = IntStream.range(0, feed.partitions()).boxed().collect(Collectors.toSet());
             topicId = TopicWatch.id(admin, feed);
-            writer =
-                    TableWriter.open(catalog, indexes, feed, topicId, all, wire.reader(feed.value())::decode, settings);
+            writer = writer(all);
             reason = "";
             seek = true;
             schedule();
@@ -90,6 +91,13 @@ final class FeedTask {
         } catch (RuntimeException e) {
             wait("could not be opened: " + e.getClass().getSimpleName(), e);
         }
+    }
+
+    private FeedWriter writer(Set<Integer> all) {
+        Function<byte[], GenericRecord> decoder = wire.reader(feed.value())::decode;
+        return feed.appended() == null
+                ? TableWriter.open(catalog, indexes, feed, topicId, all, decoder, settings)
+                : AppendWriter.open(catalog, feed, feed.appended(), topicId, all, decoder, settings);
     }
 
     /** Kafka's id of the topic that the table was last opened for. */
@@ -113,7 +121,7 @@ final class FeedTask {
 
     /** Takes a record; one that can't be taken stops this table alone. */
     void add(ConsumerRecord<byte[], byte[]> record) {
-        TableWriter now = writer;
+        FeedWriter now = writer;
         if (now == null) {
             return;
         }
@@ -128,7 +136,7 @@ final class FeedTask {
     }
 
     void advance(int partition, long position, OptionalLong lag) {
-        TableWriter now = writer;
+        FeedWriter now = writer;
         if (now != null) {
             now.advance(partition, position);
             lag.ifPresent(behind -> lags.put(partition, behind));
@@ -149,7 +157,7 @@ final class FeedTask {
     }
 
     boolean isDue() {
-        TableWriter now = writer;
+        FeedWriter now = writer;
         if (now == null) {
             return false;
         }
@@ -163,7 +171,7 @@ final class FeedTask {
 
     /** Commits; after a fault the writer is closed, to be opened again at the table's offsets. */
     void commit() {
-        TableWriter now = open();
+        FeedWriter now = open();
         boolean data = !now.isEmpty();
         try {
             now.commit();
@@ -181,11 +189,12 @@ final class FeedTask {
     private void schedule() {
         long now = System.nanoTime();
         commitAt = now + settings.commitInterval().toNanos();
-        busyAt = now + settings.busyInterval().toNanos();
+        Duration busy = feed.appended() == null ? settings.busyInterval() : AppendWriter.BUSY;
+        busyAt = now + busy.toNanos();
         idleAt = now + IDLE.toNanos();
     }
 
-    private void look(TableWriter now) {
+    private void look(FeedWriter now) {
         committed = now.committed();
         figures = Figures.of(now, figures);
     }
@@ -212,7 +221,7 @@ final class FeedTask {
         }
     }
 
-    private TableWriter open() {
+    private FeedWriter open() {
         if (writer == null) {
             throw new IllegalStateException(feed.table() + " is not open");
         }
@@ -220,7 +229,7 @@ final class FeedTask {
     }
 
     TableStatus status() {
-        TableWriter now = writer;
+        FeedWriter now = writer;
         Map<Integer, Long> settled = now != null && now.isEmpty() ? now.positions() : committed;
         return new TableStatus(
                 feed.table(),
@@ -237,7 +246,7 @@ final class FeedTask {
                 figures.files());
     }
 
-    private TableStatus.State state(@Nullable TableWriter now) {
+    private TableStatus.State state(@Nullable FeedWriter now) {
         if (now == null) {
             return stopped ? TableStatus.State.STOPPED : TableStatus.State.WAITING;
         }

@@ -15,7 +15,7 @@ record Figures(long rows, int files, @Nullable Instant validThrough) {
     static final Figures NONE = new Figures(0, 0, null);
 
     /** As the writer's last commit left it; rows as {@code before} while the table shows nothing yet. */
-    static Figures of(TableWriter writer, Figures before) {
+    static Figures of(FeedWriter writer, Figures before) {
         Snapshot shown = writer.table().currentSnapshot();
         if (shown == null) {
             return new Figures(before.rows, writer.files(), before.validThrough);

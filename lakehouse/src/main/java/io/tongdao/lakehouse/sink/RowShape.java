@@ -29,6 +29,9 @@ public final class RowShape {
     public static final String KEY = "_key";
     public static final String AT = "_at";
     public static final String PARTITION = "_kpart";
+    /** Of a row that was appended: with the partition it names the record that it came by. */
+    public static final String OFFSET = "_offset";
+
     private static final String LABEL = "tongdao.";
 
     private RowShape() {}
@@ -44,6 +47,18 @@ public final class RowShape {
         columns.add(NestedField.optional(ids.incrementAndGet(), AT, Types.TimestampType.withZone()));
         columns.add(NestedField.required(ids.incrementAndGet(), PARTITION, Types.IntegerType.get()));
         return new org.apache.iceberg.Schema(columns, Set.of(1));
+    }
+
+    /** The schema of a table that only grows: no key, but where in its topic each row came from. */
+    static org.apache.iceberg.Schema appended(Schema value) {
+        AtomicInteger ids = new AtomicInteger(0);
+        List<NestedField> columns = new ArrayList<>();
+        for (Schema.Field field : value.getFields()) {
+            columns.add(NestedField.optional(ids.incrementAndGet(), field.name(), type(field.schema(), ids)));
+        }
+        columns.add(NestedField.required(ids.incrementAndGet(), PARTITION, Types.IntegerType.get()));
+        columns.add(NestedField.required(ids.incrementAndGet(), OFFSET, Types.LongType.get()));
+        return new org.apache.iceberg.Schema(columns);
     }
 
     /** What the topic's schema says of the table as a whole: its own properties, such as {@code tongdao.level}, as text. */
@@ -78,6 +93,7 @@ public final class RowShape {
             case KEY -> row -> row.key;
             case AT -> row -> row.at;
             case PARTITION -> row -> row.partition;
+            case OFFSET -> row -> row.offset;
             default -> {
                 Schema.Field field = value.getField(column);
                 if (field == null) {
@@ -205,6 +221,7 @@ public final class RowShape {
         private final Cell[] cells;
         private String key = "";
         private int partition;
+        private long offset;
         private @Nullable Long at;
         private @Nullable GenericRecord value;
 
@@ -219,6 +236,12 @@ public final class RowShape {
             at = newAt;
             value = newValue;
             return this;
+        }
+
+        /** A row that is appended, from a place in its topic. */
+        Row fill(int newPartition, long newOffset, GenericRecord newValue) {
+            offset = newOffset;
+            return fill("", newPartition, null, newValue);
         }
 
         private GenericRecord value() {

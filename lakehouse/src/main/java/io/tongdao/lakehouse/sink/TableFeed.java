@@ -2,11 +2,13 @@ package io.tongdao.lakehouse.sink;
 
 import io.tongdao.contract.topic.Topic;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A keyed topic and the table that holds it.
  *
- * @param table {@code src_<agency>.<dataset>}, {@code base.<database>}, {@code share_<consumer>.<grant>}, {@code return_<division>.<grant>}
+ * @param table {@code src_<agency>.<dataset>}, {@code base.<database>}, {@code share_<consumer>.<grant>}, {@code return_<division>.<grant>},
+ *     {@code audit.<what>}
  * @param topic the Kafka topic
  * @param value the Avro schema into which its values are read
  * @param partitions the topic's partitions
@@ -14,8 +16,29 @@ import org.apache.avro.Schema;
  *     becomes the table in one step when it is complete
  * @param sourcePartitions how many {@code !complete:<kind>:<p>} markers make a partition of a released topic complete: the
  *     partitions of the grant's source; 0 for topics without backfill
+ * @param appended null: rows are upserted by key
  */
-public record TableFeed(String table, String topic, Schema value, int partitions, int epoch, int sourcePartitions) {
+public record TableFeed(
+        String table,
+        String topic,
+        Schema value,
+        int partitions,
+        int epoch,
+        int sourcePartitions,
+        @Nullable Appended appended) {
+
+    /**
+     * A table that only grows: every record adds its rows, and none is ever changed or taken away.
+     *
+     * @param each the array of records of which each is a row, with the fields beside it; empty: the record itself is the row
+     * @param time the field by whose month the table is partitioned
+     */
+    public record Appended(String each, String time) {}
+
+    public TableFeed(String table, String topic, Schema value, int partitions, int epoch, int sourcePartitions) {
+        this(table, topic, value, partitions, epoch, sourcePartitions, null);
+    }
+
     public TableFeed {
         if (table.indexOf('.') <= 0 || table.indexOf('.') != table.lastIndexOf('.')) {
             throw new IllegalArgumentException("table " + table + " is not <namespace>.<name>");
@@ -33,6 +56,11 @@ public record TableFeed(String table, String topic, Schema value, int partitions
     /** The feed of one epoch of a grant. */
     public static TableFeed released(String table, Topic topic, int epoch, int sourcePartitions) {
         return new TableFeed(table, topic.name(), topic.schema(), topic.partitions(), epoch, sourcePartitions);
+    }
+
+    /** The feed of a topic that only grows ({@code audit.*}). */
+    public static TableFeed appended(String table, Topic topic, Appended rows) {
+        return new TableFeed(table, topic.name(), topic.schema(), topic.partitions(), 1, 0, rows);
     }
 
     /** Whether records carry the source's position and owner row, so that what was sent twice can be told. */

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>After any exception the writer is to be closed and opened anew, and reading goes on at {@link #positions}: the table alone says
  * what was read. {@link TableStopped} means that it must not be opened again as things stand. Used by one thread at a time.
  */
-public final class TableWriter implements AutoCloseable {
+public final class TableWriter implements FeedWriter {
     private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
 
     private final TableFeed feed;
@@ -120,6 +120,7 @@ public final class TableWriter implements AutoCloseable {
     }
 
     /** The next offset to read of each owned partition. 0 on one that was never read: begin where the topic begins. */
+    @Override
     public Map<Integer, Long> positions() {
         Map<Integer, Long> positions = new TreeMap<>();
         partitions.forEach((partition, writer) -> positions.put(partition, writer.position()));
@@ -127,6 +128,7 @@ public final class TableWriter implements AutoCloseable {
     }
 
     /** The offsets that the table stands at. */
+    @Override
     public Map<Integer, Long> committed() {
         Map<Integer, Long> offsets = new TreeMap<>();
         partitions.forEach(
@@ -134,11 +136,13 @@ public final class TableWriter implements AutoCloseable {
         return offsets;
     }
 
+    @Override
     public void add(ConsumerRecord<byte[], byte[]> record) {
         partition(record.partition()).add(record);
     }
 
     /** Says that everything before {@code offset} was read, ends of transactions included. */
+    @Override
     public void advance(int partition, long offset) {
         partition(partition).advance(offset);
     }
@@ -152,36 +156,43 @@ public final class TableWriter implements AutoCloseable {
     }
 
     /** Whether there is nothing to commit but offsets. */
+    @Override
     public boolean isEmpty() {
         return partitions.values().stream().allMatch(PartitionWriter::isEmpty);
     }
 
     /** Roughly the memory that uncommitted records hold. */
+    @Override
     public long bytes() {
         return partitions.values().stream().mapToLong(PartitionWriter::bytes).sum();
     }
 
     /** Keys that wait to be committed. */
+    @Override
     public int rows() {
         return partitions.values().stream().mapToInt(PartitionWriter::rows).sum();
     }
 
     /** The table as of the last commit; for reading its figures. */
+    @Override
     public Table table() {
         return table;
     }
 
     /** The branch being filled, {@code main} if the table itself. */
+    @Override
     public String ref() {
         return main ? "main" : "e" + feed.epoch();
     }
 
     /** Data files of the owned partitions. */
+    @Override
     public int files() {
         return partitions.values().stream().mapToInt(p -> p.files.size()).sum();
     }
 
     /** Commits what was added, and the offsets; then looks after the table's files. No effect if nothing was read. */
+    @Override
     public void commit() {
         List<PartitionWriter> moved = partitions.values().stream()
                 .filter(p -> p.moved() || !p.isEmpty())

@@ -13,6 +13,8 @@ import io.tongdao.lakehouse.sink.LakeSink;
 import io.tongdao.ops.embedded.Closing;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.keys.KeysInUse;
+import io.tongdao.ops.keys.TokenKeyStore;
+import io.tongdao.ops.ledger.LedgerTopics;
 import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
@@ -96,7 +98,9 @@ public final class Exchange implements AutoCloseable {
         GrantDesk desk = desk();
         Collection<Grant> known = desk.list().values();
         EmbeddedKeys.adopt(parts.data(), known);
-        new KeysInUse(desk.epochs()).check(EmbeddedKeys.tokens(parts.data()));
+        TokenKeyStore keys = EmbeddedKeys.tokens(parts.data());
+        new KeysInUse(desk.epochs()).check(keys);
+        keys.ledger(() -> LedgerTopics.written(client(Principals.LEDGER)));
         provisioner.describe(known);
     }
 

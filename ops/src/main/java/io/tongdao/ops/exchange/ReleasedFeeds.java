@@ -6,6 +6,7 @@ import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.grant.GrantTable;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.contract.witness.ReleaseLedger;
 import io.tongdao.deliver.DeliveryFeed;
 import io.tongdao.lakehouse.sink.TableFeed;
 import java.util.HashSet;
@@ -24,9 +25,18 @@ final class ReleasedFeeds {
         this.plan = plan;
     }
 
-    /** Every src, base and theme topic, and the released ones that ask for a table. */
+    /** The release ledger, by the month of what it says (art. 35). */
+    private static final Set<TableFeed> LEDGER = Set.of(
+            TableFeed.appended(
+                    Names.RELEASES, ReleaseLedger.WINDOWS, new TableFeed.Appended("", ReleaseLedger.WINDOW_START)),
+            TableFeed.appended(
+                    Names.SUBJECT_RELEASES,
+                    ReleaseLedger.SUBJECTS,
+                    new TableFeed.Appended(ReleaseLedger.SUBJECTS_OF, ReleaseLedger.FIRST)));
+
+    /** Every src, base and theme topic, the released ones that ask for a table, and the ledger. */
     Set<TableFeed> tables(List<Grant> flowing) {
-        Set<TableFeed> feeds = new HashSet<>();
+        Set<TableFeed> feeds = new HashSet<>(LEDGER);
         plan.datasets().values().forEach(dataset -> feeds.add(TableFeed.of(dataset.lakeTable(), dataset.topic())));
         plan.bases().values().forEach(base -> feeds.add(TableFeed.of(Names.base(base.name()), base.topic())));
         plan.themes().values().forEach(theme -> feeds.add(TableFeed.of(theme.lakeTable(), theme.topic())));

@@ -34,6 +34,7 @@ public final class KeyDesk {
 
     /** @throws KeyRefused if there is no such key, or tasks did not acknowledge the cut: then the grants wait, suspended */
     public Rotation rotate(String consumer, String purpose, String by, String reason) {
+        keepLedger(consumer, purpose);
         KeyRecord made = keys.rotate(consumer, purpose, by, reason);
         List<Grant> affected = grants.list().values().stream()
                 .filter(grant -> grant.consumer().equals(consumer))
@@ -61,14 +62,22 @@ public final class KeyDesk {
         return grant.status() == Grant.Status.SUSPENDED && grant.last().reason().startsWith(ROTATED);
     }
 
-    /** @throws KeyRefused if an epoch is released with it, or there is no such key */
+    /** @throws KeyRefused if an epoch is released with it, it is the release ledger's, or there is no such key */
     public KeyRecord destroy(TokenKey key, String by, String reason) {
+        keepLedger(key.consumer(), key.purpose());
         List<String> users = inUse().of(key);
         if (!users.isEmpty()) {
             throw new KeyRefused("key " + key + " is in use by " + String.join(", ", users)
                     + ": suspend or end them, or rotate the key first");
         }
         return keys.destroy(key, by, reason);
+    }
+
+    private static void keepLedger(String consumer, String purpose) {
+        if (KeysInUse.ofLedger(consumer, purpose)) {
+            throw new KeyRefused("the release ledger (留痕) has one key for good: with another, or without it, nobody"
+                    + " could look up who received a subject's data");
+        }
     }
 
     public List<KeyRecord> list() {

@@ -2,15 +2,28 @@ package io.tongdao.ops.keys;
 
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.provision.Epoch;
+import io.tongdao.release.LedgerKey;
 import io.tongdao.release.TokenKey;
 import io.tongdao.release.TokenKeys;
 import java.util.List;
 
-/** The keys that epochs of grants are released with at this moment. */
+/** The keys that epochs of grants are released with at this moment, and the release ledger's. */
 public record KeysInUse(List<Epoch> epochs) {
 
-    /** The grants whose present epoch has this key. */
+    /** Stands for the ledger, which is no grant. */
+    static final String LEDGER = "留痕 release ledger";
+
+    /** The grants whose present epoch has this key; the release ledger has its own for good. */
     public List<String> of(TokenKey key) {
+        return ofLedger(key.consumer(), key.purpose()) ? List.of(LEDGER) : grants(key);
+    }
+
+    /** Whether the keys of these two are the release ledger's. */
+    static boolean ofLedger(String consumer, String purpose) {
+        return consumer.equals(LedgerKey.KEY.consumer()) && purpose.equals(LedgerKey.KEY.purpose());
+    }
+
+    private List<String> grants(TokenKey key) {
         return epochs.stream()
                 .filter(epoch -> key(epoch).equals(key))
                 .map(epoch -> epoch.grant().id())

@@ -79,7 +79,8 @@ public final class Pkcs12Keys implements TokenKeyStore {
         if (newest != null && live(keys, newest)) {
             return newest.version();
         }
-        String reason = newest == null ? "the first grant" : "a grant began after the last key was destroyed";
+        String first = KeysInUse.ofLedger(consumer, purpose) ? "the release ledger" : "the first grant";
+        String reason = newest == null ? first : "a grant began after the last key was destroyed";
         return next(keys, consumer, purpose, "provisioner", reason).key().version();
     }
 

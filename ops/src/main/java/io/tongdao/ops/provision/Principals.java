@@ -34,6 +34,8 @@ public final class Principals {
     public static final String DELIVER = "deliver";
     /** The desk that explains golden records: it reads what the stage keeps, and writes who asked. */
     public static final String EXPLAIN = "explain";
+    /** The desk that reads the release ledger: what was released to whom, and writes who asked. */
+    public static final String LEDGER = "ledger";
     /** Those who decide about grants, and give orders to collections: the desks. */
     public static final String DECIDE = "decide";
     /** Who has a stage's state begun anew: it reads what the stages have written, and tells them. */
@@ -63,6 +65,7 @@ public final class Principals {
         rights.put(STORE, store(plan));
         rights.put(DELIVER, deliver());
         rights.put(EXPLAIN, explain(plan));
+        rights.put(LEDGER, ledger());
         rights.put(DECIDE, decide());
         rights.put(REBUILD, rebuild(plan));
         rights.put(PROTECT, protect());
@@ -169,6 +172,16 @@ public final class Principals {
         return rights;
     }
 
+    /** It can add to the record of accesses, and not read or take back what stands there. */
+    private static List<Right> ledger() {
+        return List.of(
+                Right.topic(Names.ACCESSES, WRITE),
+                Right.topic(Names.RELEASES, READ),
+                Right.topic(Names.SUBJECT_RELEASES, READ),
+                Right.topic(Names.VERIFICATIONS, READ),
+                Right.topic(Names.GRANTS, READ));
+    }
+
     private static List<Right> compose(Plan plan) {
         List<Right> rights = streams(COMPOSE);
         protections(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
@@ -202,6 +215,8 @@ public final class Principals {
         rights.add(Right.topic(Names.ACKS, WRITE));
         rights.add(Right.topics(SHARES, WRITE));
         rights.add(Right.topics(RETURNS, WRITE));
+        rights.add(Right.topic(Names.RELEASES, WRITE));
+        rights.add(Right.topic(Names.SUBJECT_RELEASES, WRITE));
         return rights;
     }
 
@@ -210,6 +225,8 @@ public final class Principals {
         tables(plan).forEach(topic -> rights.add(Right.topic(topic, READ)));
         rights.add(Right.topics(SHARES, READ));
         rights.add(Right.topics(RETURNS, READ));
+        rights.add(Right.topic(Names.RELEASES, READ));
+        rights.add(Right.topic(Names.SUBJECT_RELEASES, READ));
         rights.addAll(grants());
         return rights;
     }

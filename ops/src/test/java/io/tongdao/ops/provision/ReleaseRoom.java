@@ -65,6 +65,7 @@ final class ReleaseRoom implements AutoCloseable {
         state = data.state();
         tokens = Pkcs12Keys.create(
                 data.secrets().resolve("token-keys.p12"), Secret.of("test"), InstantSource.system(), Map.of(), "test");
+        tokens.ledger(() -> false);
         broker = EmbeddedBroker.start(data);
         passwords = Passwords.in(data);
         startProvisioner();
