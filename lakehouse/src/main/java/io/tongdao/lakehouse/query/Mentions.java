@@ -1,82 +1,87 @@
 package io.tongdao.lakehouse.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a query names, by DuckDB's own parser: only SELECT, DESCRIBE and SUMMARIZE are let through, one statement, and no table function
- * that could read a file.
+ * that could read a file or tell of the database.
  *
- * @param tables names with or without their schema
+ * @param tables those it reads, as it writes them
  * @param all whether it asks for the list of tables
  */
-record Mentions(Set<String> tables, boolean all) {
+record Mentions(Set<TableRef> tables, boolean all) {
     private static final Set<String> FUNCTIONS =
             Set.of("range", "generate_series", "unnest", "json_each", "json_tree", "repeat", "repeat_row");
 
-    private static final String PARSE = """
-            create temp table tree as
-            with parsed as (select json_serialize_sql(?::varchar) as ast)
-            select value->>'$.type' as kind, value->>'$.schema_name' as schema_name, value->>'$.table_name' as table_name,
-                   value->>'$.function.function_name' as function_name, value->>'$.error_message' as error,
-                   case when (value->'$.value.query_node') is not null then value->>'$.key' end as cte,
-                   json_array_length(value->'$.statements') as statements
-            from parsed, json_tree(parsed.ast) where json_type(value) = 'OBJECT'
-            """;
-
-    static Mentions of(Connection duck, String sql) throws SQLException {
-        try (PreparedStatement parse = duck.prepareStatement(PARSE)) {
-            parse.setString(1, sql);
-            parse.execute();
+    /** @throws QueryRefused if it is none that is answered */
+    static Mentions of(Connection duck, Asked asked) throws SQLException {
+        JsonNode parsed = Serialised.of(duck, "select json_serialize_sql(?::varchar)", asked.sql());
+        if (parsed.path("error").asBoolean()) {
+            throw refusal(parsed, asked);
         }
-        try {
-            refuse(duck);
-            return collect(duck);
-        } finally {
-            try (Statement drop = duck.createStatement()) {
-                drop.execute("drop table tree");
-            }
-        }
-    }
-
-    private static void refuse(Connection duck) throws SQLException {
-        for (String error : strings(duck, "error", "error is not null")) {
-            boolean other = error.startsWith("Only SELECT");
-            throw new QueryRefused(other ? "only SELECT, DESCRIBE and SUMMARIZE are answered" : error);
-        }
-        if (strings(duck, "statements", "statements <> 1").isEmpty()) {
-            for (String function : strings(duck, "function_name", "kind = 'TABLE_FUNCTION'")) {
-                if (!FUNCTIONS.contains(function)) {
-                    throw new QueryRefused("table function " + function + " is not available here");
-                }
-            }
-        } else {
+        if (parsed.path("statements").size() != 1) {
             throw new QueryRefused("one statement at a time");
         }
+        Found found = new Found();
+        found.walk(parsed);
+        found.tables.removeIf(table -> table.moment().isEmpty() && found.ctes.contains(table.table()));
+        boolean catalog = found.tables.removeIf(
+                table -> table.table().toLowerCase(Locale.ROOT).startsWith("information_schema."));
+        return new Mentions(found.tables, catalog || found.listed);
     }
 
-    private static Mentions collect(Connection duck) throws SQLException {
-        Set<String> tables = strings(duck, "ltrim(schema_name || '.' || table_name, '.')", "kind = 'BASE_TABLE'");
-        tables.removeAll(strings(duck, "cte", "cte is not null"));
-        boolean catalog = tables.removeIf(name -> name.startsWith("information_schema."));
-        boolean show =
-                !strings(duck, "kind", "kind = 'SHOW_REF' and table_name <> ''").isEmpty();
-        return new Mentions(tables, catalog || show);
+    private static QueryRefused refusal(JsonNode error, Asked asked) {
+        String message = error.path("error_message").asText();
+        return message.startsWith("Only SELECT")
+                ? new QueryRefused("only SELECT, DESCRIBE, SUMMARIZE and EXPLAIN are answered")
+                : new QueryRefused(asked.place(error.path("position").asText(), 0) + message);
     }
 
-    private static Set<String> strings(Connection duck, String column, String where) throws SQLException {
-        Set<String> found = new TreeSet<>();
-        try (Statement statement = duck.createStatement();
-                ResultSet result = statement.executeQuery("select " + column + " from tree where " + where)) {
-            while (result.next()) {
-                found.add(result.getString(1));
+    private static final class Found {
+        private final Set<TableRef> tables = new LinkedHashSet<>();
+        private final Set<String> ctes = new HashSet<>();
+        private boolean listed;
+
+        private void walk(JsonNode node) {
+            if (node.isObject()) {
+                look(node);
+            }
+            node.forEach(this::walk);
+        }
+
+        private void look(JsonNode node) {
+            if (node.path("value").has("query_node")
+                    || node.path("value").path("query").has("node")) {
+                ctes.add(node.path("key").asText());
+            }
+            switch (node.path("type").asText()) {
+                case "BASE_TABLE" -> tables.add(table(node));
+                case "SHOW_REF" -> listed |= !node.path("table_name").asText().isEmpty();
+                case "TABLE_FUNCTION" ->
+                    function(node.path("function").path("function_name").asText());
+                default -> {}
             }
         }
-        return found;
+
+        private static TableRef table(JsonNode node) {
+            if (node.path("at_clause").isObject()) {
+                throw new QueryRefused("AT (…) is not answered; write FROM table AS OF '2026-11-30'");
+            }
+            String schema = node.path("schema_name").asText();
+            String name = node.path("table_name").asText();
+            return new TableRef(node.path("catalog_name").asText(), schema.isEmpty() ? name : schema + "." + name);
+        }
+
+        private static void function(String name) {
+            if (!FUNCTIONS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new QueryRefused("table function " + name + " is not available here");
+            }
+        }
     }
 }

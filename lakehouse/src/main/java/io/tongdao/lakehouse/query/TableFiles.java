@@ -116,13 +116,13 @@ public final class TableFiles {
 
     private String each(String form) {
         return columns.stream()
-                .map(column -> form.formatted(TableView.quoted(column.name())))
+                .map(column -> form.formatted(Sql.quoted(column.name())))
                 .collect(Collectors.joining(", "));
     }
 
     private String typed() {
         return columns.stream()
-                .map(column -> "cast(%1$s as %2$s) as %1$s".formatted(TableView.quoted(column.name()), column.type()))
+                .map(column -> "cast(%1$s as %2$s) as %1$s".formatted(Sql.quoted(column.name()), column.type()))
                 .collect(Collectors.joining(", "));
     }
 

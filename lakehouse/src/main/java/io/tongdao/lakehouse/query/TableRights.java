@@ -17,9 +17,14 @@ public interface TableRights {
         return Map.of();
     }
 
+    /** What he may not see in former states of a table that he may read whole. */
+    default Hidden hidden(String table) {
+        return Hidden.NONE;
+    }
+
     /** How far one table may be read. */
     sealed interface Right {
-        /** As it stands. */
+        /** As it stands, and as it stood. */
         record Whole() implements Right {}
 
         /**

@@ -32,6 +32,9 @@ public final class RowShape {
     /** Of a row that was appended: with the partition it names the record that it came by. */
     public static final String OFFSET = "_offset";
 
+    /** A table's property: the partitions of its topic, where a key says by the one partitioner in which of them it is. */
+    public static final String PARTITIONS = "tongdao.partitions";
+
     private static final String LABEL = "tongdao.";
 
     private RowShape() {}

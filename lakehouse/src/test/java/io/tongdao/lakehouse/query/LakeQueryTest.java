@@ -112,21 +112,99 @@ class LakeQueryTest {
             select * from src_ga.household                    | no table src_ga.household; there are base.population
             select * from read_csv('/etc/passwd')             | table function read_csv is not available here
             select * from '/etc/passwd'                       | no table /etc/passwd
-            select * from base.population at (version => 1)   | does not support time travel
+            select * from base.population at (version => 1)   | write FROM table AS OF '2026-11-30'
             select * from iceberg_scan('lake/base/population')| table function iceberg_scan is not available here
             select * from read_parquet('lake/base/population/data/*.parquet') | table function read_parquet is not available here
             from base.population_snapshots                    | no table base.population_snapshots
             drop view base.population                         | only SELECT
             select 1; select 2                                | one statement at a time
-            selec 1                                           | syntax error
-            select nothing from base.population               | nothing
+            selec 1                                           | line 1, column 1: syntax error at or near "selec"
+            select 1, scor from base.population               | line 1, column 11: Referenced column "scor" not found in FROM clause!; did you mean score
+            select nothing from base.population               | line 1, column 8: Referenced column "nothing"
+            select '名', scor from base.population             | line 1, column 13: Referenced column "scor"
+            select x.a from base.population as of '2020-01-01' x  | how base.population stood at 2020-01-01 is not kept; kept are no day's end yet and every state since
+            select * from base.population as of '2999-01-01'  | 2999-01-01 has not come yet
+            select * from src_ga.household as of '2020-01-01' | no table src_ga.household; there are base.population
+            select * from as of '2020-01-01'                  | AS OF stands behind a table's whole name
+            select 1, scor from base.population as of '2999-01-01T00:00' | line 1, column 11: Referenced column "scor"
+            explain select * from src_ga.household            | no table src_ga.household
+            explain analyze select 1                          | EXPLAIN ANALYZE is not answered
+            explain delete from base.population               | only SELECT
+            select * from duckdb_tables()                     | table function duckdb_tables is not available here
+            select * from duckdb_settings()                   | table function duckdb_settings is not available here
+            select * from pg_catalog.pg_tables                | no table pg_catalog.pg_tables
+            select * from sqlite_master                       | no table sqlite_master
+            select * from query('select 1')                   | table function query is not available here
+            copy base.population to '/tmp/x.csv'              | only SELECT
+            attach '/tmp/x.db' as x                           | only SELECT
+            set memory_limit = '10GB'                         | only SELECT
+            install httpfs                                    | only SELECT
+            select full_name::int from base.population        | line 1, column 17: a value can't be converted to INT32; try_cast gives null instead
+            select strptime(full_name, '%Y') from base.population | a function can't take a value; try(…) gives null instead
+            select error(full_name) from base.population      | a function can't take a value
+            select score * 1000000000000000000 from base.population | a number is out of its type's range
             """)
     void refusesInOneLine(String sql, String message) {
         // Then
         assertThatThrownBy(() -> query.query(sql, result -> null))
                 .isInstanceOf(QueryRefused.class)
                 .hasMessageContaining(message)
-                .hasMessageNotContaining("\n");
+                .hasMessageNotContaining("\n")
+                .hasMessageNotContaining("名k")
+                .hasNoCause();
+    }
+
+    @Test
+    void answersAsOfACommit() {
+        // Given
+        var history = lake.catalog.table("base.population").history();
+        long first = history.get(0).snapshotId();
+
+        // When
+        String then = print("select count(*) n, max(score) m from base.population as of " + first + " p", Format.CSV);
+        String both = print(
+                "select p.score s, base.population.score t from base.population as of '" + first
+                        + "' p join base.population on p._key = base.population._key where p._key = 'k3'",
+                Format.CSV);
+        String now = print("select count(*) n from base.population as of '2999-01-01T00:00'", Format.CSV);
+
+        // Then
+        assertThat(then).isEqualTo("n,m\r\n100,99\r\n");
+        assertThat(both).isEqualTo("s,t\r\n3,1003\r\n");
+        assertThat(now).isEqualTo("n\r\n99\r\n");
+    }
+
+    @Test
+    void explainsWhatIsReadAndHow() {
+        // When
+        String plan = print("explain select full_name from base.population where score = 3;", Format.TABLE);
+
+        // Then
+        assertThat(plan).contains("base.population: 4 of 4 files, 110 of 110 rows, 11 of them deleted", "score = 3");
+    }
+
+    @Test
+    void writesParquetWithoutTakingRowsIntoTheHeap() throws IOException {
+        // Given
+        Path file = folder.resolve("out.parquet");
+
+        // When
+        long rows = query.parquet("select full_name, capital from base.population where score > 1000 -- ;\n;", file);
+
+        // Then
+        assertThat(rows).isEqualTo(9);
+        assertThat(TableFiles.read(file, List.of("full_name", "capital")))
+                .hasSize(9)
+                .contains(List.of("名k9", "1009.00"));
+        assertThatThrownBy(() -> query.parquet("select scor from base.population", folder.resolve("none.parquet")))
+                .hasMessageContaining("line 1, column 8: Referenced column");
+    }
+
+    @Test
+    void describesATableWithItsColumns() {
+        assertThat(query.columns("base.population"))
+                .contains(new LakeQuery.Column("_key", "VARCHAR"), new LakeQuery.Column("capital", "DECIMAL(12,2)"))
+                .noneMatch(column -> column.name().equals("_kpart"));
     }
 
     @Test

@@ -90,7 +90,7 @@ class SparkReadIT {
     }
 
     private static String line(LakeQuery query, String table, List<String> columns) {
-        String wanted = columns.stream().map(TableView::quoted).collect(Collectors.joining(", "));
+        String wanted = columns.stream().map(Sql::quoted).collect(Collectors.joining(", "));
         String digest = query.query("select " + wanted + " from " + table, SparkReadIT::digest);
         return String.join("\t", table, String.join(",", columns), digest, "0", "0");
     }

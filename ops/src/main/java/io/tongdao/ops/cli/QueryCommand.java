@@ -2,6 +2,7 @@ package io.tongdao.ops.cli;
 
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.lakehouse.commit.LakeCatalog;
+import io.tongdao.lakehouse.query.Hidden;
 import io.tongdao.lakehouse.query.LakeQuery;
 import io.tongdao.lakehouse.query.ResultPrinter;
 import io.tongdao.lakehouse.query.TableRights;
@@ -9,8 +10,10 @@ import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.opening.OpenSnapshots;
 import io.tongdao.ops.query.AgencyRights;
 import io.tongdao.ops.query.AuthorityRights;
+import io.tongdao.ops.query.HiddenRows;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.TreeSet;
@@ -84,10 +87,19 @@ final class QueryCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Former states are shown without what is protected, and only the exchange knows what that is. */
+    private Hidden hidden() {
+        try {
+            return HiddenRows.of(Beside.find(place.data).protectDesk().list(AUTHORITY));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't see what runs on " + place.data, e);
+        }
+    }
+
     /** An agency's follow from its grants as they are at this moment: what does not run can't say, and then nothing is answered. */
     private TableRights rights(DataDirectory data) throws IOException {
         if (who.equals(AUTHORITY)) {
-            return new AuthorityRights(OpenSnapshots.of(data, ""));
+            return new AuthorityRights(OpenSnapshots.of(data, ""), this::hidden);
         }
         Beside beside = Beside.find(place.data);
         Plan plan = beside.plan();
