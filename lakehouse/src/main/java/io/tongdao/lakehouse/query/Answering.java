@@ -160,7 +160,8 @@ final class Answering implements AutoCloseable {
 
     long copy(Statement statement, Path file) throws SQLException {
         String copy = before("copy (") + asked.sql() + "\n) to "
-                + Sql.literal(file.toAbsolutePath().toString()) + " (format parquet, compression zstd)";
+                + Sql.literal(file.toAbsolutePath().toString())
+                + " (format parquet, compression zstd, use_tmp_file false)";
         return statement.executeUpdate(copy);
     }
 

@@ -78,7 +78,7 @@ public final class LakeQuery {
     }
 
     /**
-     * Writes the answer to one SELECT into a Parquet file that must not be there.
+     * Writes the answer to one SELECT into a Parquet file, made or overwritten.
      *
      * @return the number of its rows
      */

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record TableVersion(TableRef ref, Table table, @Nullable Snapshot snapshot) {
     Schema schema() {
-        boolean present = snapshot == null || ref.moment().isEmpty();
-        return present ? table.schema() : SnapshotUtil.schemaFor(table, snapshot.snapshotId());
+        return snapshot == null || ref.moment().isEmpty()
+                ? table.schema()
+                : SnapshotUtil.schemaFor(table, snapshot.snapshotId());
     }
 
     /** What a query sees of it: Kafka's partition is the sink's own. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.data.BaseDeleteLoader;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
@@ -66,14 +67,15 @@ final class TableView {
     }
 
     private void plan(DuckDBConnection duck) throws SQLException {
-        if (version.snapshot() == null) {
+        Snapshot snapshot = version.snapshot();
+        if (snapshot == null) {
             return;
         }
         Sql.run(duck, "create schema if not exists " + DEAD);
         Sql.run(duck, "create table " + DEAD + ".bytes_" + dead + "(_file varchar, _rows blob)");
         try (CloseableIterable<FileScanTask> tasks = version.table()
                         .newScan()
-                        .useSnapshot(version.snapshot().snapshotId())
+                        .useSnapshot(snapshot.snapshotId())
                         .filter(filter)
                         .planFiles();
                 DuckDBAppender appender = duck.createAppender(DEAD, "bytes_" + dead)) {

@@ -14,6 +14,7 @@ import io.tongdao.ops.provision.ApplyRefused;
 import io.tongdao.ops.provision.DisputeRefused;
 import io.tongdao.ops.provision.GrantRefused;
 import io.tongdao.ops.provision.ProtectRefused;
+import io.tongdao.ops.query.QueryUnanswered;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -130,6 +131,7 @@ public final class Main {
                     || e instanceof ProtectRefused
                     || e instanceof OpenRefused
                     || e instanceof OtherProvinceException
+                    || e instanceof QueryUnanswered
                     || e instanceof QueryRefused;
         }
     }
