@@ -111,7 +111,7 @@ final class FaultGrant {
     }
 
     /** Holds all epochs against the source; what is wrong, never a key. */
-    Set<String> check(WireFormat wire) {
+    Set<String> check(WireFormat wire, LedgerHistory ledger) {
         var dataset = Objects.requireNonNull(plan.datasets().get(grant.table()));
         ReleasedHistory history = new ReleasedHistory(dataset, shows, wire);
         WholeHistory.read(servers.admin(), dataset.topic().name()).forEach(history::source);
@@ -121,8 +121,9 @@ final class FaultGrant {
         Set<String> wrong = new TreeSet<>();
         for (Epoch epoch : epochs) {
             String topic = epoch.grant.topic();
-            history.check(WholeHistory.read(servers.admin(), topic), items, !epoch.stopped)
-                    .forEach(what -> wrong.add(topic + ": " + what));
+            List<ConsumerRecord<byte[], byte[]>> released = WholeHistory.read(servers.admin(), topic);
+            history.check(released, items, !epoch.stopped).forEach(what -> wrong.add(topic + ": " + what));
+            ledger.check(epoch.grant, dataset.kind(), released).forEach(what -> wrong.add(topic + ": " + what));
             List<ConsumerRecord<byte[], byte[]>> all = WholeHistory.readUncommitted(servers.admin(), topic);
             if (!all.stream().allMatch(record -> history.allowed(record, items))) {
                 wrong.add(topic + ": a record shows what the grant never allowed");

@@ -4,24 +4,34 @@ import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.contract.topic.Topic;
+import io.tongdao.contract.witness.ReleaseLedger;
 import io.tongdao.ops.exchange.PlanSource;
+import io.tongdao.release.LedgerKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kills the process that releases (kill -9) at seeded moments, while registers change and grants are started and stopped, and starts it again
  * each time. In the end each epoch's topic holds what the grant was to show, each change once and in order; no record, committed or not, shows
- * more than that; and none came after all tasks had said that they stopped.
+ * more than that; none came after all tasks had said that they stopped; and the release ledger has of each subject and epoch as many releases as
+ * were committed.
  */
 public final class ReleaseFaults {
+    /** A page of the ledger waits for company for a second. */
+    private static final Duration LAST_PAGE = Duration.ofSeconds(3);
+
     private static final Map<String, Mask> SOME = Map.of(
             "personal_si_no",
             Mask.KEEP,
@@ -48,7 +58,7 @@ public final class ReleaseFaults {
      * @param records of the registers
      * @param epochs of all grants
      * @param released records
-     * @param wrong empty if nothing is lost, doubled, out of order or shown without a grant
+     * @param wrong empty if nothing is lost, doubled, out of order, shown without a grant, or not in the ledger as it was
      */
     public record Outcome(int kills, int records, int epochs, int released, List<String> wrong) {
         public boolean holds() {
@@ -96,10 +106,12 @@ public final class ReleaseFaults {
                     grant.filled();
                 }
                 new StageWatch(last, "release", out).idle();
+                Thread.sleep(LAST_PAGE);
             }
-            List<String> wrong = new ArrayList<>();
             WireFormat wire = new WireFormat(servers.registry());
-            grants.forEach(grant -> wrong.addAll(grant.check(wire)));
+            LedgerHistory ledger = ledger(wire);
+            List<String> wrong = new ArrayList<>(ledger.check(Instant.now().minus(LAST_PAGE)));
+            grants.forEach(grant -> wrong.addAll(grant.check(wire, ledger)));
             return new Outcome(
                     kills,
                     life.sent().size(),
@@ -107,6 +119,18 @@ public final class ReleaseFaults {
                     released(grants),
                     wrong);
         }
+    }
+
+    private LedgerHistory ledger(WireFormat wire) {
+        LedgerHistory ledger = new LedgerHistory(LedgerKey.tokens(StageOrder.KEYS));
+        each(wire, ReleaseLedger.SUBJECTS, ledger::page);
+        each(wire, ReleaseLedger.WINDOWS, ledger::window);
+        return ledger;
+    }
+
+    private void each(WireFormat wire, Topic topic, Consumer<GenericRecord> taker) {
+        WireFormat.Reader reader = wire.reader(topic.schema());
+        WholeHistory.read(servers.admin(), topic.name()).forEach(record -> taker.accept(reader.decode(record.value())));
     }
 
     /** Starts what is stopped and stops what flows, now and then; what was stopped before a kill has to be stopped after it. */

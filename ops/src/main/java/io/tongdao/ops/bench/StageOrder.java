@@ -9,6 +9,7 @@ import io.tongdao.ops.exchange.PlanSource;
 import io.tongdao.reconcile.ReconcileSettings;
 import io.tongdao.reconcile.ReconcileStage;
 import io.tongdao.release.ReleaseStage;
+import io.tongdao.release.TokenKeys;
 import io.tongdao.release.mask.HmacSm3;
 import io.tongdao.runtime.StageApp;
 import io.tongdao.runtime.StreamsSettings;
@@ -43,6 +44,9 @@ record StageOrder(Map<String, Object> kafka, String registry, String catalogue, 
         }
     }
 
+    /** Of the tokens of people who do not exist. */
+    static final TokenKeys KEYS = key -> new HmacSm3(new byte[32]);
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final int SCHEMAS = 10_000;
 
@@ -76,7 +80,7 @@ record StageOrder(Map<String, Object> kafka, String registry, String catalogue, 
             case RECONCILE ->
                 ReconcileStage.app(
                         plan, LocalDate.now(ZoneId.of("Asia/Shanghai")), wire(), ReconcileSettings.of(valueSets()));
-            case RELEASE -> ReleaseStage.of(plan, wire(), key -> new HmacSm3(new byte[32]));
+            case RELEASE -> ReleaseStage.of(plan, wire(), KEYS);
         };
     }
 
