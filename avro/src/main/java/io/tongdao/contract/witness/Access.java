@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody asked to see what is known of a subject (留痕, art. 35). The value of {@code audit.access}, which only grows; keyed by the
+ * Somebody asked to see what is known of a subject, or what was released (留痕, art. 35). The value of {@code audit.access}, which only grows; keyed by the
  * subject's token, so that what was looked at of one subject stands together. Written before anything is shown, and for refusals too: what was
  * shown is on record in any case.
  *
  * @param id names this record
- * @param act {@code explain}
- * @param who the identity: an agency's id, {@code authority}, {@code authority@<division>}; {@code ?} if it was none
+ * @param act {@code explain}, {@code ledger}
+ * @param who the identity: an agency's id, {@code authority}, {@code authority@<division>}, {@code subject}; {@code ?} if it was none
  * @param by the person who acted
  * @param reason in words; no value
  * @param caseNumber of the case that it was for, if one was named
@@ -36,6 +36,9 @@ public record Access(
 
     /** To make golden records understood. */
     public static final String EXPLAIN = "explain";
+
+    /** To see what was released to whom. */
+    public static final String LEDGER = "ledger";
 
     @Override
     public String toString() {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "access",
         mixinStandardHelpOptions = true,
-        header = "查阅留痕: who asked to see what is known of somebody, when, why, and how much was shown.",
+        header =
+                "查阅留痕: who asked to see what is known of somebody, or what was released of him, when, why, and how much was shown.",
         description = {
             "An agency sees what was asked in its name, authority@<division> what its agencies and itself asked, authority everything.",
             "Refused questions stand there too. A subject stands there as a token: with --subject, give its identifier on standard",
@@ -98,10 +99,14 @@ final class AccessCommand implements Callable<Integer> {
                     shown(one),
                     one.caseNumber() == null ? "无" : one.caseNumber(),
                     one.subject().isEmpty() ? "主体 无" : "主体 " + one.subject());
-            out.printf("    事由 %s%n", one.reason());
+            out.printf("    %s  事由 %s%n", act(one), one.reason());
         });
         out.printf("%d%n", found.size());
         out.flush();
+    }
+
+    private static String act(Access access) {
+        return access.act().equals(Access.LEDGER) ? "提供留痕 ledger" : "溯源说明 explain";
     }
 
     private static String shown(Access access) {

@@ -11,6 +11,7 @@ import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.explain.ExplainDesk;
+import io.tongdao.ops.ledger.LedgerDesk;
 import io.tongdao.ops.opening.OpenDesk;
 import io.tongdao.ops.opening.OpenJournal;
 import io.tongdao.ops.provision.CollectDesk;
@@ -20,6 +21,7 @@ import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.ProtectDesk;
 import io.tongdao.ops.provision.StageDesk;
+import io.tongdao.release.LedgerKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -72,6 +74,19 @@ record Beside(DataDirectory data, RunningExchange running) {
                         wire,
                         EmbeddedKeys.valueSets(data),
                         ExplainDesk.tokens(EmbeddedKeys.accesses(data))),
+                InstantSource.system());
+    }
+
+    LedgerDesk ledgerDesk() {
+        GrantDesk grants = desk();
+        return new LedgerDesk(
+                new LedgerDesk.Settings(
+                        client(Principals.LEDGER),
+                        plan(),
+                        new WireFormat(new CachedSchemaRegistryClient(running.registry(), SCHEMAS)),
+                        LedgerKey.tokens(EmbeddedKeys.tokens(data)),
+                        ExplainDesk.tokens(EmbeddedKeys.accesses(data)),
+                        grants::list),
                 InstantSource.system());
     }
 

@@ -8,6 +8,7 @@ import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.explain.ExplainFailed;
 import io.tongdao.ops.explain.ExplainRefused;
 import io.tongdao.ops.keys.KeyRefused;
+import io.tongdao.ops.ledger.LedgerRefused;
 import io.tongdao.ops.opening.OpenRefused;
 import io.tongdao.ops.province.OtherProvinceException;
 import io.tongdao.ops.provision.ApplyRefused;
@@ -57,6 +58,7 @@ import picocli.CommandLine.HelpCommand;
             RulingCommand.class,
             ReviewCommand.class,
             ExplainCommand.class,
+            LedgerCommand.class,
             AccessCommand.class,
             TokenCommand.class,
             VerifyCommand.class,
@@ -128,6 +130,7 @@ public final class Main {
                     || e instanceof DisputeRefused
                     || e instanceof ExplainRefused
                     || e instanceof ExplainFailed
+                    || e instanceof LedgerRefused
                     || e instanceof ProtectRefused
                     || e instanceof OpenRefused
                     || e instanceof OtherProvinceException

@@ -12,10 +12,11 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts accesses on record (留痕): {@code audit.access} only grows. */
-final class AccessLog {
+public final class AccessLog {
     private final Map<String, Object> client;
 
-    AccessLog(Map<String, Object> client) {
+    /** @param client how to reach the cluster as a principal that may add to the record */
+    public AccessLog(Map<String, Object> client) {
         this.client = Map.copyOf(client);
     }
 
@@ -24,7 +25,7 @@ final class AccessLog {
      *
      * @throws ExplainFailed if it could not be written: then nothing may be shown
      */
-    void append(Access access) {
+    public void append(Access access) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.putAll(Map.of("acks", "all", "enable.idempotence", true, "linger.ms", 0));
         byte[] key = access.subject().getBytes(StandardCharsets.UTF_8);

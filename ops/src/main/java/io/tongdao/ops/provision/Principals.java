@@ -178,8 +178,7 @@ public final class Principals {
                 Right.topic(Names.ACCESSES, WRITE),
                 Right.topic(Names.RELEASES, READ),
                 Right.topic(Names.SUBJECT_RELEASES, READ),
-                Right.topic(Names.VERIFICATIONS, READ),
-                Right.topic(Names.GRANTS, READ));
+                Right.topic(Names.VERIFICATIONS, READ));
     }
 
     private static List<Right> compose(Plan plan) {

@@ -3,8 +3,11 @@ package io.tongdao.ops.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tongdao.ops.cli.Main;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -25,6 +28,17 @@ public final class Commands {
         Said said = run(arguments);
         assertThat(said.exit()).as(said.err()).isZero();
         return said.out();
+    }
+
+    /** The same for one who types a subject when asked for it. */
+    Said typed(String subject, String... arguments) {
+        InputStream console = System.in;
+        System.setIn(new ByteArrayInputStream((subject + "\n").getBytes(StandardCharsets.UTF_8)));
+        try {
+            return run(arguments);
+        } finally {
+            System.setIn(console);
+        }
     }
 
     Said run(String... arguments) {

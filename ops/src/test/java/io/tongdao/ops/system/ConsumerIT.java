@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -213,6 +216,107 @@ class ConsumerIT {
 
     @Test
     @Order(7)
+    void isInTheLedgerWithWhatItReceivedAndNobodyReadsMoreOfItThanHeMay() throws Exception {
+        // Given
+        Commands commands = new Commands(whole);
+        String resident = whole.lake("select _key from return_530102.wuhua_return order by 1 limit 1")
+                .getFirst()
+                .getFirst();
+        List<ConsumerRecord<byte[], byte[]>> returned = committed("return.530102.wuhua-return.e1");
+        // When
+        Commands.Said own =
+                commands.typed(resident, "ledger", "--as", "subject", "--subject", "--reason", "本人查询", "--by", "窗口一");
+        Commands.Said ofCase = commands.typed(
+                resident,
+                "ledger",
+                "--as",
+                "authority",
+                "--subject",
+                "--case",
+                "云数2026-9",
+                "--reason",
+                "投诉核查",
+                "--format",
+                "json");
+        // Then
+        assertThat(own.out())
+                .contains("以 subject 身份，经办 窗口一，事由 本人查询", "五华区", "(kunming-wuhua)  回流 return", "原标识 clear")
+                .contains("姓名 full_name（原值）", "授权 grant wuhua-return 第 1 期 epoch 1")
+                .doesNotContain(resident);
+        long times = returned.stream()
+                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(resident))
+                .count();
+        assertThat(ofCase.out())
+                .containsPattern(
+                        "\"grant_id\":\"wuhua-return\",\"epoch\":1,.*\"records\":" + times + ",\"tombstones\":0")
+                .doesNotContain(resident);
+        long released = returned.stream()
+                .filter(record -> !SubjectKey.isMarker(record.key()))
+                .count();
+        await().atMost(Duration.ofSeconds(75))
+                .untilAsserted(() -> assertThat(
+                                commands.tongdao("ledger", "--as", "ga", "--reason", "例行核对", "--format", "json")
+                                        .lines()
+                                        .filter(line -> line.contains("wuhua-return"))
+                                        .mapToLong(ConsumerIT::counted)
+                                        .sum())
+                        .isEqualTo(released));
+        assertThat(commands.tongdao("ledger", "--as", "ga", "--reason", "例行核对"))
+                .contains("云南省医疗保障局 (yb)  共享 share", "授权 grant yb-enrolment 第 2 期", "姓名 full_name（留姓）");
+        assertThat(commands.tongdao("ledger", "--as", "yb", "--reason", "例行核对")).contains("提供了多少 what was released  0");
+        assertThat(commands.typed(resident, "ledger", "--as", "ga", "--subject", "--reason", "看看")
+                        .err())
+                .contains("提供单位查看数量，不查看主体");
+        assertThat(commands.typed(resident, "ledger", "--as", "authority", "--subject", "--reason", "看看")
+                        .err())
+                .contains("须有案号");
+        assertThat(commands.tongdao("access", "--as", "authority"))
+                .contains("提供留痕 ledger  事由 本人查询", "subject  经办 窗口一", "未予查看 case_missing")
+                .doesNotContain(resident);
+        assertThat(commands.run("query", "select * from audit.release", "--as", "ga")
+                        .err())
+                .contains("no table audit.release");
+        assertThat(commands.run(
+                                "key",
+                                "destroy",
+                                "tongdao",
+                                "release-ledger",
+                                "--key-version",
+                                "1",
+                                "--by",
+                                "t",
+                                "--reason",
+                                "r")
+                        .err())
+                .contains("the release ledger (留痕) has one key for good");
+    }
+
+    /** As its super user reads a topic. */
+    private static List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        Map<String, Object> settings = new HashMap<>(whole.parts().broker().adminSettings());
+        settings.putAll(Map.of("isolation.level", "read_committed", "enable.auto.commit", false));
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition part = new TopicPartition(topic, 0);
+            consumer.assign(List.of(part));
+            consumer.seekToBeginning(List.of(part));
+            long end = consumer.endOffsets(List.of(part)).get(part);
+            while (consumer.position(part) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static long counted(String line) {
+        Matcher counts =
+                Pattern.compile("\"records\":(\\d+),\"tombstones\":(\\d+)").matcher(line);
+        assertThat(counts.find()).isTrue();
+        return Long.parseLong(counts.group(1)) + Long.parseLong(counts.group(2));
+    }
+
+    @Test
+    @Order(8)
     void hasOtherTokensInANewEpochWhenItsKeyIsRotatedAndThroughARestart() throws Exception {
         // Given
         Commands commands = new Commands(whole);
@@ -238,7 +342,7 @@ class ConsumerIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void doesNotStartWithoutTheKeysThatGrantsHave() throws Exception {
         // Given
         Commands commands = new Commands(whole);

@@ -22,8 +22,6 @@ import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.system.Commands.Said;
 import io.tongdao.reconcile.rule.GoldenRecord;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -319,13 +317,9 @@ class ExplainIT {
 
     /** Types a subject when asked for one. */
     private static String typed(String subject, String... command) {
-        InputStream console = System.in;
-        System.setIn(new ByteArrayInputStream((subject + "\n").getBytes(StandardCharsets.UTF_8)));
-        try {
-            return commands.tongdao(command);
-        } finally {
-            System.setIn(console);
-        }
+        Said said = commands.typed(subject, command);
+        assertThat(said.exit()).as(said.err()).isZero();
+        return said.out();
     }
 
     private static Question asked(String subject) {
