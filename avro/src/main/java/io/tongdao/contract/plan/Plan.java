@@ -220,6 +220,7 @@ public record Plan(
                 Names.STAGES,
                 Names.OPENINGS,
                 Names.API_TOKENS,
+                Names.FILE_ORDERS,
                 Names.ACKS,
                 Names.REJECTS,
                 Names.SCHEMA_CHANGES)) {
@@ -229,6 +230,7 @@ public record Plan(
         topics.add(new Topic(Names.VERIFICATIONS, 1, Policy.AUDIT, null));
         topics.add(ReleaseLedger.WINDOWS);
         topics.add(ReleaseLedger.SUBJECTS);
+        topics.add(new Topic(Names.PICKUPS, 1, Policy.AUDIT, null));
         topics.add(new Topic(Names.DISCREPANCIES, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.REVIEWS, FLAG_PARTITIONS, Policy.CONTROL, null));
         topics.add(new Topic(Names.QUALITY, FLAG_PARTITIONS, Policy.CONTROL, null));

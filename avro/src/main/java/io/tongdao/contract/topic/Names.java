@@ -39,6 +39,12 @@ public final class Names {
     /** Append-only: of which subjects, by their tokens, something was released under which grant and epoch, and when. */
     public static final String SUBJECT_RELEASES = "audit.subject_release";
 
+    /** Append-only: who picked up which file of which grant (文件领取); before the first byte. */
+    public static final String PICKUPS = "audit.pickup";
+
+    /** Compacted: grant id → the newest order to make its files. */
+    public static final String FILE_ORDERS = "ctl.files";
+
     /** Compacted: token id → who may use the HTTP API as whom; of the token itself only a digest. */
     public static final String API_TOKENS = "ctl.token";
 

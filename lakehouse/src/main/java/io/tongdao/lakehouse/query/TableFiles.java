@@ -1,5 +1,6 @@
 package io.tongdao.lakehouse.query;
 
+import io.tongdao.contract.plan.ItemType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -29,7 +30,29 @@ public final class TableFiles {
     }
 
     /** @param type of SQL, to which its text can be cast */
-    public record Column(String name, String type) {}
+    public record Column(String name, String type) {
+        /** A column that holds values of an item as they are. */
+        public static Column of(String name, ItemType type) {
+            return new Column(name, sql(type));
+        }
+
+        private static String sql(ItemType type) {
+            return switch (type) {
+                case ItemType.Date t -> "date";
+                case ItemType.Int t -> "integer";
+                case ItemType.BigInt t -> "bigint";
+                case ItemType.Bool t -> "boolean";
+                case ItemType.Decimal(int precision, int scale) -> "decimal(" + precision + "," + scale + ")";
+                case ItemType.Timestamp t -> "timestamp";
+                case ItemType.Text t -> "varchar";
+                case ItemType.CitizenIdType t -> "varchar";
+                case ItemType.CreditCodeType t -> "varchar";
+                case ItemType.DocumentType t -> "varchar";
+                case ItemType.DivisionType t -> "varchar";
+                case ItemType.Code t -> "varchar";
+            };
+        }
+    }
 
     /** {@code json} is one object a line. */
     public enum Format {
@@ -52,13 +75,22 @@ public final class TableFiles {
             statement.execute("create table plain (" + each("%s varchar") + ")");
             fill(duck);
             for (Target target : targets) {
-                statement.execute("copy (select " + typed() + " from plain order by all) to '" + escaped(target.file())
-                        + "' (format " + target.format().word() + header(target) + ")");
+                statement.execute(copy("select " + typed(columns) + " from plain order by all", target));
             }
         } catch (SQLException e) {
-            // what DuckDB says may quote a value
-            throw new IOException("rows can't be written as files: SQL state " + e.getSQLState());
+            throw unwritten(e);
         }
+    }
+
+    /** What DuckDB says may quote a value. */
+    static IOException unwritten(SQLException e) {
+        return new IOException("rows can't be written as files: SQL state " + e.getSQLState());
+    }
+
+    /** Writes what a query finds, in its order. */
+    static String copy(String query, Target target) {
+        return "copy (" + query + ") to '" + escaped(target.file()) + "' (format "
+                + target.format().word() + header(target) + ")";
     }
 
     /** Reads columns of a Parquet file back, as text; a column that it lacks is null. */
@@ -120,7 +152,8 @@ public final class TableFiles {
                 .collect(Collectors.joining(", "));
     }
 
-    private String typed() {
+    /** The columns of a table of texts in their types. */
+    static String typed(List<Column> columns) {
         return columns.stream()
                 .map(column -> "cast(%1$s as %2$s) as %1$s".formatted(Sql.quoted(column.name()), column.type()))
                 .collect(Collectors.joining(", "));
@@ -130,7 +163,7 @@ public final class TableFiles {
         return target.format() == Format.CSV ? ", header true" : "";
     }
 
-    private static String escaped(Path file) {
+    static String escaped(Path file) {
         return file.toString().replace("'", "''");
     }
 }

@@ -9,6 +9,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.tongdao.contract.catalogue.CatalogueRefused;
+import io.tongdao.ops.files.FilesRefused;
 import io.tongdao.ops.provision.GrantRefused;
 import io.tongdao.ops.provision.ProvisionFailed;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ public final class Api implements AutoCloseable {
     private static final long SLOWEST_BODY = 512;
 
     private final TokenShelf tokens;
+    private final Downloads downloads = new Downloads();
     private final Javalin server;
 
     private Api(TokenShelf tokens, List<RouteGroup> groups) {
@@ -74,6 +76,8 @@ public final class Api implements AutoCloseable {
                 new Endpoint(HandlerType.findOrCreate(route.method()), route.path(), handler(route))));
         config.routes.exception(Problem.class, (problem, context) -> write(context, problem.body()));
         config.routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e.getStatus())));
+        // nothing more is written: the connection breaks off where it is
+        config.routes.exception(Downloads.Cut.class, (e, context) -> {});
         config.routes.exception(Exception.class, this::unexpected);
     }
 
@@ -85,6 +89,10 @@ public final class Api implements AutoCloseable {
                 throw Problem.forbidden();
             }
             Object answer = route.endpoint().answer(new Call(context, who));
+            if (answer instanceof Download download) {
+                downloads.send(context, download, () -> tokens.inForce(who.token()));
+                return;
+            }
             context.contentType("application/json; charset=utf-8").result(Call.JSON.writeValueAsBytes(answer));
         };
     }
@@ -103,6 +111,14 @@ public final class Api implements AutoCloseable {
     private void unexpected(Exception e, Context context) {
         String request = UUID.randomUUID().toString();
         Problem.Body body = switch (e) {
+            case FilesRefused refused ->
+                new Problem(
+                                409,
+                                "no-files",
+                                "该授权目前不提供文件",
+                                "this grant hands out no files now",
+                                List.of(String.valueOf(refused.getMessage())))
+                        .body();
             case GrantRefused refused ->
                 new Problem(
                                 409,
@@ -160,6 +176,7 @@ public final class Api implements AutoCloseable {
 
     @Override
     public void close() {
+        downloads.close();
         server.stop();
         tokens.close();
     }

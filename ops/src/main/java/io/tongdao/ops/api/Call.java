@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One request, after it is known who asks and that the role may. */
@@ -33,6 +35,16 @@ final class Call {
 
     Optional<String> query(String name) {
         return Optional.ofNullable(context.queryParam(name)).filter(text -> !text.isBlank());
+    }
+
+    /** From when on a record is asked for. */
+    Instant since(Instant leftOut) {
+        try {
+            return query("since").map(Instant::parse).orElse(leftOut);
+        } catch (DateTimeException e) {
+            throw new Problem(
+                    400, "since", "since 须为时刻，如 2026-11-30T00:00:00Z", "since is an instant, 2026-11-30T00:00:00Z");
+        }
     }
 
     /** The body as it came. */

@@ -174,7 +174,7 @@ public final class GrantRoutes implements RouteGroup {
     }
 
     /** What goes on record names nobody. */
-    private static String reason(Call call) {
+    static String reason(Call call) {
         String reason = call.body(Reason.class).reason().strip();
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw new Problem(

@@ -32,7 +32,7 @@ final class OpenApi {
                 .put("version", "1")
                 .put(
                         "description",
-                        "公共数据共享授权的申请、审批、中止与核实比对。Grants of public data, and verification under them. Errors are RFC 9457 problems.");
+                        "公共数据共享授权的申请、审批、中止、核实比对与文件领取。Grants of public data, verification and files under them. Errors are RFC 9457 problems.");
         ObjectNode paths = all.putObject("paths");
         routes.forEach(route -> paths.withObjectProperty(route.path())
                 .set(route.method().toLowerCase(Locale.ROOT), operation(route, shapes)));
@@ -71,7 +71,13 @@ final class OpenApi {
                     .set("schema", shapes.of(takes));
         }
         ObjectNode responses = operation.putObject("responses");
-        response(responses, "200", "完成 done", "application/json", shapes.of(route.gives()));
+        if (route.gives() == Download.class) {
+            ObjectNode bytes = JSON.objectNode().put("type", "string").put("format", "binary");
+            response(responses, "200", "文件 the whole file", Download.TYPE, bytes);
+            response(responses, "206", "文件的一段 the range of it that was asked for", Download.TYPE, bytes);
+        } else {
+            response(responses, "200", "完成 done", "application/json", shapes.of(route.gives()));
+        }
         response(responses, "default", "未完成 not done", "application/problem+json", shapes.of(Problem.Body.class));
         return operation;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param path with {@code {name}} for what varies
  * @param summary Chinese first, then English
  * @param takes a record read from JSON, {@link String} for YAML, null: no body
- * @param gives a record, written as JSON
+ * @param gives a record, written as JSON; {@link Download}: bytes
  * @param query names of query parameters
  */
 public record Route(

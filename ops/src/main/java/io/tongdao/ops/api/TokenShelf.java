@@ -42,6 +42,12 @@ public final class TokenShelf implements AutoCloseable {
                         .map(ApiToken::identity));
     }
 
+    /** Whether a token still is, by its id. */
+    boolean inForce(String id) {
+        ApiToken token = known.get(id);
+        return token != null && token.inForce(clock.instant());
+    }
+
     private void follow() {
         try (journal) {
             while (!closing) {

@@ -7,9 +7,7 @@ import io.tongdao.ops.verify.Answered;
 import io.tongdao.ops.verify.Question;
 import io.tongdao.ops.verify.VerifyDesk;
 import io.tongdao.ops.verify.VerifyRefused;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -171,19 +169,9 @@ public final class VerifyRoutes implements RouteGroup {
                 .map(Grant::id)
                 .filter(id -> call.query("grant").map(id::equals).orElse(true))
                 .collect(Collectors.toSet());
-        return new Records(desk.record(since(call), one -> seen.contains(one.grant()), MOST).stream()
-                .map(Recorded::of)
-                .toList());
-    }
-
-    private Instant since(Call call) {
-        try {
-            return call.query("since")
-                    .map(Instant::parse)
-                    .orElseGet(() -> clock.instant().minus(SHOWN));
-        } catch (DateTimeException e) {
-            throw new Problem(
-                    400, "since", "since 须为时刻，如 2026-11-30T00:00:00Z", "since is an instant, 2026-11-30T00:00:00Z");
-        }
+        return new Records(
+                desk.record(call.since(clock.instant().minus(SHOWN)), one -> seen.contains(one.grant()), MOST).stream()
+                        .map(Recorded::of)
+                        .toList());
     }
 }

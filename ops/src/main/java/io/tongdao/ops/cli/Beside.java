@@ -11,6 +11,8 @@ import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.explain.ExplainDesk;
+import io.tongdao.ops.files.FileDesk;
+import io.tongdao.ops.files.FileShelf;
 import io.tongdao.ops.ledger.LedgerDesk;
 import io.tongdao.ops.opening.OpenDesk;
 import io.tongdao.ops.opening.OpenJournal;
@@ -105,6 +107,10 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     TokenDesk tokenDesk() {
         return new TokenDesk(client(Principals.DECIDE), plan(), InstantSource.system());
+    }
+
+    FileDesk fileDesk() {
+        return new FileDesk(client(Principals.DECIDE), new FileShelf(data), InstantSource.system());
     }
 
     StageDesk stageDesk() {

@@ -20,11 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "grant",
         mixinStandardHelpOptions = true,
-        header = "授权: file, approve, suspend, resume, end, withdraw, list, show grants.",
+        subcommands = {GrantFilesCommand.class, GrantUnsealCommand.class},
+        header = "授权: file, approve, suspend, resume, end, withdraw, list, show grants; their files.",
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Decides who may read what: file, approve, suspend, resume, end, withdraw, list, show. Needs a running exchange on",
             "--data. A grant becomes active by itself when all providers have approved and its time has come, and expires by itself.",
+            "What is delivered as files: files lists and makes them, unseal opens a sealed one, without a running exchange.",
             "Every step is written to ctl.grant with who and why; the provisioner acts on it."
         })
 final class GrantCommand implements Runnable {
@@ -189,6 +191,11 @@ final class GrantCommand implements Runnable {
             throw new CommandFailedException(grant.id() + " only verifies and has no topic: ask at "
                     + beside.running().api() + " with a token, see ./tongdao token issue --help");
         }
+        if (!grant.readFromTopic()) {
+            throw new CommandFailedException(grant.id() + " delivers files only: pick them up at "
+                    + beside.running().api()
+                    + " with a token, see ./tongdao token issue --help and ./tongdao grant files");
+        }
         say("topic     %s", grant.topic());
         say("registry  %s", beside.running().registry());
         for (ClientFile form : ClientFile.values()) {
@@ -197,7 +204,7 @@ final class GrantCommand implements Runnable {
         say("group     %s, or %s.<name>", grant.principal(), grant.principal());
     }
 
-    private static Grant known(GrantDesk desk, String id) {
+    static Grant known(GrantDesk desk, String id) {
         Grant grant = desk.list().get(id);
         if (grant == null) {
             throw new CommandFailedException("there is no grant " + id + "; see ./tongdao grant list");

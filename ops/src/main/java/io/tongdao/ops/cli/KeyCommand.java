@@ -2,6 +2,10 @@ package io.tongdao.ops.cli;
 
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.ops.exchange.EmbeddedKeys;
+import io.tongdao.ops.files.FileShelf;
+import io.tongdao.ops.keys.FileKey;
+import io.tongdao.ops.keys.FileKeyDesk;
+import io.tongdao.ops.keys.FileKeyRecord;
 import io.tongdao.ops.keys.KeyDesk;
 import io.tongdao.ops.keys.KeyRecord;
 import io.tongdao.ops.keys.KeysInUse;
@@ -11,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,10 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "key",
         mixinStandardHelpOptions = true,
-        header = "密钥: list, rotate, destroy the keys of consumers' tokens.",
+        header = "密钥: list, rotate, destroy the keys of consumers' tokens and of files.",
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Tokens of a consumer and a purpose have a key of their own, in versions: a token begins with its version, t2:…",
+            "Sealed files of a grant have a key of their own, in versions too, f1, f2: with --files the second word is the grant.",
             "Needs a running exchange on --data. No key is ever printed; each change is on record with who and why."
         })
 final class KeyCommand implements Runnable {
@@ -38,8 +44,14 @@ final class KeyCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "CONSUMER", description = "The agency that receives the tokens.")
         private String consumer = "";
 
-        @Parameters(index = "1", paramLabel = "PURPOSE", description = "The purpose that they are joinable in.")
+        @Parameters(
+                index = "1",
+                paramLabel = "PURPOSE",
+                description = "The purpose that they are joinable in; with --files the grant.")
         private String purpose = "";
+
+        @Option(names = "--files", description = "The key of a grant's sealed files, not of tokens.")
+        private boolean files;
 
         @Mixin
         private Place place = new Place();
@@ -75,6 +87,32 @@ final class KeyCommand implements Runnable {
                 names(inUse.of(key.key())),
                 key.by(),
                 key.reason()));
+        files(place.data);
+    }
+
+    private void files(Path data) throws IOException {
+        FileKeyDesk desk = fileDesk(data);
+        List<FileKeyRecord> keys = desk.list();
+        if (!keys.isEmpty()) {
+            say(
+                    "%n%-16s %-24s %-7s %-9s  %-20s %s",
+                    "consumer", "files of", "version", "state", "since", "grants; handed out; by, why");
+        }
+        keys.forEach(key -> say(
+                "%-16s %-24s %-7s %-9s  %-20s %s; %s; %s, %s",
+                key.key().consumer(),
+                key.key().grant(),
+                "f" + key.key().version(),
+                key.live() ? "live" : "destroyed",
+                key.since().truncatedTo(ChronoUnit.SECONDS),
+                names(desk.users(key.key())),
+                handed(key.handed()),
+                key.by(),
+                key.reason()));
+    }
+
+    private static String handed(FileKeyRecord.@Nullable Handed handed) {
+        return handed == null ? "not handed out" : handed.at().truncatedTo(ChronoUnit.SECONDS) + " by " + handed.by();
     }
 
     @Command(
@@ -84,6 +122,14 @@ final class KeyCommand implements Runnable {
                 "filled from the beginning; the consumer discards the former epoch. The former key stays until it is destroyed."
             })
     void rotate(@Mixin Subject subject, @Mixin Reason record) throws IOException {
+        if (subject.files) {
+            FileKeyRecord made =
+                    fileDesk(subject.place.data).rotate(subject.consumer, subject.purpose, record.by, record.reason);
+            say(
+                    "key %s is made: files are sealed with it from now on; ./tongdao grant files %s --key FILE hands it out",
+                    made.key(), subject.purpose);
+            return;
+        }
         KeyDesk.Rotation done =
                 desk(subject.place.data).rotate(subject.consumer, subject.purpose, record.by, record.reason);
         say("key %s is made", done.made().key());
@@ -104,10 +150,16 @@ final class KeyCommand implements Runnable {
                             names = "--key-version",
                             paramLabel = "N",
                             required = true,
-                            description = "The version, as in t<N>:")
+                            description = "The version, as in t<N>: or f<N>.")
                     int version,
             @Mixin Reason record)
             throws IOException {
+        if (subject.files) {
+            FileKey key = new FileKey(subject.consumer, subject.purpose, version);
+            fileDesk(subject.place.data).destroy(key, record.by, record.reason);
+            say("key %s is destroyed: files that are sealed with it can be opened only by who has it", key);
+            return;
+        }
         TokenKey key = new TokenKey(subject.consumer, subject.purpose, version);
         desk(subject.place.data).destroy(key, record.by, record.reason);
         say("key %s is destroyed", key);
@@ -116,6 +168,11 @@ final class KeyCommand implements Runnable {
     private static KeyDesk desk(Path data) throws IOException {
         Beside beside = Beside.find(data);
         return new KeyDesk(EmbeddedKeys.tokens(beside.data()), beside.desk());
+    }
+
+    private static FileKeyDesk fileDesk(Path data) throws IOException {
+        Beside beside = Beside.find(data);
+        return new FileKeyDesk(EmbeddedKeys.files(beside.data()), beside.desk(), new FileShelf(beside.data())::seals);
     }
 
     private static String names(List<String> grants) {

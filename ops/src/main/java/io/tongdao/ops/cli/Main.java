@@ -7,6 +7,7 @@ import io.tongdao.ops.api.TokenRefused;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.explain.ExplainFailed;
 import io.tongdao.ops.explain.ExplainRefused;
+import io.tongdao.ops.files.FilesRefused;
 import io.tongdao.ops.keys.KeyRefused;
 import io.tongdao.ops.ledger.LedgerRefused;
 import io.tongdao.ops.opening.OpenRefused;
@@ -126,6 +127,7 @@ public final class Main {
                     || e instanceof CollectException
                     || e instanceof GrantRefused
                     || e instanceof KeyRefused
+                    || e instanceof FilesRefused
                     || e instanceof TokenRefused
                     || e instanceof DisputeRefused
                     || e instanceof ExplainRefused

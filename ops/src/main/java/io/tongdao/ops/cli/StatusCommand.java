@@ -107,6 +107,19 @@ final class StatusCommand implements Callable<Integer> {
             }
             table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
             table(out, "grants 授权", status.path("grants"), "grant", "status", "epoch", "consumer", "topic");
+            if (!status.path("files").isEmpty()) {
+                table(
+                        out,
+                        "files 文件",
+                        status.path("files"),
+                        "grant",
+                        "epoch",
+                        "versions",
+                        "rows",
+                        "made",
+                        "next",
+                        "waits");
+            }
             flags(out, beside);
         }
         out.flush();

@@ -124,6 +124,11 @@ public final class DataDirectory {
         return root.resolve("open-record");
     }
 
+    /** Files of grants, until they are picked up: readable by their owner alone. */
+    public Path files() {
+        return root.resolve("files");
+    }
+
     public Path logs() {
         return root.resolve("logs");
     }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes small files that are there whole or not at all, however the process ends. */
 public final class DurableFiles {
@@ -40,8 +41,23 @@ public final class DurableFiles {
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
-            directory.force(true);
+        settle(file.toAbsolutePath().resolveSibling("."));
+    }
+
+    /** Returns when a file's content, or a directory's entries, are on the disk. */
+    public static void settle(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
+    }
+
+    /** The same for a directory and all files in it. */
+    public static void settleAll(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                settle(file);
+            }
+        }
+        settle(directory);
     }
 }

@@ -1,13 +1,19 @@
 package io.tongdao.ops.exchange;
 
+import io.tongdao.contract.topic.Names;
+import io.tongdao.contract.witness.Pickup;
 import io.tongdao.ops.api.AboutRoutes;
 import io.tongdao.ops.api.Api;
+import io.tongdao.ops.api.FileRoutes;
 import io.tongdao.ops.api.GrantRoutes;
 import io.tongdao.ops.api.RouteGroup;
 import io.tongdao.ops.api.TokenShelf;
 import io.tongdao.ops.api.VerifyRoutes;
 import io.tongdao.ops.embedded.Ports;
 import io.tongdao.ops.explain.ExplainDesk;
+import io.tongdao.ops.files.FileDesk;
+import io.tongdao.ops.files.FileShelf;
+import io.tongdao.ops.provision.AuditLog;
 import io.tongdao.ops.provision.GrantRefused;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.verify.VerifyDesk;
@@ -23,6 +29,7 @@ final class ApiRoom implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiRoom.class);
     private final Exchange exchange;
     private final VerifyLog record;
+    private final AuditLog<Pickup> pickups;
     private final Api api;
 
     private ApiRoom(Exchange exchange) {
@@ -30,6 +37,7 @@ final class ApiRoom implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.exchange = exchange;
         this.record = new VerifyLog(client);
+        this.pickups = new AuditLog<>(client, Names.PICKUPS, Pickup.FORMAT);
         this.api = Api.start(
                 Ports.remembered(exchange.parts().data(), "api"), TokenShelf.start(client, clock), groups(clock));
     }
@@ -55,7 +63,15 @@ final class ApiRoom implements AutoCloseable {
         return List.of(
                 new AboutRoutes(),
                 new GrantRoutes(exchange::desk, exchange::plan, clock),
-                new VerifyRoutes(held::grants, exchange::plan, verify, clock));
+                new VerifyRoutes(held::grants, exchange::plan, verify, clock),
+                new FileRoutes(held::grants, exchange::plan, files(clock), pickups, clock));
+    }
+
+    private FileDesk files(InstantSource clock) {
+        return new FileDesk(
+                exchange.client(Principals.DECIDE),
+                new FileShelf(exchange.parts().data()),
+                clock);
     }
 
     /** One that is suspended or over already needs no more. */
@@ -71,5 +87,6 @@ final class ApiRoom implements AutoCloseable {
     public void close() {
         api.close();
         record.close();
+        pickups.close();
     }
 }

@@ -5,6 +5,8 @@ import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.Secret;
 import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.embedded.StartFailedException;
+import io.tongdao.ops.keys.FileKeyStore;
+import io.tongdao.ops.keys.Pkcs12FileKeys;
 import io.tongdao.ops.keys.Pkcs12Keys;
 import io.tongdao.ops.keys.TokenKeyStore;
 import io.tongdao.release.MasterSecret;
@@ -59,6 +61,11 @@ public final class EmbeddedKeys {
     /** @throws StartFailedException with one line, if the keys of consumers' tokens are lost or can't be read */
     public static TokenKeyStore tokens(DataDirectory data) {
         return Pkcs12Keys.open(file(data), password(data), InstantSource.system());
+    }
+
+    /** The keys that files of grants are sealed with, in the same store. */
+    public static FileKeyStore files(DataDirectory data) {
+        return Pkcs12FileKeys.open(file(data), password(data), InstantSource.system());
     }
 
     /** What a copy of the keys consists of. */

@@ -7,6 +7,7 @@ import io.tongdao.collect.CollectTopics;
 import io.tongdao.collect.FileSettings;
 import io.tongdao.compose.ComposeSettings;
 import io.tongdao.compose.ComposeStage;
+import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.deliver.Delivery;
@@ -17,6 +18,8 @@ import io.tongdao.lakehouse.sink.SinkSettings;
 import io.tongdao.lakehouse.sink.TableFeed;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.Secrets;
+import io.tongdao.ops.files.FileMaker;
+import io.tongdao.ops.files.FileShelf;
 import io.tongdao.ops.province.ProvinceDatabases;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** How each room is made on the embedded parts: as its own principal, with the settings for one machine. Starts nothing by itself. */
@@ -158,6 +162,17 @@ final class EmbeddedRooms {
                 wire,
                 target,
                 error -> failed.accept("delivery stopped: " + error.getClass().getSimpleName()));
+    }
+
+    /** @param acks what tasks have acknowledged, by key */
+    FileMaker files(Supplier<Map<String, Ack>> acks, InstantSource clock) {
+        return new FileMaker(new FileMaker.Settings(
+                client(parts, Principals.FILES),
+                wire,
+                new FileShelf(data),
+                () -> EmbeddedKeys.files(data),
+                acks,
+                clock));
     }
 
     FileSettings collection() {

@@ -4,6 +4,7 @@ import io.tongdao.collect.Collector;
 import io.tongdao.collect.FileCollector;
 import io.tongdao.contract.catalogue.CatalogueArchive;
 import io.tongdao.contract.catalogue.CatalogueVersion;
+import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
@@ -12,6 +13,7 @@ import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.sink.LakeSink;
 import io.tongdao.ops.embedded.Closing;
 import io.tongdao.ops.embedded.StartFailedException;
+import io.tongdao.ops.files.FileMaker;
 import io.tongdao.ops.keys.KeysInUse;
 import io.tongdao.ops.keys.TokenKeyStore;
 import io.tongdao.ops.ledger.LedgerTopics;
@@ -51,6 +53,7 @@ public final class Exchange implements AutoCloseable {
     private final Stages stages;
     private final LakeSink sink;
     private final Delivery delivery;
+    private final FileMaker files;
     private final Collecting collecting;
     private final GrantWatch grants;
     private final CatalogueFollower catalogue;
@@ -83,9 +86,11 @@ public final class Exchange implements AutoCloseable {
         provisioner.start();
         this.sink = keep(rooms.sink(lake, new ReleasedFeeds(plan).tables(List.of())));
         this.delivery = keep(rooms.delivery());
+        this.files = keep(rooms.files(this::acks, clock));
         this.collecting = keep(sources);
         started(reading);
         this.grants = keep(GrantWatch.start(client(Principals.STORE), this::follow, failure::complete));
+        files.start();
         this.api = keep(ApiRoom.start(this));
         MovingRooms moving = new MovingRooms(parts, provisioner, stages, collecting, this::take, api.url());
         this.catalogue = keep(CatalogueFollower.start(
@@ -237,6 +242,15 @@ public final class Exchange implements AutoCloseable {
         return delivery;
     }
 
+    /** Makes files of what grants release. */
+    public FileMaker files() {
+        return files;
+    }
+
+    private Map<String, Ack> acks() {
+        return grants.acks();
+    }
+
     public GrantWatch grants() {
         return grants;
     }
@@ -269,6 +283,7 @@ public final class Exchange implements AutoCloseable {
         ReleasedFeeds feeds = new ReleasedFeeds(plan);
         sink.follow(feeds.tables(now));
         delivery.follow(feeds.deliveries(now, Receivers.COUNTY));
+        files.follow(feeds.files(now), plan.files());
     }
 
     /** Everything that reads the plan here reads the next one from now on. */

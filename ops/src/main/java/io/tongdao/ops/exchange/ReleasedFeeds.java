@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * From the plan and the grants that flow: what the lakehouse keeps and what is delivered. Pure. A grant that the plan no longer knows
+ * From the plan and the grants that flow: what the lakehouse keeps, what is delivered, and what files are made of. Pure. A grant that the plan no longer knows
  * is being cut, and no longer fed.
  */
 final class ReleasedFeeds {
@@ -63,6 +63,14 @@ final class ReleasedFeeds {
             }
         }
         return feeds;
+    }
+
+    /** The grants whose files are made. */
+    List<GrantPlan> files(List<Grant> flowing) {
+        return flowing.stream()
+                .filter(grant -> grant.files() && known(grant))
+                .map(grant -> GrantPlan.compile(plan, grant))
+                .toList();
     }
 
     /** The table of a return in the receiver's database. */

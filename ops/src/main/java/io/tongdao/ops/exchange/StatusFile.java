@@ -14,6 +14,7 @@ import io.tongdao.contract.catalogue.CatalogueProgress;
 import io.tongdao.contract.catalogue.CatalogueVersion;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.lakehouse.sink.TableStatus;
+import io.tongdao.ops.files.FilesMade;
 import io.tongdao.runtime.Stage;
 import io.tongdao.runtime.StageRebuild;
 import io.tongdao.runtime.StageStatus;
@@ -99,6 +100,8 @@ public final class StatusFile implements AutoCloseable {
         exchange.grants().grants().values().stream()
                 .sorted(Comparator.comparing(Grant::id))
                 .forEach(grant -> grant(grants.addObject(), grant));
+        ArrayNode files = status.putArray("files");
+        exchange.files().status().values().forEach(one -> files(files.addObject(), one));
         return status;
     }
 
@@ -188,6 +191,17 @@ public final class StatusFile implements AutoCloseable {
         node.put("epoch", grant.epoch());
         node.put("consumer", grant.consumer());
         node.put("topic", grant.readFromTopic() ? grant.topic() : "");
+    }
+
+    private static void files(ObjectNode node, FilesMade files) {
+        node.put("grant", files.grant());
+        node.put("epoch", files.epoch());
+        node.put("versions", files.versions());
+        node.put("rows", files.rows());
+        node.put("made", files.made() == null ? "" : files.made().toString());
+        node.put("next", files.next() == null ? "on demand" : files.next().toString());
+        node.put("last", files.last());
+        node.put("waits", files.waits());
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.tongdao.ops.keys;
 
 import io.tongdao.release.TokenKey;
+import java.security.KeyStore;
 import java.security.KeyStore.SecretKeyEntry;
 import java.security.PKCS12Attribute;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key as an entry of a PKCS#12 file. Its alias names it, {@code consumer/purpose/t2}; an attribute says since when, by whom and why.
@@ -14,6 +19,11 @@ import javax.crypto.spec.SecretKeySpec;
 final class KeyEntry {
     /** Of our own: under the arc of UUIDs (ITU-T X.667). */
     private static final String RECORD = "2.25.226413907126390441350963862316013837481";
+
+    /** Of a key of files: when and by whom it was handed to its consumer. */
+    private static final String HANDED = "2.25.226413907126390441350963862316013837482";
+
+    private static final Pattern TOKENS = Pattern.compile(".*/t\\d+");
 
     /** PKCS#12 wants an algorithm that it knows; what is kept are bytes. */
     private static final String ALGORITHM = "HmacSHA256";
@@ -39,14 +49,50 @@ final class KeyEntry {
     }
 
     static KeyRecord record(TokenKey key, SecretKeyEntry entry) {
-        String[] said = entry.getAttributes().stream()
-                .filter(attribute -> attribute.getName().equals(RECORD))
-                .findFirst()
+        String[] said = said(entry, key);
+        return new KeyRecord(key, state(entry), Instant.parse(said[0]), said[1], said[2]);
+    }
+
+    static FileKeyRecord record(FileKey key, SecretKeyEntry entry) {
+        String[] said = said(entry, key);
+        return new FileKeyRecord(key, state(entry), Instant.parse(said[0]), said[1], said[2], handed(entry));
+    }
+
+    private static String[] said(SecretKeyEntry entry, Object key) {
+        return attribute(entry, RECORD)
                 .orElseThrow(() -> new IllegalArgumentException("no record of key " + key))
-                .getValue()
                 .split("\n", 3);
-        KeyRecord.State state = live(entry) ? KeyRecord.State.LIVE : KeyRecord.State.DESTROYED;
-        return new KeyRecord(key, state, Instant.parse(said[0]), said[1], said[2]);
+    }
+
+    private static KeyRecord.State state(SecretKeyEntry entry) {
+        return live(entry) ? KeyRecord.State.LIVE : KeyRecord.State.DESTROYED;
+    }
+
+    private static Optional<String> attribute(SecretKeyEntry entry, String name) {
+        return entry.getAttributes().stream()
+                .filter(attribute -> attribute.getName().equals(name))
+                .findFirst()
+                .map(KeyStore.Entry.Attribute::getValue);
+    }
+
+    static FileKeyRecord.@Nullable Handed handed(SecretKeyEntry entry) {
+        return attribute(entry, HANDED)
+                .map(text -> text.split("\n", 2))
+                .map(said -> new FileKeyRecord.Handed(Instant.parse(said[0]), said[1]))
+                .orElse(null);
+    }
+
+    /** The same key with the record that its consumer has it. */
+    static SecretKeyEntry handedOut(SecretKeyEntry entry, Instant at, String by) {
+        Set<KeyStore.Entry.Attribute> attributes = new HashSet<>(entry.getAttributes());
+        attributes.removeIf(attribute -> !attribute.getName().equals(RECORD));
+        attributes.add(new PKCS12Attribute(HANDED, at + "\n" + line(by)));
+        return new SecretKeyEntry(entry.getSecretKey(), attributes);
+    }
+
+    /** Whether an alias names a key of tokens: keys of files are in the same store. */
+    static boolean ofTokens(String alias) {
+        return TOKENS.matcher(alias).matches();
     }
 
     /** The key that an alias names. */

@@ -15,9 +15,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStore.SecretKeyEntry;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PKCS#12 file that is replaced whole or not at all, readable by its owner alone. Read anew each time, since another process may have
@@ -75,8 +79,33 @@ final class KeyFile {
         }
     }
 
-    KeyStore.PasswordProtection protection() {
-        return new KeyStore.PasswordProtection(characters());
+    /** Puts an entry into what was read; {@link #write} keeps it. */
+    void put(KeyStore keys, String alias, SecretKeyEntry entry) {
+        try {
+            keys.setEntry(alias, entry, new KeyStore.PasswordProtection(characters()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "key " + alias + " can't be kept: " + e.getClass().getSimpleName());
+        }
+    }
+
+    @Nullable
+    SecretKeyEntry entry(KeyStore keys, String alias) {
+        try {
+            return (SecretKeyEntry) keys.getEntry(alias, new KeyStore.PasswordProtection(characters()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "key " + alias + " can't be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** By these alone: to open an entry takes its password, and so some milliseconds. */
+    static Stream<String> aliases(KeyStore keys) {
+        try {
+            return Collections.list(keys.aliases()).stream();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key store that was not loaded", e);
+        }
     }
 
     /** Runs a change while no other thread or process runs one. */

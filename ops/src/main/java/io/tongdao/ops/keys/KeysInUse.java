@@ -1,11 +1,14 @@
 package io.tongdao.ops.keys;
 
+import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.plan.FileTerms;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.provision.Epoch;
 import io.tongdao.release.LedgerKey;
 import io.tongdao.release.TokenKey;
 import io.tongdao.release.TokenKeys;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /** The keys that epochs of grants are released with at this moment, and the release ledger's. */
 public record KeysInUse(List<Epoch> epochs) {
@@ -28,6 +31,27 @@ public record KeysInUse(List<Epoch> epochs) {
                 .filter(epoch -> key(epoch).equals(key))
                 .map(epoch -> epoch.grant().id())
                 .toList();
+    }
+
+    /**
+     * The grants whose files need this key: it is the one that they are sealed with from now on, or versions that can be picked up are sealed
+     * with it.
+     *
+     * @param newest whether it is the newest of its grant
+     * @param sealed whether files of a grant that can be picked up are sealed with a key
+     */
+    public List<String> of(FileKey key, boolean newest, BiPredicate<Grant, FileKey> sealed) {
+        return epochs.stream()
+                .map(Epoch::grant)
+                .filter(grant -> grant.id().equals(key.grant()) && seals(grant))
+                .filter(grant -> newest || sealed.test(grant, key))
+                .map(Grant::id)
+                .toList();
+    }
+
+    private static boolean seals(Grant grant) {
+        FileTerms files = grant.terms().files();
+        return files != null && files.sealed();
     }
 
     /** @throws StartFailedException if an epoch's key is not there: the store is older than the grants, or another's */

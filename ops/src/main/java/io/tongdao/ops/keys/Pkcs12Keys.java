@@ -5,12 +5,10 @@ import io.tongdao.release.TokenKey;
 import io.tongdao.release.mask.Hmac;
 import io.tongdao.release.mask.HmacSm3;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStore.SecretKeyEntry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -132,12 +130,7 @@ public final class Pkcs12Keys implements TokenKeyStore {
     }
 
     private void put(KeyStore keys, TokenKey key, SecretKeyEntry entry) {
-        try {
-            keys.setEntry(KeyEntry.alias(key), entry, file.protection());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "key " + key + " can't be kept: " + e.getClass().getSimpleName());
-        }
+        file.put(keys, KeyEntry.alias(key), entry);
     }
 
     /** By their names alone: to open an entry takes its password, and so some milliseconds. */
@@ -149,11 +142,7 @@ public final class Pkcs12Keys implements TokenKeyStore {
     }
 
     private static Stream<TokenKey> names(KeyStore keys) {
-        try {
-            return Collections.list(keys.aliases()).stream().map(KeyEntry::key);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a key store that was not loaded", e);
-        }
+        return KeyFile.aliases(keys).filter(KeyEntry::ofTokens).map(KeyEntry::key);
     }
 
     private KeyRecord record(KeyStore keys, TokenKey key) {
@@ -166,11 +155,6 @@ public final class Pkcs12Keys implements TokenKeyStore {
     }
 
     private @Nullable SecretKeyEntry entry(KeyStore keys, TokenKey key) {
-        try {
-            return (SecretKeyEntry) keys.getEntry(KeyEntry.alias(key), file.protection());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "key " + key + " can't be read: " + e.getClass().getSimpleName());
-        }
+        return file.entry(keys, KeyEntry.alias(key));
     }
 }

@@ -8,6 +8,7 @@ import io.tongdao.contract.open.PublicationPlan.Item;
 import io.tongdao.contract.open.Rung;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.lakehouse.query.TableFiles.Column;
 import io.tongdao.lakehouse.query.TableFiles.Format;
 import java.util.List;
 import java.util.Map;
@@ -150,23 +151,6 @@ final class Described {
         if (rung == Rung.DAY) {
             return "date";
         }
-        return rung == Rung.KEEP ? kept(type) : "varchar";
-    }
-
-    private static String kept(ItemType type) {
-        return switch (type) {
-            case ItemType.Date t -> "date";
-            case ItemType.Int t -> "integer";
-            case ItemType.BigInt t -> "bigint";
-            case ItemType.Bool t -> "boolean";
-            case ItemType.Decimal(int precision, int scale) -> "decimal(" + precision + "," + scale + ")";
-            case ItemType.Timestamp t -> "timestamp";
-            case ItemType.Text t -> "varchar";
-            case ItemType.CitizenIdType t -> "varchar";
-            case ItemType.CreditCodeType t -> "varchar";
-            case ItemType.DocumentType t -> "varchar";
-            case ItemType.DivisionType t -> "varchar";
-            case ItemType.Code t -> "varchar";
-        };
+        return rung == Rung.KEEP ? Column.of("", type).type() : "varchar";
     }
 }

@@ -10,14 +10,13 @@ import io.tongdao.lakehouse.query.TableFiles.Column;
 import io.tongdao.lakehouse.query.TableFiles.Format;
 import io.tongdao.lakehouse.query.TableFiles.Target;
 import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.embedded.DurableFiles;
 import io.tongdao.ops.embedded.StagedDirectory;
 import io.tongdao.ops.embedded.StagedDirectory.Filler;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,9 +121,9 @@ final class OpenShelf {
         Files.createDirectories(record.resolve(publication));
         Files.deleteIfExists(draft);
         new TableFiles(columns, rows).write(List.of(new Target(draft, Format.PARQUET)));
-        settle(draft);
+        DurableFiles.settle(draft);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        settle(record.resolve(publication));
+        DurableFiles.settle(record.resolve(publication));
     }
 
     private Path memory(String publication, int version) {
@@ -140,10 +139,10 @@ final class OpenShelf {
         }
         StagedDirectory.make(target, draft -> {
             filler.fill(draft);
-            settleAll(draft);
+            DurableFiles.settleAll(draft);
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
         });
-        settle(Objects.requireNonNull(target.getParent()));
+        DurableFiles.settle(Objects.requireNonNull(target.getParent()));
     }
 
     /** Whether a suspension holds a version's files. */
@@ -192,21 +191,5 @@ final class OpenShelf {
                 .put("state", version.state().name().toLowerCase(Locale.ROOT))
                 .put("reason", last.reason())
                 .put("at", last.at().toString());
-    }
-
-    static void settleAll(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                settle(file);
-            }
-        }
-        settle(directory);
-    }
-
-    /** What is written is on the disk. */
-    private static void settle(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -16,6 +16,7 @@ import io.tongdao.lakehouse.open.Outcome;
 import io.tongdao.lakehouse.query.LakeQuery;
 import io.tongdao.lakehouse.query.TableRights;
 import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.embedded.DurableFiles;
 import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.opening.OpenDesk.Published;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class Publishing {
         Path target = shelf.place(id, order.applicant(), number);
         shelf.publish(target, order.applicant().isEmpty(), empty -> {
             String manifest = OpenFiles.fill(empty, version, plan, draft.table(outcome));
-            OpenShelf.settleAll(empty);
+            DurableFiles.settleAll(empty);
             journal.write(opening(version, order, manifest));
         });
         return new Published(version, target);

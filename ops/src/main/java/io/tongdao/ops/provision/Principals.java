@@ -32,6 +32,8 @@ public final class Principals {
     public static final String RELEASE = "release";
     public static final String STORE = "store";
     public static final String DELIVER = "deliver";
+    /** Who makes files of what grants release. */
+    public static final String FILES = "files";
     /** The desk that explains golden records: it reads what the stage keeps, and writes who asked. */
     public static final String EXPLAIN = "explain";
     /** The desk that reads the release ledger: what was released to whom, and writes who asked. */
@@ -64,13 +66,25 @@ public final class Principals {
         rights.put(RELEASE, release(plan));
         rights.put(STORE, store(plan));
         rights.put(DELIVER, deliver());
+        rights.put(FILES, files());
         rights.put(EXPLAIN, explain(plan));
         rights.put(LEDGER, ledger());
         rights.put(DECIDE, decide());
         rights.put(REBUILD, rebuild(plan));
         rights.put(PROTECT, protect());
-        rights.put(API, List.of(Right.topic(Names.API_TOKENS, READ), Right.topic(Names.VERIFICATIONS, READ, WRITE)));
+        rights.put(API, api());
         return rights;
+    }
+
+    private static List<Right> api() {
+        return List.of(
+                Right.topic(Names.API_TOKENS, READ),
+                Right.topic(Names.VERIFICATIONS, READ, WRITE),
+                Right.topic(Names.PICKUPS, READ, WRITE));
+    }
+
+    private static List<Right> files() {
+        return List.of(Right.topics(SHARES, READ), Right.topics(RETURNS, READ), Right.topic(Names.FILE_ORDERS, READ));
     }
 
     /** The desk's own: it publishes the first catalogue before there is a plan. */
@@ -84,6 +98,7 @@ public final class Principals {
                 Right.topic(Names.REJECTS, READ),
                 Right.topic(Names.OPENINGS, READ, WRITE),
                 Right.topic(Names.API_TOKENS, READ, WRITE),
+                Right.topic(Names.FILE_ORDERS, READ, WRITE),
                 Right.topics(OBJECTIONS, READ, WRITE),
                 Right.topics(RULINGS, READ, WRITE),
                 Right.topics(IDENTITIES, READ, WRITE),

@@ -31,6 +31,10 @@ class RightsTest {
             WITHDRAW_GRANT     NONE NONE OWN  NONE NONE
             VERIFY             NONE NONE OWN  NONE NONE
             LIST_VERIFICATIONS ALL  OWN  OWN  ALL  NONE
+            LIST_FILES         ALL  OWN  OWN  ALL  ALL
+            ORDER_FILES        NONE NONE OWN  NONE NONE
+            PICK_UP            NONE NONE OWN  NONE NONE
+            LIST_PICKUPS       ALL  OWN  OWN  ALL  NONE
             """;
 
     @Test
@@ -120,6 +124,7 @@ class RightsTest {
         List<Route> routes = new ArrayList<>(new AboutRoutes().routes());
         routes.addAll(new GrantRoutes(() -> null, () -> null, InstantSource.system()).routes());
         routes.addAll(new VerifyRoutes(java.util.Map::of, () -> null, null, InstantSource.system()).routes());
+        routes.addAll(new FileRoutes(java.util.Map::of, () -> null, null, null, InstantSource.system()).routes());
         return routes;
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tongdao.ops.OneExchange;
+import io.tongdao.ops.demo.TopicContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +55,14 @@ class ApiIT {
             until: 2029-12-31
             delivery: [verify]
             """;
+    private static final String FILES = "/v1/grants/yb-files";
+    private static final String FILES_APPLICATION = APPLICATION
+            .replace("yb-verify", "yb-files")
+            .replace(
+                    "{full_name: drop, birth_date: drop, enrol_status: drop}",
+                    "{full_name: surname, birth_date: year, enrol_status: keep}")
+            .replace("[verify]", "[file]\nfiles: {every: day, format: csv, sealed: true, keep: P3D}");
+    private static final String REASON = "{\"reason\":\"按程序办理\"}";
     private static final List<Person> PEOPLE = new ArrayList<>();
 
     @TempDir
@@ -319,6 +333,143 @@ class ApiIT {
 
     @Test
     @Order(9)
+    void filesAreMadeByThemselvesAndAreWhatTheTopicSays() throws Exception {
+        // Given
+        assertThat(post(yb, "/v1/grants", FILES_APPLICATION).status()).isEqualTo(200);
+        assertThat(post(ga, FILES + "/approve", REASON).status()).isEqualTo(200);
+        assertThat(post(hrss, FILES + "/approve", REASON).status()).isEqualTo(200);
+
+        // When
+        JsonNode version = versions(1).getFirst();
+        String place = FILES + "/files/" + version.path("version").asText();
+        JsonNode manifest = get(yb, place).body();
+        HttpResponse<byte[]> file = bytes(yb, place + "/data.csv.sm4", "");
+        Path sealed = Files.write(dir.resolve("data.csv.sm4"), file.body());
+        Path described = Files.writeString(dir.resolve("files.json"), manifest.toString());
+        Path key = dir.resolve("files.key");
+        Path plain = dir.resolve("data.csv");
+        commands.tongdao("grant", "files", "yb-files", "--key", key.toString());
+        Commands.Said opened = Commands.execute(List.of(
+                "grant",
+                "unseal",
+                "--key",
+                key.toString(),
+                "--manifest",
+                described.toString(),
+                sealed.toString(),
+                plain.toString()));
+
+        // Then
+        assertThat(opened.exit()).as(opened.err()).isZero();
+        assertThat(file.headers().firstValue("Repr-Digest"))
+                .hasValueSatisfying(digest -> assertThat(digest)
+                        .startsWith("sha-256=:" + base64(version.path("sha256").asText()) + ":"));
+        assertThat(file.headers().firstValueAsLong("Content-Length")).hasValue(file.body().length);
+        List<String> keys = Files.readAllLines(plain).stream()
+                .skip(1)
+                .map(line -> line.split(",")[0])
+                .toList();
+        assertThat(keys)
+                .containsExactlyElementsOf(
+                        new TreeSet<>(TopicContent.read(whole.parts().broker().adminSettings(), "share.yb.yb-files.e1")
+                                .keySet()))
+                .hasSize(manifest.path("rows").asInt())
+                .isNotEmpty();
+        assertThat(Files.readAllLines(plain).getFirst())
+                .isEqualTo("_key,full_name,birth_date,enrol_status,_disputed,_withheld");
+        assertThat(manifest.path("items"))
+                .map(item -> item.path("label").asText())
+                .contains("姓名");
+        assertThat(get(yb, FILES).body().path("topic").asText())
+                .as("no right on the broker")
+                .isEmpty();
+        assertThat(bytes(yb, place + "/data.csv.sm4", "bytes=8-15").body())
+                .isEqualTo(Arrays.copyOfRange(file.body(), 8, 16));
+        assertThat(bytes(yb, place + "/data.csv.sm4", "bytes=99999999-").statusCode())
+                .isEqualTo(416);
+        assertThat(commands.run(
+                                "grant",
+                                "files",
+                                "yb-files",
+                                "--key",
+                                dir.resolve("again").toString())
+                        .err())
+                .contains("was handed out at");
+        assertThat(dir.resolve("again")).doesNotExist();
+    }
+
+    @Test
+    @Order(10)
+    void filesAreTheirConsumersAloneAndEachPickupIsOnRecord() throws Exception {
+        // Given
+        String version = versions(1).getFirst().path("version").asText();
+        String place = FILES + "/files/" + version;
+
+        // When, Then
+        assertThat(unnamed(get(wuhua, FILES + "/files"))).isEqualTo(unnamed(get(wuhua, "/v1/grants/nothing/files")));
+        assertThat(bytes(wuhua, place + "/data.csv.sm4", "").statusCode()).isEqualTo(404);
+        assertThat(bytes(ga, place + "/data.csv.sm4", "").statusCode()).isEqualTo(403);
+        assertThat(bytes(authority, place + "/data.csv.sm4", "").statusCode()).isEqualTo(403);
+        assertThat(bytes(yb, place + "/..%2Fmanifest.json", "").statusCode()).isBetween(400, 404);
+        assertThat(get(yb, FILES + "/files/20200101T000000000Z").status()).isEqualTo(404);
+        JsonNode pickups = get(authority, "/v1/pickups?grant=yb-files").body().path("pickups");
+        assertThat(pickups)
+                .map(one -> one.path("by").asText() + " " + one.path("version").asText() + " "
+                        + one.path("from").asLong())
+                .containsExactly("王敏 (yb) " + version + " 0", "王敏 (yb) " + version + " 8");
+        assertThat(get(wuhua, "/v1/pickups").body().path("pickups")).isEmpty();
+        assertThat(commands.tongdao("grant", "files", "yb-files", "--now"))
+                .contains(version, "SM3", "sealed with key f1");
+        assertThat(versions(2)).hasSize(2);
+        await().atMost(WholeExchange.LIMIT)
+                .untilAsserted(() -> assertThat(commands.tongdao("status"))
+                        .containsPattern("yb-files +epoch 1 +versions 2 +rows [1-9]"));
+    }
+
+    @Test
+    @Order(11)
+    void whatIsSuspendedHandsOutNothingAndBeginsAnewWhenItIsResumed() throws Exception {
+        // Given
+        assertThat(key("destroy").err()).contains("key yb/yb-files/f1 is in use by files of yb-files");
+        assertThat(key("rotate").out()).contains("key yb/yb-files/f2 is made");
+        assertThat(key("destroy").err()).as("files that can be picked up").contains("is in use");
+        String version = versions(2).getFirst().path("version").asText();
+        String file = FILES + "/files/" + version + "/data.csv.sm4";
+        assertThat(bytes(yb, file, "").statusCode()).isEqualTo(200);
+
+        // When
+        assertThat(post(ga, FILES + "/suspend", REASON).status()).isLessThan(300);
+
+        // Then
+        await().atMost(Duration.ofSeconds(1)).until(() -> bytes(yb, file, "").statusCode() == 409);
+        assertThat(get(yb, FILES + "/files").status()).isEqualTo(409);
+        assertThat(commands.run("grant", "files", "yb-files").err()).contains("yb-files is suspended");
+        assertThat(whole.data().files().resolve("yb/yb-files/e1").resolve(version))
+                .isDirectory();
+        assertThat(key("destroy").exit()).as("nothing needs it any more").isZero();
+        assertThat(post(authority, FILES + "/resume", REASON).status()).isEqualTo(200);
+        JsonNode next = versions(1).getFirst();
+        assertThat(next.path("epoch").asInt()).isEqualTo(2);
+        assertThat(next.path("sealed").asInt()).as("the version of the key").isEqualTo(2);
+        assertThat(bytes(yb, file, "").statusCode()).as("of the former epoch").isEqualTo(404);
+    }
+
+    @Test
+    @Order(12)
+    void aDayLaterTheNextVersionIsMadeByItself() {
+        // Given
+        Instant before = Instant.parse(versions(1).getFirst().path("made").asText());
+
+        // When
+        whole.sleep();
+
+        // Then
+        Instant next = Instant.parse(versions(2).getLast().path("made").asText());
+        assertThat(Duration.between(before, next)).isBetween(Duration.ofDays(1), Duration.ofHours(25));
+    }
+
+    @Test
+    @Order(13)
     void aRevokedTokenIsNoneAndNothingOfAnybodyIsInTheLogs() throws Exception {
         // When
         String id = yb.substring(3, 19);
@@ -394,6 +545,44 @@ class ApiIT {
                 .properties()
                 .forEach(one -> all.add(one.getKey() + "=" + one.getValue().asText()));
         return String.join(" ", all);
+    }
+
+    private static Commands.Said key(String what) {
+        List<String> words =
+                new ArrayList<>(List.of("key", what, "--files", "yb", "yb-files", "--by", "运维", "--reason", "试验"));
+        if (what.equals("destroy")) {
+            words.addAll(List.of("--key-version", "1"));
+        }
+        return commands.run(words.toArray(String[]::new));
+    }
+
+    /** The versions that can be picked up, once there are so many. */
+    private static List<JsonNode> versions(int wanted) {
+        List<JsonNode> found = new ArrayList<>();
+        await().atMost(WholeExchange.LIMIT).until(() -> {
+            found.clear();
+            get(yb, FILES + "/files").body().path("versions").forEach(found::add);
+            return found.size() == wanted;
+        });
+        return found;
+    }
+
+    private static HttpResponse<byte[]> bytes(String token, String path, String range) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(whole.exchange().apiUrl() + path))
+                .header("Authorization", "Bearer " + token);
+        if (!range.isEmpty()) {
+            request.header("Range", range);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String unnamed(Said said) {
+        return said.text().replaceAll("/requests/[-0-9a-f]+", "");
+    }
+
+    private static String base64(String hex) {
+        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
     }
 
     private static Said step(String token, String step) throws Exception {
