@@ -133,14 +133,15 @@ public record Catalogue(
      */
     public record Resources(Map<String, Ref> classification, Map<String, Ref> retired) {}
 
-    /** What the authority sets for all: partitions of topics, how long records of use are kept (art. 35), what opened data must keep (art. 38), how often values are verified (art. 33), how files are delivered. */
+    /** What the authority sets for all: partitions of topics, how long records of use are kept (art. 35), what opened data must keep (art. 38), how often values are verified (art. 33), how files are delivered, of how many days tables remember how they stood. */
     public record Terms(
             Place at,
             Map<SubjectKind, Integer> partitions,
             Period useRecords,
             OpenTerms open,
             VerifyPlan verify,
-            FilePlan files) {}
+            FilePlan files,
+            int keptDays) {}
 
     /**
      * How well nobody can be told from a publication.

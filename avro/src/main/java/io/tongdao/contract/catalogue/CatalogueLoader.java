@@ -12,10 +12,10 @@ import io.tongdao.contract.catalogue.Catalogue.Standard;
 import io.tongdao.contract.catalogue.Catalogue.Terms;
 import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.FilePlan;
+import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.VerifyPlan;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.Period;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
@@ -176,10 +176,11 @@ public final class CatalogueLoader {
                 .orElseGet(() -> new Terms(
                         new Place(files.shown("terms.yaml"), 1),
                         new EnumMap<>(SubjectKind.class),
-                        Period.ofYears(3),
+                        RetentionReader.SHORTEST_USE_RECORDS,
                         OpenTerms.DEFAULT,
                         VerifyPlan.DEFAULT,
-                        FilePlan.DEFAULT));
+                        FilePlan.DEFAULT,
+                        Plan.KEPT_DAYS));
     }
 
     private void each(String register, String what, Consumer<Fields> reader) {

@@ -70,7 +70,8 @@ public final class PlanCompiler {
                         catalogue.publications(),
                         new PublicationCompiler(catalogue.terms().open(), datasets, bases, themes)::compile),
                 catalogue.terms().verify().hiding(hidden()),
-                catalogue.terms().files());
+                catalogue.terms().files(),
+                catalogue.terms().keptDays());
     }
 
     private Set<String> hidden() {

@@ -5,8 +5,6 @@ import io.tongdao.contract.catalogue.Catalogue.Terms;
 import io.tongdao.contract.identity.CreditCode;
 import io.tongdao.contract.identity.Parsed;
 import io.tongdao.contract.identity.SubjectKind;
-import java.time.DateTimeException;
-import java.time.Period;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,6 @@ import java.util.regex.Pattern;
 /** Reads the registers that datasets point to: agencies, standards, terms. */
 final class RegisterReader {
     private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,3}");
-    private static final Period SHORTEST_USE_RECORDS = Period.ofYears(3);
 
     private RegisterReader() {}
 
@@ -72,39 +69,17 @@ final class RegisterReader {
         if (counts != null) {
             counts.end();
         }
+        RetentionReader.Retention retention = RetentionReader.read(root);
         Terms terms = new Terms(
                 root.at("partitions"),
                 partitions,
-                useRecords(root),
+                retention.useRecords(),
                 OpenTermsReader.read(root),
                 VerifyTermsReader.read(root),
-                FileTermsReader.plan(root));
+                FileTermsReader.plan(root),
+                retention.days());
         root.end();
         return terms;
-    }
-
-    private static Period useRecords(Fields root) {
-        Fields retention = root.section(
-                "retention", CheckCode.KEY_MISSING, "terms lack \"retention\": write {use_records: P3Y} (art. 35)");
-        if (retention == null) {
-            return SHORTEST_USE_RECORDS;
-        }
-        Period period = SHORTEST_USE_RECORDS;
-        String text = retention.text("use_records");
-        try {
-            period = text.isEmpty() ? period : Period.parse(text);
-        } catch (DateTimeException e) {
-            retention.problem(
-                    retention.at("use_records"), CheckCode.VALUE_PERIOD, "\"use_records\" is no period: write P3Y");
-        }
-        if (period.toTotalMonths() < SHORTEST_USE_RECORDS.toTotalMonths()) {
-            retention.problem(
-                    retention.at("use_records"),
-                    CheckCode.TERMS_RETENTION,
-                    "records of use are kept at least 3 years (art. 35): write P3Y");
-        }
-        retention.end();
-        return period;
     }
 
     private static int number(Fields fields, String key, Pattern form) {

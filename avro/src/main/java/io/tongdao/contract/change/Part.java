@@ -18,7 +18,8 @@ public enum Part {
     THEME,
     PUBLICATION,
     VERIFICATION,
-    FILES;
+    FILES,
+    DAYS;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -163,6 +163,9 @@ public record PlanDiff(List<Change> changes) {
         if (!old.files().equals(next.files())) {
             found.add(new Change.Reworded(Part.FILES, "terms", files(next.files())));
         }
+        if (old.keptDays() != next.keptDays()) {
+            found.add(new Change.Reworded(Part.DAYS, "terms", days(next.keptDays())));
+        }
         each(old.themes(), next.themes(), Part.THEME, ThemeDiff::created, ThemeDiff::kept, ThemeDiff::between, found);
     }
 
@@ -179,6 +182,12 @@ public record PlanDiff(List<Change> changes) {
     private static String files(FilePlan files) {
         return "made at %s; grants that are filed from now on and say nothing else have %s"
                 .formatted(files.at(), files.standard().text());
+    }
+
+    private static String days(int kept) {
+        return kept == 0
+                ? "tables no longer remember how they stood at a day's end"
+                : "tables remember how they stood at the end of each of the last %d days".formatted(kept);
     }
 
     private static String calendar(CalendarYear year) {

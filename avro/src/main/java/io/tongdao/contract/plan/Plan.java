@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param publications by id: what is opened to the public (art. 37)
  * @param verify how values are verified without being handed over (art. 33)
  * @param files how grants deliver files
+ * @param keptDays of how many days the lakehouse's tables remember how they stood at their end; 0: none
  */
 public record Plan(
         Map<String, DatasetPlan> datasets,
@@ -55,7 +56,10 @@ public record Plan(
         Map<String, CalendarYear> calendars,
         Map<String, PublicationPlan> publications,
         VerifyPlan verify,
-        FilePlan files) {
+        FilePlan files,
+        int keptDays) {
+    /** Of how many days tables remember how they stood, where terms.yaml says nothing else. */
+    public static final int KEPT_DAYS = 30;
 
     /** A plan that opens nothing to the public. */
     public Plan(
@@ -90,7 +94,8 @@ public record Plan(
                 calendars,
                 Map.of(),
                 VerifyPlan.DEFAULT,
-                FilePlan.DEFAULT);
+                FilePlan.DEFAULT,
+                KEPT_DAYS);
     }
 
     /** A plan whose rows are not judged, without calendars of its own. */
@@ -174,7 +179,8 @@ public record Plan(
                 calendars,
                 publications,
                 verify,
-                files);
+                files,
+                keptDays);
     }
 
     /** Working days: by this plan's lists, before those that came with this version. */

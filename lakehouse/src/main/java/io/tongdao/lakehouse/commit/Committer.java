@@ -33,9 +33,16 @@ public final class Committer {
 
     private final Table table;
     private final Progress start;
+    private final DayTags days;
 
     /** @param topicId Kafka's id of the topic */
     public Committer(Table table, String topic, String topicId, int epoch) {
+        this(table, topic, topicId, epoch, DayTags.NONE);
+    }
+
+    /** @param days the ends of days to be kept */
+    public Committer(Table table, String topic, String topicId, int epoch, DayTags days) {
+        this.days = days;
         this.table = table;
         this.start = new Progress(topic, topicId, epoch, new TreeMap<>());
     }
@@ -140,6 +147,9 @@ public final class Committer {
             }
             checkOwned(head, from);
             try {
+                if (head.isMain()) {
+                    days.before(table, head.snapshot(), System.currentTimeMillis());
+                }
                 SnapshotUpdate<?> update = change.on(table, head);
                 head.progress().with(to).into(update::set);
                 update.set(Progress.COMMIT, id);

@@ -41,6 +41,9 @@ public final class LakeCatalog implements AutoCloseable {
             "zstd",
             TableProperties.COMMIT_NUM_RETRIES,
             "0",
+            // a look-up by key reads one group of rows of a file, since its rows are in the order of their keys
+            TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+            Integer.toString(16 << 20),
             TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED,
             "true",
             TableProperties.METADATA_PREVIOUS_VERSIONS_MAX,

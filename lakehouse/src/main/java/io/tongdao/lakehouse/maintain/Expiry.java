@@ -20,8 +20,8 @@ public final class Expiry {
     private Expiry() {}
 
     /**
-     * Keeps the last {@code kept} snapshots of every branch, and all that are younger than {@code age}; gives up quietly if the table
-     * changes meanwhile.
+     * Keeps the last {@code kept} snapshots of every branch, the ends of days as long as their tags say, and all that are younger than {@code age};
+     * gives up quietly if the table changes meanwhile.
      *
      * <p>Snapshots are named one by one: Iceberg's incremental clean-up, which it would choose otherwise, deletes a Puffin file as soon
      * as one of the deletion vectors in it is replaced, while others in the same file are still needed.
@@ -45,8 +45,9 @@ public final class Expiry {
         Set<Long> needed = new HashSet<>();
         for (SnapshotRef ref : table.refs().values()) {
             int count = 0;
+            int most = ref.isTag() ? 1 : kept;
             for (Snapshot each : SnapshotUtil.ancestorsOf(ref.snapshotId(), table::snapshot)) {
-                if (count++ < kept) {
+                if (count++ < most) {
                     needed.add(each.snapshotId());
                 }
             }

@@ -1,17 +1,19 @@
 package io.tongdao.lakehouse.query;
 
 import io.tongdao.lakehouse.commit.DayTags;
+import io.tongdao.lakehouse.query.KeptStates.State;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.iceberg.HistoryEntry;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
@@ -21,6 +23,8 @@ import org.apache.iceberg.Table;
  */
 final class Moments {
     private static final int NAMED = 5;
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(DayTags.ZONE);
 
     private final String name;
     private final Table table;
@@ -69,33 +73,29 @@ final class Moments {
     }
 
     private Snapshot numbered(String moment) {
-        return parsedLong(moment)
-                .filter(id -> known().containsKey(id))
-                .map(id -> known().get(id))
+        KeptStates kept = kept();
+        return Stream.concat(kept.log().stream(), kept.days().values().stream())
+                .filter(state -> Long.toString(state.snapshot()).equals(moment))
+                .findFirst()
+                .map(state -> table.snapshot(state.snapshot()))
                 .orElseThrow(() -> unknown(moment));
     }
 
-    private static Optional<Long> parsedLong(String digits) {
-        return digits.length() < 19 || digits.compareTo(Long.toString(Long.MAX_VALUE)) <= 0
-                ? Optional.of(Long.valueOf(digits))
-                : Optional.empty();
-    }
-
     /** States that the table has had, not those of a branch that fills. */
-    private Map<Long, Snapshot> known() {
-        Map<Long, Snapshot> known = new HashMap<>();
-        table.history().forEach(entry -> known.put(entry.snapshotId(), table.snapshot(entry.snapshotId())));
-        days().values().forEach(snapshot -> known.put(snapshot.snapshotId(), snapshot));
-        return known;
-    }
-
-    private TreeMap<LocalDate, Snapshot> days() {
-        TreeMap<LocalDate, Snapshot> days = new TreeMap<>();
+    private KeptStates kept() {
+        List<State> log = table.history().stream()
+                .map(entry -> new State(entry.snapshotId(), entry.timestampMillis()))
+                .toList();
+        NavigableMap<LocalDate, State> days = new TreeMap<>();
         table.refs()
                 .forEach((ref, at) -> parsed(ref, LocalDate::parse)
                         .filter(day -> at.isTag())
-                        .ifPresent(day -> days.put(day, table.snapshot(at.snapshotId()))));
-        return days;
+                        .ifPresent(day -> days.put(
+                                day,
+                                new State(
+                                        at.snapshotId(),
+                                        table.snapshot(at.snapshotId()).timestampMillis()))));
+        return new KeptStates(log, days);
     }
 
     private Snapshot endOf(LocalDate day) {
@@ -108,51 +108,23 @@ final class Moments {
     }
 
     private Snapshot at(String moment, Instant time) {
-        List<HistoryEntry> log = table.history();
-        long millis = time.toEpochMilli();
-        if (!log.isEmpty() && log.get(0).timestampMillis() <= millis) {
-            HistoryEntry last = log.get(0);
-            for (HistoryEntry entry : log) {
-                last = entry.timestampMillis() <= millis ? entry : last;
-            }
-            return table.snapshot(last.snapshotId());
-        }
-        return tagged(millis, log).orElseThrow(() -> unknown(moment));
-    }
-
-    /** The newest day's end before; none if the table may have changed between it and the moment. */
-    private Optional<Snapshot> tagged(long millis, List<HistoryEntry> log) {
-        LocalDate day = DayTags.day(millis);
-        Snapshot same = days().get(day);
-        if (same != null) {
-            return same.timestampMillis() <= millis ? Optional.of(same) : Optional.empty();
-        }
-        boolean quiet =
-                !log.isEmpty() && DayTags.day(log.get(0).timestampMillis()).isAfter(day);
-        return quiet ? Optional.ofNullable(days().lowerEntry(day)).map(Map.Entry::getValue) : Optional.empty();
+        return kept().at(time.toEpochMilli())
+                .map(state -> table.snapshot(state.snapshot()))
+                .orElseThrow(() -> unknown(moment));
     }
 
     private QueryRefused unknown(String moment) {
-        TreeMap<LocalDate, Snapshot> days = days();
+        KeptStates kept = kept();
+        List<String> days =
+                kept.days().descendingKeySet().stream().map(LocalDate::toString).toList();
+        String more = days.size() > NAMED ? " and %d days before".formatted(days.size() - NAMED) : "";
         String ends = days.isEmpty()
                 ? "no day's end yet"
-                : "the ends of "
-                        + String.join(
-                                ", ",
-                                days.descendingKeySet().stream()
-                                        .limit(NAMED)
-                                        .map(LocalDate::toString)
-                                        .toList())
-                        + (days.size() > NAMED ? " and %d days before".formatted(days.size() - NAMED) : "");
-        String since = table.history().isEmpty()
+                : "the ends of " + String.join(", ", days.subList(0, Math.min(NAMED, days.size()))) + more;
+        String since = kept.log().isEmpty()
                 ? ""
                 : " and every state since "
-                        + Instant.ofEpochMilli(table.history().get(0).timestampMillis())
-                                .atZone(DayTags.ZONE)
-                                .toLocalDateTime()
-                                .withNano(0)
-                                .toString()
-                                .replace('T', ' ');
+                        + LOCAL.format(Instant.ofEpochMilli(kept.log().get(0).millis()));
         return new QueryRefused("how %s stood at %s is not kept; kept are %s%s".formatted(name, moment, ends, since));
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourcePartitions how many {@code !complete:<kind>:<p>} markers make a partition of a released topic complete: the
  *     partitions of the grant's source; 0 for topics without backfill
  * @param appended null: rows are upserted by key
+ * @param keptDays of how many days the table remembers how it stood at their end; 0: none
  */
 public record TableFeed(
         String table,
@@ -25,7 +26,8 @@ public record TableFeed(
         int partitions,
         int epoch,
         int sourcePartitions,
-        @Nullable Appended appended) {
+        @Nullable Appended appended,
+        int keptDays) {
 
     /**
      * A table that only grows: every record adds its rows, and none is ever changed or taken away.
@@ -36,7 +38,7 @@ public record TableFeed(
     public record Appended(String each, String time) {}
 
     public TableFeed(String table, String topic, Schema value, int partitions, int epoch, int sourcePartitions) {
-        this(table, topic, value, partitions, epoch, sourcePartitions, null);
+        this(table, topic, value, partitions, epoch, sourcePartitions, null, 0);
     }
 
     public TableFeed {
@@ -48,9 +50,9 @@ public record TableFeed(
         }
     }
 
-    /** The feed of a src or base topic. */
-    public static TableFeed of(String table, Topic topic) {
-        return new TableFeed(table, topic.name(), topic.schema(), topic.partitions(), 1, 0);
+    /** The feed of a src, base or theme topic. */
+    public static TableFeed of(String table, Topic topic, int keptDays) {
+        return new TableFeed(table, topic.name(), topic.schema(), topic.partitions(), 1, 0, null, keptDays);
     }
 
     /** The feed of one epoch of a grant. */
@@ -60,7 +62,12 @@ public record TableFeed(
 
     /** The feed of a topic that only grows ({@code audit.*}). */
     public static TableFeed appended(String table, Topic topic, Appended rows) {
-        return new TableFeed(table, topic.name(), topic.schema(), topic.partitions(), 1, 0, rows);
+        return new TableFeed(table, topic.name(), topic.schema(), topic.partitions(), 1, 0, rows, 0);
+    }
+
+    /** Whether a key says by the one partitioner in which partition it is, now and for good: released topics have other numbers of them in other epochs. */
+    boolean placed() {
+        return topic.startsWith("src.") || topic.startsWith("base.") || topic.startsWith("theme.");
     }
 
     /** Whether records carry the source's position and owner row, so that what was sent twice can be told. */

@@ -1,6 +1,7 @@
 package io.tongdao.lakehouse.sink;
 
 import io.tongdao.lakehouse.commit.Committer;
+import io.tongdao.lakehouse.commit.DayTags;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.commit.LiveFile;
 import io.tongdao.lakehouse.commit.Progress.Share;
@@ -9,6 +10,7 @@ import io.tongdao.lakehouse.commit.TableStopped;
 import io.tongdao.lakehouse.index.IndexStore;
 import io.tongdao.lakehouse.index.IndexSync;
 import io.tongdao.lakehouse.index.KeyIndex;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,8 @@ public final class TableWriter implements FeedWriter {
             Step.Probe probe) {
         this.feed = feed;
         this.table = table;
-        this.committer = new Committer(table, feed.topic(), topicId, feed.epoch());
+        this.committer = new Committer(
+                table, feed.topic(), topicId, feed.epoch(), new DayTags(Duration.ofDays(feed.keptDays())));
         this.files = new RowFiles(table);
         this.row = RowShape.row(table.schema(), feed.value());
         this.decoder = decoder;
@@ -95,11 +98,19 @@ public final class TableWriter implements FeedWriter {
             Function<byte[], GenericRecord> decoder,
             SinkSettings settings,
             Step.Probe probe) {
-        Table table = catalog.table(feed.table(), RowShape.schema(feed.value()), RowShape.labels(feed.value()));
+        Table table = catalog.table(feed.table(), RowShape.schema(feed.value()), labels(feed));
         Runnable promoted = () -> indexes.keepOnly(feed.table(), topicId);
         TableWriter writer = new TableWriter(table, feed, topicId, decoder, settings, promoted, probe);
         writer.own(indexes, topicId, owned);
         return writer;
+    }
+
+    private static Map<String, String> labels(TableFeed feed) {
+        Map<String, String> labels = new TreeMap<>(RowShape.labels(feed.value()));
+        if (feed.placed()) {
+            labels.put(RowShape.PARTITIONS, Integer.toString(feed.partitions()));
+        }
+        return labels;
     }
 
     private void own(IndexStore indexes, String topicId, Set<Integer> owned) {

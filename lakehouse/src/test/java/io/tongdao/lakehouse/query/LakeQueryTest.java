@@ -3,12 +3,14 @@ package io.tongdao.lakehouse.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.lakehouse.query.ResultPrinter.Format;
 import io.tongdao.lakehouse.query.TableRights.Right;
 import io.tongdao.lakehouse.sink.Lake;
 import io.tongdao.lakehouse.sink.TableFeed;
 import io.tongdao.lakehouse.sink.TableWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +37,13 @@ class LakeQueryTest {
         lake = new Lake(folder);
         TableWriter writer = lake.open(BASE);
         for (int i = 0; i < 100; i++) {
-            writer.add(Lake.upsert(BASE, i % 2, i, "k" + i, i));
+            writer.add(Lake.upsert(BASE, partition("k" + i), i, "k" + i, i));
         }
         writer.commit();
         for (int i = 0; i < 10; i++) {
-            writer.add(Lake.upsert(BASE, i % 2, 100 + i, "k" + i, 1000 + i));
+            writer.add(Lake.upsert(BASE, partition("k" + i), 100 + i, "k" + i, 1000 + i));
         }
-        writer.add(Lake.delete(BASE, 0, 110, "k20"));
+        writer.add(Lake.delete(BASE, partition("k20"), 110, "k20"));
         writer.commit();
         lake.open(HIDDEN);
         query = LakeQuery.open(lake.catalog, LakeQueryTest::base);
@@ -178,9 +180,11 @@ class LakeQueryTest {
     void explainsWhatIsReadAndHow() {
         // When
         String plan = print("explain select full_name from base.population where score = 3;", Format.TABLE);
+        String lookUp = print("explain select full_name from base.population where _key = 'k3'", Format.TABLE);
 
         // Then
         assertThat(plan).contains("base.population: 4 of 4 files, 110 of 110 rows, 11 of them deleted", "score = 3");
+        assertThat(lookUp).contains("base.population: 2 of 4 files, ");
     }
 
     @Test
@@ -268,6 +272,10 @@ class LakeQueryTest {
         assertThat(his.tables()).containsExactly("open.firms");
         String county = his.query("select county from open.firms", result -> printed(result, Format.CSV));
         assertThat(county).isEqualTo("county\r\n530102\r\n");
+    }
+
+    private static int partition(String key) {
+        return SubjectKey.partition(key.getBytes(StandardCharsets.UTF_8), BASE.partitions());
     }
 
     private static Right base(String table) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         header = "Benchmarks and fault runs.",
         description = "The benchmarks and fault runs of this project.",
         synopsisSubcommandLabel = "NAME",
-        subcommands = {BenchPathCommand.class, BenchFaultsCommand.class})
+        subcommands = {BenchPathCommand.class, BenchQueryCommand.class, BenchFaultsCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -37,9 +37,12 @@ final class ReleasedFeeds {
     /** Every src, base and theme topic, the released ones that ask for a table, and the ledger. */
     Set<TableFeed> tables(List<Grant> flowing) {
         Set<TableFeed> feeds = new HashSet<>(LEDGER);
-        plan.datasets().values().forEach(dataset -> feeds.add(TableFeed.of(dataset.lakeTable(), dataset.topic())));
-        plan.bases().values().forEach(base -> feeds.add(TableFeed.of(Names.base(base.name()), base.topic())));
-        plan.themes().values().forEach(theme -> feeds.add(TableFeed.of(theme.lakeTable(), theme.topic())));
+        int kept = plan.keptDays();
+        plan.datasets()
+                .values()
+                .forEach(dataset -> feeds.add(TableFeed.of(dataset.lakeTable(), dataset.topic(), kept)));
+        plan.bases().values().forEach(base -> feeds.add(TableFeed.of(Names.base(base.name()), base.topic(), kept)));
+        plan.themes().values().forEach(theme -> feeds.add(TableFeed.of(theme.lakeTable(), theme.topic(), kept)));
         for (Grant grant : flowing) {
             if (grant.delivery().contains(Delivery.TABLE) && known(grant)) {
                 GrantPlan compiled = GrantPlan.compile(plan, grant);

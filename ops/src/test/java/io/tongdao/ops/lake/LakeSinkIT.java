@@ -84,7 +84,8 @@ class LakeSinkIT {
         // Given
         Topic base = make("base.population", 3);
         Topic src = make("src.ga.household", 2);
-        Set<TableFeed> feeds = Set.of(TableFeed.of("base.population", base), TableFeed.of("src_ga.household", src));
+        Set<TableFeed> feeds =
+                Set.of(TableFeed.of("base.population", base, 30), TableFeed.of("src_ga.household", src, 30));
         try (LakeSink sink = sink("one", feeds)) {
             produce(base, 1, 400);
             produce(src, 2, 400);
@@ -150,7 +151,7 @@ class LakeSinkIT {
         Topic cut = make("share.tax.g2.e1", 1);
         Topic kept = make("base.legal_entity", 2);
         Set<TableFeed> feeds =
-                Set.of(TableFeed.released("share_tax.g2", cut, 1, 1), TableFeed.of("base.legal_entity", kept));
+                Set.of(TableFeed.released("share_tax.g2", cut, 1, 1), TableFeed.of("base.legal_entity", kept, 0));
         try (LakeSink sink = sink("cut", feeds)) {
             produce(cut, 10, 100);
             produce(kept, 11, 100);
