@@ -45,12 +45,18 @@ final class StageChild implements AutoCloseable {
         return child;
     }
 
-    /** @throws BenchFailed if the process has ended */
+    /**
+     * What else it says is passed over: a flight recording announces itself.
+     *
+     * @throws BenchFailed if the process has ended
+     */
     StageFigures figures() throws IOException {
         String line = null;
         if (process.isAlive()) {
             tell("\n");
-            line = answers.readLine();
+            do {
+                line = answers.readLine();
+            } while (line != null && !StageFigures.isLine(line));
         }
         if (line == null) {
             throw new BenchFailed("the process of the stage ended; see " + log);

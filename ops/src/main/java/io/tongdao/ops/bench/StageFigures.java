@@ -32,6 +32,8 @@ record StageFigures(boolean working, long lag, long postponed, long streamNanos,
                         .toNanos());
     }
 
+    private static final String MARK = "figures: ";
+
     private static long streams() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
@@ -48,11 +50,15 @@ record StageFigures(boolean working, long lag, long postponed, long streamNanos,
     }
 
     String line() {
-        return working + " " + lag + " " + postponed + " " + streamNanos + " " + processNanos;
+        return MARK + working + " " + lag + " " + postponed + " " + streamNanos + " " + processNanos;
+    }
+
+    static boolean isLine(String line) {
+        return line.startsWith(MARK);
     }
 
     static StageFigures parse(String line) {
-        String[] parts = line.split(" ", -1);
+        String[] parts = line.substring(MARK.length()).split(" ", -1);
         if (parts.length != 5) {
             throw new BenchFailed("the stage's process says something else than its figures");
         }
