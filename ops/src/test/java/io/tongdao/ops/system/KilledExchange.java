@@ -1,0 +1,243 @@
+package io.tongdao.ops.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tongdao.ops.embedded.DataDirectory;
+import io.tongdao.ops.embedded.Secrets;
+import io.tongdao.ops.exchange.RunningExchange;
+import io.tongdao.ops.exchange.SampleProvince;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code tongdao up} on a small province as a process of its own that can be killed, and what others do beside it. */
+final class KilledExchange implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START = Duration.ofSeconds(180);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path root;
+    private final int size;
+    private Process process;
+
+    private KilledExchange(Path root, int size) throws IOException {
+        this.root = root;
+        this.size = size;
+        this.process = up();
+    }
+
+    /** Returns once it runs. */
+    static KilledExchange start(Path root, int people) throws IOException {
+        KilledExchange exchange = new KilledExchange(root, people);
+        exchange.awaitRunning();
+        return exchange;
+    }
+
+    private Process up() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-javaagent") && !option.startsWith("-agentlib"))
+                .forEach(command::add);
+        command.add("-Dtongdao.home=..");
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        command.addAll(List.of("-cp", classPath, "io.tongdao.ops.cli.Main", "up", "--data", root.toString()));
+        command.addAll(List.of("--people", Integer.toString(size)));
+        command.addAll(List.of("--catalogue", WholeExchange.CATALOGUE.toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        root.resolveSibling("up.out").toFile()))
+                .start();
+    }
+
+    private void awaitRunning() {
+        await().atMost(START).until(() -> {
+            assertThat(process.isAlive()).as("the exchange runs").isTrue();
+            return running().filter(known -> known.pid() == process.pid()).isPresent();
+        });
+    }
+
+    private Optional<RunningExchange> running() throws IOException {
+        return Files.exists(root.resolve("run")) ? RunningExchange.find(root) : Optional.empty();
+    }
+
+    /** SIGKILL to the process that runs everything. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    void again() throws IOException {
+        process = up();
+        awaitRunning();
+    }
+
+    /** A command that must end well; what it said. */
+    String tongdao(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--data", root.toString()));
+        Commands.Said said = Commands.execute(all);
+        assertThat(said.exit()).as("%s: %s", List.of(words), said.err()).isZero();
+        return said.out();
+    }
+
+    /** Files one of the sample's grants and approves it for all its providers. */
+    void approved(String id) {
+        Path file = Path.of("../ops/catalogue/grants", id + ".yaml");
+        tongdao("grant", "file", file.toString(), "--by", "test");
+        for (String agency : List.of("ga", "hrss", "mz", "scjg")) {
+            Commands.execute(
+                    List.of("grant", "approve", id, "--agency", agency, "--by", "test", "--data", root.toString()));
+        }
+    }
+
+    /** A query's rows; it must be answered. */
+    List<JsonNode> rows(String who, String sql) {
+        return asked(who, sql).orElseThrow(() -> new AssertionError("no answer for " + who));
+    }
+
+    /** A query's rows; none: refused, or nobody there. */
+    Optional<List<JsonNode>> asked(String who, String sql) {
+        Commands.Said said =
+                Commands.execute(List.of("query", sql, "--as", who, "--format", "json", "--data", root.toString()));
+        return said.exit() != 0 ? Optional.empty() : Optional.of(json(said.out()));
+    }
+
+    private static List<JsonNode> json(String objects) {
+        try (var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(objects)) {
+            return values.readAll();
+        } catch (IOException e) {
+            throw new AssertionError("no JSON", e);
+        }
+    }
+
+    /** Whether a question was answered at all. */
+    boolean verified(String token, String subject) {
+        try {
+            String api = running().map(RunningExchange::api).orElse("");
+            if (api.isEmpty()) {
+                return false;
+            }
+            String body = JSON.writeValueAsString(Map.of("subject", subject, "stated", Map.of("full_name", "某人")));
+            HttpRequest request = HttpRequest.newBuilder(URI.create(api + "/v1/grants/yb-verify/verify"))
+                    .header("Authorization", "Bearer " + token)
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Division and address of everybody in the county's own database, as its own user. */
+    List<List<String>> county() {
+        DataDirectory data = DataDirectory.open(root);
+        var login = SampleProvince.county(data);
+        try (Connection county = DriverManager.getConnection(url("wuhua"), login.user(), login.password());
+                Statement statement = county.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT hukou_division, hukou_address FROM tongdao.wuhua_return")) {
+            return WholeExchange.rows(rows);
+        } catch (SQLException e) {
+            return List.of();
+        }
+    }
+
+    List<String> people() throws SQLException {
+        return select("ga", "SELECT gmsfhm FROM czrk_jbxx WHERE csrq < '2000-01-01' ORDER BY 1 LIMIT 60");
+    }
+
+    /** Of everybody, sorted. */
+    List<String> addresses() {
+        try {
+            return select("ga", "SELECT hjdz FROM czrk_jbxx ORDER BY 1");
+        } catch (SQLException e) {
+            throw new AssertionError("no answer", e);
+        }
+    }
+
+    void moved(String person, String division, int number) throws SQLException {
+        change(
+                "ga",
+                "UPDATE czrk_jbxx SET hjqh = ?, hjdz = ? WHERE gmsfhm = ?",
+                division,
+                "云南省昆明市A" + number + "号",
+                person);
+    }
+
+    void enrolled(String person, String status, int number) throws SQLException {
+        change(
+                "hrss",
+                "UPDATE cbdj_xx SET cbzt = ?, sjhm = ? WHERE gmsfhm = ?",
+                status,
+                "1920000%04d".formatted(number),
+                person);
+    }
+
+    private void change(String database, String sql, String... values) throws SQLException {
+        try (Connection agency = agency(database);
+                PreparedStatement statement = agency.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private List<String> select(String database, String sql) throws SQLException {
+        try (Connection agency = agency(database);
+                Statement statement = agency.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return WholeExchange.rows(rows).stream()
+                    .map(List::getFirst)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Connection agency(String database) throws SQLException {
+        DataDirectory data = DataDirectory.open(root);
+        return DriverManager.getConnection(
+                url(database),
+                "postgres",
+                Secrets.remembered(data, "postgres-superuser").reveal());
+    }
+
+    private String url(String database) {
+        try {
+            String port = Files.readString(root.resolve("run/postgres.port")).strip();
+            return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        } catch (IOException e) {
+            throw new AssertionError("no port", e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
