@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 public final class FileRoutes implements RouteGroup {
     private static final String ALL = "/v1/grants/{id}/files";
     private static final int MOST = 10_000;
+    private static final Duration BETWEEN_ORDERS = Duration.ofMinutes(10);
     private static final Duration SHOWN = Duration.ofDays(30);
     private final Supplier<? extends Map<String, Grant>> known;
     private final Grants grants;
@@ -158,6 +160,16 @@ public final class FileRoutes implements RouteGroup {
     private Ordered order(Call call) {
         String reason = GrantRoutes.reason(call);
         Grant grant = grants.asked(call, Act.ORDER_FILES);
+        Instant soonest = clock.instant().minus(BETWEEN_ORDERS);
+        if (versions(grant).stream()
+                .anyMatch(version -> version.manifest().madeAt().isAfter(soonest))) {
+            throw new Problem(
+                    429,
+                    "too-soon",
+                    "最近 " + BETWEEN_ORDERS.toMinutes() + " 分钟内已生成过文件",
+                    "a version was made within the last " + BETWEEN_ORDERS.toMinutes()
+                            + " minutes: take it, or order later");
+        }
         call.status(202);
         return new Ordered(
                 desk.order(grant, call.who().onRecord() + ": " + reason).toString());

@@ -43,7 +43,7 @@ final class Shapes {
         if (type == boolean.class) {
             return JSON.objectNode().put("type", "boolean");
         }
-        if (type == int.class || type == long.class) {
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             return JSON.objectNode().put("type", "integer");
         }
         return JSON.objectNode().put("type", "object");

@@ -172,6 +172,7 @@ final class EmbeddedRooms {
                 new FileShelf(data),
                 () -> EmbeddedKeys.files(data),
                 acks,
+                failed,
                 clock));
     }
 

@@ -10,14 +10,15 @@ import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.keys.FileKeyStore;
 import io.tongdao.ops.keys.KeyRefused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -33,17 +34,14 @@ import org.slf4j.LoggerFactory;
 public final class FileMaker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileMaker.class);
     private static final Duration TICK = Duration.ofMillis(500);
-    /** So soon a version is tried again that is due and could not be made: longer and longer. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
-
-    private static final Duration AGAIN_AT_MOST = Duration.ofMinutes(1);
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final FileShelf shelf;
     private final FileOrders orders;
     private final Map<String, FilesMade> status = new ConcurrentHashMap<>();
-    private final Map<String, Trial> trials = new HashMap<>();
+    private final FileTrials trials = new FileTrials();
     private final Thread thread;
     private volatile Map<String, GrantPlan> wanted = Map.of();
     private volatile FilePlan terms = FilePlan.DEFAULT;
@@ -56,6 +54,7 @@ public final class FileMaker implements AutoCloseable {
      * @param client how to reach the cluster as {@link io.tongdao.ops.provision.Principals#FILES}
      * @param acks what tasks have acknowledged, by key
      * @param keys opened when a file is sealed
+     * @param failed told in one line, if a defect ends it
      */
     public record Settings(
             Map<String, Object> client,
@@ -63,9 +62,8 @@ public final class FileMaker implements AutoCloseable {
             FileShelf shelf,
             Supplier<FileKeyStore> keys,
             Supplier<Map<String, Ack>> acks,
+            Consumer<String> failed,
             InstantSource clock) {}
-
-    private record Trial(int times, Instant next, String why) {}
 
     public FileMaker(Settings settings) {
         this.settings = settings;
@@ -101,6 +99,11 @@ public final class FileMaker implements AutoCloseable {
             }
         } catch (WakeupException | InterruptException e) {
             LOG.debug("no more files are made");
+        } catch (RuntimeException e) {
+            LOG.error("files are made no longer", e);
+            settings.failed()
+                    .accept("files of grants are made no longer: "
+                            + e.getClass().getSimpleName());
         }
     }
 
@@ -145,16 +148,13 @@ public final class FileMaker implements AutoCloseable {
         List<FileVersion> versions = shelf.versions(grant);
         Instant made = versions.isEmpty() ? null : versions.getLast().manifest().madeAt();
         Instant now = settings.clock().instant();
-        Trial trial = trials.get(grant.topic());
-        boolean due = schedule.due(made, orders.of(grant), now);
-        if (due && (trial == null || !now.isBefore(trial.next()))) {
-            trials.put(grant.topic(), new Trial(trial == null ? 1 : trial.times() + 1, now, "it is being made"));
-            show(grant, versions, schedule, now, trial == null ? "it is being made" : trial.why());
+        if (schedule.due(made, orders.of(grant), now) && trials.timeFor(grant.topic(), now)) {
+            String before = trials.why(grant.topic());
+            show(grant, versions, schedule, now, before.isEmpty() ? "it is being made" : before);
             attempt(plan, now);
             versions = shelf.versions(grant);
         }
-        Trial after = trials.get(grant.topic());
-        show(grant, versions, schedule, now, after == null ? "" : after.why());
+        show(grant, versions, schedule, now, trials.why(grant.topic()));
     }
 
     private void attempt(GrantPlan plan, Instant now) {
@@ -164,7 +164,7 @@ public final class FileMaker implements AutoCloseable {
             EpochTopic topic = new EpochTopic(settings.client(), plan);
             FileVersion version = new FileMaking(shelf, settings.keys(), plan)
                     .make(FileMaking.of(topic, settings, now, wanted), now, wanted);
-            trials.remove(grant.topic());
+            trials.succeeded(grant.topic());
             LOG.info(
                     "files of grant {} epoch {}: version {} with {} rows",
                     grant.id(),
@@ -172,7 +172,7 @@ public final class FileMaker implements AutoCloseable {
                     version.manifest().version(),
                     version.manifest().rows());
         } catch (EpochTopic.NotYet e) {
-            again(grant, now, String.valueOf(e.getMessage()));
+            trials.failed(grant.topic(), now, String.valueOf(e.getMessage()));
         } catch (KeyRefused | StartFailedException e) {
             failed(grant, now, "the key can't be had: " + e.getMessage());
         } catch (IOException e) {
@@ -181,7 +181,7 @@ public final class FileMaker implements AutoCloseable {
                     now,
                     "the files can't be written (" + e.getClass().getSimpleName() + "): is there room in "
                             + "the data directory?");
-        } catch (KafkaException | IllegalStateException | IllegalArgumentException e) {
+        } catch (KafkaException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
             failed(grant, now, "the topic can't be read: " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             running = false;
@@ -190,14 +190,7 @@ public final class FileMaker implements AutoCloseable {
 
     private void failed(Grant grant, Instant now, String why) {
         LOG.warn("files of grant {} epoch {} are not made this time: {}", grant.id(), grant.epoch(), why);
-        again(grant, now, why);
-    }
-
-    private void again(Grant grant, Instant now, String why) {
-        Trial trial = trials.getOrDefault(grant.topic(), new Trial(1, now, why));
-        Duration wait = AGAIN.multipliedBy(1L << Math.min(trial.times() - 1, 10));
-        Duration at = wait.compareTo(AGAIN_AT_MOST) > 0 ? AGAIN_AT_MOST : wait;
-        trials.put(grant.topic(), new Trial(trial.times(), now.plus(at), why));
+        trials.failed(grant.topic(), now, why);
     }
 
     /** Whether the grant is as it was: any decision about it ends what is being made. */

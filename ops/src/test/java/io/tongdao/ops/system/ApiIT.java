@@ -418,6 +418,10 @@ class ApiIT {
                         + one.path("from").asLong())
                 .containsExactly("王敏 (yb) " + version + " 0", "王敏 (yb) " + version + " 8");
         assertThat(get(wuhua, "/v1/pickups").body().path("pickups")).isEmpty();
+        assertThat(post(yb, FILES + "/files", REASON).status())
+                .as("one was just made")
+                .isEqualTo(429);
+        assertThat(post(wuhua, FILES + "/files", REASON).status()).isEqualTo(404);
         assertThat(commands.tongdao("grant", "files", "yb-files", "--now"))
                 .contains(version, "SM3", "sealed with key f1");
         assertThat(versions(2)).hasSize(2);
