@@ -8,6 +8,7 @@ import io.tongdao.contract.catalogue.CatalogueRefused;
 import io.tongdao.contract.catalogue.GrantFile;
 import io.tongdao.contract.catalogue.PlanCompiler;
 import io.tongdao.contract.catalogue.SampleProvince;
+import io.tongdao.contract.catalogue.SampleProvince;
 import io.tongdao.contract.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -313,6 +314,17 @@ class GrantCheckTest {
         assertThat(GrantCheck.check(PLAN, grant, Set.of()).all()).isEmpty();
         assertThat(String.valueOf(grant.terms().files()).replaceAll("FileTerms\\[|\\w+=|]", ""))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void theSampleOfFilesIsSound() {
+        // Given
+        Grant sample = GrantFile.read(Path.of("../ops/catalogue/grants/yb-files.yaml"), "test", NOW);
+        // When
+        var findings = GrantCheck.check(SampleProvince.shipped(), sample, Set.of());
+        // Then
+        assertThat(findings.all()).isEmpty();
+        assertThat(sample.readFromTopic()).isFalse();
     }
 
     @Test
