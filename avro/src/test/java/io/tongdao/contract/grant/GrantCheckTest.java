@@ -8,7 +8,6 @@ import io.tongdao.contract.catalogue.CatalogueRefused;
 import io.tongdao.contract.catalogue.GrantFile;
 import io.tongdao.contract.catalogue.PlanCompiler;
 import io.tongdao.contract.catalogue.SampleProvince;
-import io.tongdao.contract.catalogue.SampleProvince;
 import io.tongdao.contract.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,7 +10,9 @@ import io.tongdao.lakehouse.query.TableFiles.Format;
 import io.tongdao.lakehouse.query.TableFiles.Target;
 import io.tongdao.ops.embedded.StagedDirectory;
 import io.tongdao.ops.keys.FileKey;
+import io.tongdao.ops.keys.FileKeyRecord;
 import io.tongdao.ops.keys.FileKeyStore;
+import io.tongdao.ops.keys.KeyRefused;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -97,7 +99,7 @@ final class FileMaking {
     private FileManifest.Sealed sealed(Path draft, Path plain, FileManifest.Data content, String version)
             throws IOException {
         FileKeyStore store = keys.get();
-        FileKey key = store.current(grant.consumer(), grant.id());
+        FileKey key = key(store);
         String place = String.join(
                 "/", grant.consumer(), grant.id(), "e" + grant.epoch(), version, content.file(), content.sm3());
         try (InputStream in = new BufferedInputStream(Files.newInputStream(plain));
@@ -106,6 +108,17 @@ final class FileMaking {
         }
         Files.delete(plain);
         return new FileManifest.Sealed(FileSeal.ALGORITHM, key.version(), place, content);
+    }
+
+    /** A key that was lost is not made anew under its number: the consumer has another one of that name. */
+    private FileKey key(FileKeyStore store) throws IOException {
+        int used = shelf.newestKey(grant);
+        FileKey last = new FileKey(grant.consumer(), grant.id(), used);
+        if (used > 0 && store.list().stream().map(FileKeyRecord::key).noneMatch(last::equals)) {
+            throw new KeyRefused("files are sealed with key " + last + ", which is not in the key store: bring"
+                    + " secrets/token-keys.p12 back from a newer backup");
+        }
+        return store.current(grant.consumer(), grant.id());
     }
 
     private static Path name(Path draft, FileManifest.Data content) {

@@ -103,6 +103,18 @@ public final class FileShelf {
         }
     }
 
+    /** The version of the newest key that files of any epoch of a grant are sealed with; 0: none are. */
+    int newestKey(Grant grant) throws IOException {
+        int newest = 0;
+        for (FileVersion version : all()) {
+            FileManifest.Sealed seal = version.manifest().sealed();
+            if (seal != null && version.manifest().grant().equals(grant.id())) {
+                newest = Math.max(newest, seal.key());
+            }
+        }
+        return newest;
+    }
+
     /** Takes a version away: at once for whoever lists them. */
     void remove(FileVersion version) throws IOException {
         Path gone =

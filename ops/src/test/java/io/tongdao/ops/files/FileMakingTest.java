@@ -139,6 +139,20 @@ class FileMakingTest {
     }
 
     @Test
+    void aKeyThatWasLostIsNotMadeAnewUnderItsNumber() throws Exception {
+        // Given
+        new Making(data, true).of(shelf).make(Making.rows(10), NOW, () -> true);
+        Files.delete(data.secrets().resolve("token-keys.p12"));
+        Making restored = new Making(data, true);
+        // When, Then
+        assertThatThrownBy(() -> restored.of(shelf).make(Making.rows(10), NOW.plusSeconds(1), () -> true))
+                .isInstanceOf(KeyRefused.class)
+                .hasMessageContaining("key yb/yb-files/f1, which is not in the key store");
+        assertThat(restored.keys().list()).isEmpty();
+        assertThat(shelf.versions(restored.grant())).hasSize(1);
+    }
+
+    @Test
     void aGrantThatIsCutMeanwhileHasNoVersion() throws Exception {
         // Given
         Making making = new Making(data, false);

@@ -53,12 +53,16 @@ final class Making {
         return grant;
     }
 
+    GrantPlan plan() {
+        return GrantPlan.compile(PLAN, grant);
+    }
+
     FileKeyStore keys() {
         return keys.get();
     }
 
     FileMaking of(FileShelf shelf) {
-        return new FileMaking(shelf, keys, GrantPlan.compile(PLAN, grant));
+        return new FileMaking(shelf, keys, plan());
     }
 
     /** So many people, put down in an order that says nothing. */

@@ -474,6 +474,21 @@ class ApiIT {
 
     @Test
     @Order(13)
+    void whatWasKeptForItsDaysIsRemoved() throws Exception {
+        // When
+        whole.sleep();
+        whole.sleep();
+        whole.sleep();
+
+        // Then
+        JsonNode left = versions(1).getFirst();
+        assertThat(Instant.parse(left.path("made").asText()))
+                .isAfter(Instant.now().plus(Duration.ofDays(3)));
+        assertThat(logs()).contains("is removed, it was kept for 3 days");
+    }
+
+    @Test
+    @Order(14)
     void aRevokedTokenIsNoneAndNothingOfAnybodyIsInTheLogs() throws Exception {
         // When
         String id = yb.substring(3, 19);
@@ -549,6 +564,16 @@ class ApiIT {
                 .properties()
                 .forEach(one -> all.add(one.getKey() + "=" + one.getValue().asText()));
         return String.join(" ", all);
+    }
+
+    private static String logs() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> logs = Files.walk(whole.data().logs())) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                all.append(new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
+            }
+        }
+        return all.toString();
     }
 
     private static Commands.Said key(String what) {
