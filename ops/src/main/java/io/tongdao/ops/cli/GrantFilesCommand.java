@@ -2,6 +2,7 @@ package io.tongdao.ops.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tongdao.contract.grant.Grant;
+import io.tongdao.contract.plan.FileTerms;
 import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.exchange.StatusFile;
 import io.tongdao.ops.files.FileDesk;
@@ -74,6 +75,10 @@ final class GrantFilesCommand implements Callable<Integer> {
 
     /** The file is there before the key is marked as handed out: one that can't be written costs no key. */
     private void handOut(Beside beside, Grant grant, Path file) throws IOException {
+        FileTerms files = grant.terms().files();
+        if (files == null || !files.sealed()) {
+            throw new CommandFailedException(id + " delivers no sealed files, so there is no key to hand out");
+        }
         FileKeyStore keys = EmbeddedKeys.files(beside.data());
         FileKey current = keys.current(grant.consumer(), grant.id());
         KeyPaper.reserve(file);

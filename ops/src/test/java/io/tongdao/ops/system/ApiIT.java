@@ -396,6 +396,14 @@ class ApiIT {
                         .err())
                 .contains("was handed out at");
         assertThat(dir.resolve("again")).doesNotExist();
+        assertThat(commands.run(
+                                "grant",
+                                "files",
+                                "yb-verify",
+                                "--key",
+                                dir.resolve("none").toString())
+                        .err())
+                .contains("yb-verify delivers no sealed files");
     }
 
     @Test
