@@ -5,6 +5,7 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.Divisions;
 import io.tongdao.contract.plan.FilePlan;
 import io.tongdao.contract.plan.Inbox;
+import io.tongdao.contract.plan.Receiver;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.StandardPlan;
 import io.tongdao.contract.plan.VerifyPlan;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param bases by name
  * @param themes by name
  * @param connections by name
+ * @param receivers by name: the lower levels' own databases
  * @param calendars by year
  * @param publications by id
  * @param digest SHA-256 of all its files, hex
@@ -42,6 +44,7 @@ public record Catalogue(
         Map<String, Theme> themes,
         Terms terms,
         Map<String, Connection> connections,
+        Map<String, Receiving> receivers,
         Map<String, InboxEntry> inboxes,
         Map<String, Calendar> calendars,
         Map<String, Publication> publications,
@@ -170,8 +173,28 @@ public record Catalogue(
         }
     }
 
+    /** An entry of {@code sources.yaml}. */
+    public sealed interface Connected {
+        Place at();
+
+        String name();
+    }
+
     /** A connection to an agency's database, and where it is written. */
-    public record Connection(Place at, Source source) {}
+    public record Connection(Place at, Source source) implements Connected {
+        @Override
+        public String name() {
+            return source.name();
+        }
+    }
+
+    /** A database that receives returns, and where it is written. */
+    public record Receiving(Place at, Receiver receiver) implements Connected {
+        @Override
+        public String name() {
+            return receiver.name();
+        }
+    }
 
     /** An agency's inbox for files, and where it is written. */
     public record InboxEntry(Place at, Inbox inbox) {}

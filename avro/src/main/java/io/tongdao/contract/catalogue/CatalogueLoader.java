@@ -2,11 +2,13 @@ package io.tongdao.contract.catalogue;
 
 import io.tongdao.contract.catalogue.Catalogue.Agency;
 import io.tongdao.contract.catalogue.Catalogue.Calendar;
+import io.tongdao.contract.catalogue.Catalogue.Connected;
 import io.tongdao.contract.catalogue.Catalogue.Connection;
 import io.tongdao.contract.catalogue.Catalogue.DataClass;
 import io.tongdao.contract.catalogue.Catalogue.InboxEntry;
 import io.tongdao.contract.catalogue.Catalogue.OpenTerms;
 import io.tongdao.contract.catalogue.Catalogue.Purpose;
+import io.tongdao.contract.catalogue.Catalogue.Receiving;
 import io.tongdao.contract.catalogue.Catalogue.Resources;
 import io.tongdao.contract.catalogue.Catalogue.Standard;
 import io.tongdao.contract.catalogue.Catalogue.Terms;
@@ -104,6 +106,12 @@ public final class CatalogueLoader {
     }
 
     private Catalogue read() {
+        Map<String, Connected> connected = register(
+                "sources",
+                "connection",
+                root -> ConnectionReader.read(root, variables),
+                Connected::name,
+                Connected::at);
         return new Catalogue(
                 register("agencies", "agency", RegisterReader::agencies, Agency::id, Agency::at),
                 DivisionsReader.read(files, problems, doubtful),
@@ -115,12 +123,8 @@ public final class CatalogueLoader {
                 register("base", "base", one(BaseReader::read), Base::name, Base::at),
                 register("themes", "theme", one(ThemeReader::read), Theme::name, Theme::at),
                 terms(),
-                register(
-                        "sources",
-                        "connection",
-                        root -> ConnectionReader.read(root, variables).values(),
-                        connection -> connection.source().name(),
-                        Connection::at),
+                only(connected, Connection.class),
+                only(connected, Receiving.class),
                 register(
                         "inboxes",
                         "inbox",
@@ -130,6 +134,16 @@ public final class CatalogueLoader {
                 register("calendar", "calendar", one(CalendarReader::read), Calendar::id, Calendar::at),
                 register("open", "publication", one(PublicationReader::read), Publication::id, Publication::at),
                 files.digest());
+    }
+
+    private static <T> Map<String, T> only(Map<String, Connected> all, Class<T> kind) {
+        Map<String, T> some = new LinkedHashMap<>();
+        all.forEach((name, one) -> {
+            if (kind.isInstance(one)) {
+                some.put(name, kind.cast(one));
+            }
+        });
+        return Collections.unmodifiableMap(some);
     }
 
     private Dataset dataset(Fields root) {

@@ -6,6 +6,7 @@ import java.util.List;
 final class Checks {
     private static final List<Check> ALL = List.of(
             new RegisterCheck(),
+            new ReceiverCheck(),
             new CalendarCheck(),
             new StandardCheck(),
             new DatasetCheck(),

@@ -1,16 +1,19 @@
 package io.tongdao.contract.catalogue;
 
+import io.tongdao.contract.catalogue.Catalogue.Connected;
 import io.tongdao.contract.catalogue.Catalogue.Connection;
+import io.tongdao.contract.catalogue.Catalogue.Receiving;
+import io.tongdao.contract.plan.Receiver;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.Source.Tuning;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads the connections to agencies' databases; passwords only by reference. */
+/** Reads the connections to agencies' databases, and to those that receive returns; passwords only by reference. */
 final class ConnectionReader {
     private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
 
@@ -20,29 +23,60 @@ final class ConnectionReader {
     private ConnectionReader() {}
 
     /** @param variables fills in {@code ${name}} */
-    static Map<String, Connection> read(Fields root, Variables variables) {
-        Map<String, Connection> connections = new LinkedHashMap<>();
+    static List<Connected> read(Fields root, Variables variables) {
+        List<Connected> connections = new ArrayList<>();
         for (Fields fields : root.named("connection")) {
             String name = fields.checked("", fields.name(), Ids.KEBAB);
-            Source source = new Source(
-                    name,
-                    fields.text("agency"),
-                    fields.word(
-                            "engine",
-                            Source.Engine.POSTGRESQL,
-                            CheckCode.KEY_MISSING,
-                            "connection " + name
-                                    + " lacks \"engine\": postgresql, mariadb, mysql, sqlserver or oracle"),
-                    variables.text(fields, "host"),
-                    port(fields, variables),
-                    variables.text(fields, "database"),
-                    variables.text(fields, "user"),
-                    secret(fields, variables),
-                    tuning(fields));
-            connections.put(name, new Connection(fields.at(), source));
+            connections.add(
+                    fields.has("receives") ? receiving(name, fields, variables) : connection(name, fields, variables));
             fields.end();
         }
         return connections;
+    }
+
+    private static Connection connection(String name, Fields fields, Variables variables) {
+        Source source = new Source(
+                name,
+                fields.text("agency"),
+                fields.word(
+                        "engine",
+                        Source.Engine.POSTGRESQL,
+                        CheckCode.KEY_MISSING,
+                        "connection " + name + " lacks \"engine\": postgresql, mariadb, mysql, sqlserver or oracle"),
+                variables.text(fields, "host"),
+                port(fields, variables),
+                variables.text(fields, "database"),
+                variables.text(fields, "user"),
+                secret(fields, variables),
+                tuning(fields));
+        return new Connection(fields.at(), source);
+    }
+
+    private static Receiving receiving(String name, Fields fields, Variables variables) {
+        Receiver.Engine engine = fields.word(
+                "engine",
+                Receiver.Engine.POSTGRESQL,
+                CheckCode.KEY_MISSING,
+                "connection " + name + " lacks \"engine\": postgresql, mariadb or mysql");
+        Receiver receiver = new Receiver(
+                name,
+                fields.text("agency"),
+                engine,
+                variables.text(fields, "host"),
+                port(fields, variables),
+                engine == Receiver.Engine.POSTGRESQL ? variables.text(fields, "database") : "",
+                fields.id("receives", Ids.SNAKE),
+                variables.text(fields, "user"),
+                secret(fields, variables));
+        if (engine != Receiver.Engine.POSTGRESQL && fields.has("database")) {
+            fields.problem(
+                    fields.at("database"),
+                    CheckCode.RECEIVER_DATABASE,
+                    "in " + engine.word()
+                            + " the schema that receives is the database: take \"database\" of connection " + name
+                            + " out");
+        }
+        return new Receiving(fields.at(), receiver);
     }
 
     private static Tuning tuning(Fields connection) {

@@ -71,6 +71,7 @@ public final class PlanCompiler {
                         new PublicationCompiler(catalogue.terms().open(), datasets, bases, themes)::compile),
                 catalogue.terms().verify().hiding(hidden()),
                 catalogue.terms().files(),
+                each(catalogue.receivers(), Catalogue.Receiving::receiver),
                 catalogue.terms().keptDays());
     }
 

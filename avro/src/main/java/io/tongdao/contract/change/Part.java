@@ -11,6 +11,7 @@ public enum Part {
     PURPOSE,
     CONNECTION,
     INBOX,
+    RECEIVER,
     DATASET,
     LOGICAL_DATASET,
     ITEM,

@@ -11,6 +11,7 @@ import io.tongdao.contract.plan.Intake;
 import io.tongdao.contract.plan.LogicalDataset;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.PurposePlan;
+import io.tongdao.contract.plan.Receiver;
 import io.tongdao.contract.plan.Source;
 import io.tongdao.contract.plan.StandardPlan;
 import io.tongdao.contract.plan.VerifyPlan;
@@ -143,6 +144,13 @@ public record PlanDiff(List<Change> changes) {
         register(old.standards(), next.standards(), Part.STANDARD, StandardPlan::title, PlanDiff::versions, found);
         register(old.purposes(), next.purposes(), Part.PURPOSE, PurposePlan::label, PurposePlan::label, found);
         register(old.inboxes(), next.inboxes(), Part.INBOX, Inbox::directory, Inbox::directory, found);
+        register(
+                old.receivers(),
+                next.receivers(),
+                Part.RECEIVER,
+                receiver -> "the returns to %s go into %s".formatted(receiver.agency(), receiver.place()),
+                Receiver::place,
+                found);
         register(
                 old.logical(),
                 next.logical(),

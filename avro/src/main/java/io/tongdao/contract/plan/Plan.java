@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param publications by id: what is opened to the public (art. 37)
  * @param verify how values are verified without being handed over (art. 33)
  * @param files how grants deliver files
+ * @param receivers by connection name: lower levels' own databases, into which returns are delivered (art. 26)
  * @param keptDays of how many days the lakehouse's tables remember how they stood at their end; 0: none
  */
 public record Plan(
@@ -57,11 +59,12 @@ public record Plan(
         Map<String, PublicationPlan> publications,
         VerifyPlan verify,
         FilePlan files,
+        Map<String, Receiver> receivers,
         int keptDays) {
     /** Of how many days tables remember how they stood, where terms.yaml says nothing else. */
     public static final int KEPT_DAYS = 30;
 
-    /** A plan that opens nothing to the public. */
+    /** A plan that opens nothing to the public, and returns into no database. */
     public Plan(
             Map<String, DatasetPlan> datasets,
             Map<String, BasePlan> bases,
@@ -95,6 +98,7 @@ public record Plan(
                 Map.of(),
                 VerifyPlan.DEFAULT,
                 FilePlan.DEFAULT,
+                Map.of(),
                 KEPT_DAYS);
     }
 
@@ -180,6 +184,7 @@ public record Plan(
                 publications,
                 verify,
                 files,
+                receivers,
                 keptDays);
     }
 
@@ -268,6 +273,13 @@ public record Plan(
                 .filter(source -> datasets.values().stream()
                         .anyMatch(dataset -> dataset.connection().equals(source.name())))
                 .toList();
+    }
+
+    /** The database into which returns to an agency are delivered, if it has one. */
+    public Optional<Receiver> receiver(String agency) {
+        return receivers.values().stream()
+                .filter(receiver -> receiver.agency().equals(agency))
+                .findFirst();
     }
 
     /** The datasets that come by files of one inbox. */

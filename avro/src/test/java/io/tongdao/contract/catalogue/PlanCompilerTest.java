@@ -196,7 +196,7 @@ class PlanCompilerTest {
         assertThat(plan.sources().get("ga-db").passwordRef()).isEqualTo("file:/s/ga-db");
         assertThatThrownBy(() -> Catalogue.load(SampleProvince.DIRECTORY, some))
                 .isInstanceOf(CatalogueRefused.class)
-                .hasMessageMatching(".*sources.yaml:\\d+: nothing is given for \\$\\{mariadb.port}.*");
+                .hasMessageMatching("(?s).*sources.yaml:\\d+: nothing is given for \\$\\{mariadb.port}.*");
     }
 
     @Test

@@ -47,7 +47,12 @@ final class PlanEdits {
                 plan.standards(),
                 plan.themes(),
                 plan.rules(),
-                plan.calendars());
+                plan.calendars(),
+                plan.publications(),
+                plan.verify(),
+                plan.files(),
+                plan.receivers(),
+                plan.keptDays());
     }
 
     /** The same plan with other rules about one dataset's rows. */
@@ -68,7 +73,12 @@ final class PlanEdits {
                 plan.standards(),
                 plan.themes(),
                 rules,
-                plan.calendars());
+                plan.calendars(),
+                plan.publications(),
+                plan.verify(),
+                plan.files(),
+                plan.receivers(),
+                plan.keptDays());
     }
 
     /** The same plan with other divisions. */
@@ -87,7 +97,12 @@ final class PlanEdits {
                 plan.standards(),
                 plan.themes(),
                 plan.rules(),
-                plan.calendars());
+                plan.calendars(),
+                plan.publications(),
+                plan.verify(),
+                plan.files(),
+                plan.receivers(),
+                plan.keptDays());
     }
 
     /** The same plan with a list of a year's days off. */
@@ -106,7 +121,12 @@ final class PlanEdits {
                 plan.standards(),
                 plan.themes(),
                 plan.rules(),
-                Map.of(Integer.toString(year.year()), year));
+                Map.of(Integer.toString(year.year()), year),
+                plan.publications(),
+                plan.verify(),
+                plan.files(),
+                plan.receivers(),
+                plan.keptDays());
     }
 
     static Plan withoutThemes(Plan plan) {
@@ -122,7 +142,14 @@ final class PlanEdits {
                 plan.logical(),
                 plan.purposes(),
                 plan.standards(),
-                Map.of());
+                Map.of(),
+                plan.rules(),
+                plan.calendars(),
+                plan.publications(),
+                plan.verify(),
+                plan.files(),
+                plan.receivers(),
+                plan.keptDays());
     }
 
     static Plan dataset(Plan plan, String id, UnaryOperator<DatasetPlan> change) {

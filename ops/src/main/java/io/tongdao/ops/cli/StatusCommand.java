@@ -106,6 +106,19 @@ final class StatusCommand implements Callable<Integer> {
                         "changed");
             }
             table(out, "tables 表", status.path("tables"), "table", "state", "lag", "reason");
+            if (!status.path("deliveries").isEmpty()) {
+                table(
+                        out,
+                        "returns into databases 回流入库",
+                        status.path("deliveries"),
+                        "grant",
+                        "state",
+                        "epoch",
+                        "lag",
+                        "written",
+                        "connection",
+                        "reason");
+            }
             table(out, "grants 授权", status.path("grants"), "grant", "status", "epoch", "consumer", "topic");
             if (!status.path("files").isEmpty()) {
                 table(

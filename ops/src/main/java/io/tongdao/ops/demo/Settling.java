@@ -153,8 +153,7 @@ public final class Settling implements AutoCloseable {
 
     private void awaitDelivered(Map<TopicPartition, Long> ends, Instant limit)
             throws InterruptedException, TimeoutException {
-        while (!exchange.delivery().positions().keySet().stream()
-                .allMatch(part -> exchange.delivery().caughtUp(part, ends.getOrDefault(part, 0L)))) {
+        while (!exchange.deliveries().caughtUp(ends)) {
             if (Instant.now().isAfter(limit)) {
                 throw new TimeoutException("a delivery into a county's database lags");
             }

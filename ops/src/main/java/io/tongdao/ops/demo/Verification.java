@@ -4,25 +4,26 @@ import io.tongdao.collect.Reject;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantLife;
 import io.tongdao.contract.grant.GrantPlan;
+import io.tongdao.contract.plan.Receiver;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.deliver.ReceiverLink;
 import io.tongdao.lakehouse.query.LakeQuery;
 import io.tongdao.lakehouse.query.TableRights;
 import io.tongdao.ops.exchange.EmbeddedKeys;
 import io.tongdao.ops.exchange.Exchange;
 import io.tongdao.ops.exchange.SampleProvince;
+import io.tongdao.ops.exchange.SecretReferences;
 import io.tongdao.ops.province.Check;
 import io.tongdao.ops.province.Hands;
 import io.tongdao.ops.province.LiveScript;
 import io.tongdao.ops.province.Oracle;
-import io.tongdao.ops.province.ProvinceDatabases;
 import io.tongdao.ops.province.TableReader;
 import io.tongdao.ops.province.Truth;
 import io.tongdao.ops.province.Verify;
 import io.tongdao.reconcile.DiscrepancyFormat;
 import io.tongdao.reconcile.rule.Discrepancy;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -66,9 +67,7 @@ public final class Verification {
         for (Grant grant : grants) {
             checks.add(verify.table("topic " + grant.topic(), grant.lakeTable(), topic(grant)));
         }
-        grants.stream()
-                .filter(grant -> grant.kind() == Grant.Kind.RETURN)
-                .forEach(grant -> checks.add(delivered(grant)));
+        grants.forEach(grant -> exchange.receiver(grant).ifPresent(receiver -> checks.add(delivered(grant, receiver))));
         Truth truth = script.truth(done).askedBy(exchange.plan());
         checks.add(verify.discrepancies(openDiscrepancies()));
         checks.add(verify.planted(truth));
@@ -112,15 +111,15 @@ public final class Verification {
         return row;
     }
 
-    private Check delivered(Grant grant) {
-        ProvinceDatabases.Login county = SampleProvince.county(exchange.parts().data());
-        String url = exchange.parts().postgres().jdbcUrl(ProvinceDatabases.COUNTY_DATABASE);
-        try (Connection connection = DriverManager.getConnection(url, county.user(), county.password());
+    private Check delivered(Grant grant, Receiver receiver) {
+        String name = "county database " + receiver.name();
+        String password = SecretReferences.resolve(receiver.passwordRef());
+        try (Connection connection = ReceiverLink.open(receiver, password);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select * from " + exchange.deliveredTable(grant))) {
-            return verify.table("county database wuhua", grant.lakeTable(), new ResultRows(rows));
+                ResultSet rows = statement.executeQuery("select * from " + ReceiverLink.table(receiver, grant.id()))) {
+            return verify.table(name, grant.lakeTable(), new ResultRows(rows));
         } catch (SQLException e) {
-            return new Check("county database wuhua", 0, 0, 1, 0, 0, List.of("SQL state " + e.getSQLState()));
+            return new Check(name, 0, 0, 1, 0, 0, List.of("SQL state " + e.getSQLState()));
         }
     }
 

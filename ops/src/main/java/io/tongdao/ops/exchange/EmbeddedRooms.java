@@ -9,9 +9,10 @@ import io.tongdao.compose.ComposeSettings;
 import io.tongdao.compose.ComposeStage;
 import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.Receiver;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.deliver.Deliveries;
 import io.tongdao.deliver.Delivery;
-import io.tongdao.deliver.DeliveryTarget;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.sink.LakeSink;
 import io.tongdao.lakehouse.sink.SinkSettings;
@@ -20,7 +21,7 @@ import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.files.FileMaker;
 import io.tongdao.ops.files.FileShelf;
-import io.tongdao.ops.province.ProvinceDatabases;
+import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
@@ -47,7 +48,6 @@ import java.util.stream.Collectors;
 
 /** How each room is made on the embedded parts: as its own principal, with the settings for one machine. Starts nothing by itself. */
 final class EmbeddedRooms {
-    static final String COUNTY_SCHEMA = "tongdao";
     private static final int SCHEMAS = 10_000;
     /** Figures of quality are looked at by people. */
     private static final Duration FIGURES = Duration.ofSeconds(1);
@@ -150,18 +150,23 @@ final class EmbeddedRooms {
                 feeds);
     }
 
-    Delivery delivery() {
-        ProvinceDatabases.Login county = SampleProvince.county(data);
-        DeliveryTarget target = new DeliveryTarget(
-                parts.postgres().jdbcUrl(ProvinceDatabases.COUNTY_DATABASE),
-                county.user(),
-                county::password,
-                COUNTY_SCHEMA);
-        return Delivery.start(
+    /** Into each receiving database with a delivery of its own; only a bug ends one. */
+    Deliveries deliveries() {
+        return new Deliveries(receiver -> Delivery.start(
                 client(parts, Principals.DELIVER),
                 wire,
-                target,
-                error -> failed.accept("delivery stopped: " + error.getClass().getSimpleName()));
+                receiver,
+                () -> password(receiver),
+                error -> failed.accept("delivery into " + receiver.name() + " stopped: "
+                        + error.getClass().getSimpleName())));
+    }
+
+    private static String password(Receiver receiver) {
+        try {
+            return SecretReferences.resolve(receiver.passwordRef());
+        } catch (StartFailedException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /** @param acks what tasks have acknowledged, by key */

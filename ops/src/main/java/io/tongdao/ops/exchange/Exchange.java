@@ -7,8 +7,9 @@ import io.tongdao.contract.catalogue.CatalogueVersion;
 import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.Receiver;
 import io.tongdao.contract.serde.WireFormat;
-import io.tongdao.deliver.Delivery;
+import io.tongdao.deliver.Deliveries;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.sink.LakeSink;
 import io.tongdao.ops.embedded.Closing;
@@ -21,7 +22,6 @@ import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
-import io.tongdao.ops.provision.Receivers;
 import io.tongdao.reconcile.Reevaluations;
 import io.tongdao.runtime.Stage;
 import io.tongdao.runtime.StageRebuild;
@@ -52,7 +52,7 @@ public final class Exchange implements AutoCloseable {
     private final Provisioner provisioner;
     private final Stages stages;
     private final LakeSink sink;
-    private final Delivery delivery;
+    private final Deliveries deliveries;
     private final FileMaker files;
     private final Collecting collecting;
     private final GrantWatch grants;
@@ -85,7 +85,7 @@ public final class Exchange implements AutoCloseable {
         stages.start(version);
         provisioner.start();
         this.sink = keep(rooms.sink(lake, new ReleasedFeeds(plan).tables(List.of())));
-        this.delivery = keep(rooms.delivery());
+        this.deliveries = keep(rooms.deliveries());
         this.files = keep(rooms.files(this::acks, clock));
         this.collecting = keep(sources);
         started(reading);
@@ -238,8 +238,8 @@ public final class Exchange implements AutoCloseable {
         return sink;
     }
 
-    public Delivery delivery() {
-        return delivery;
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     /** Makes files of what grants release. */
@@ -269,9 +269,9 @@ public final class Exchange implements AutoCloseable {
         return new GrantDesk(client(Principals.DECIDE), by, InstantSource.system());
     }
 
-    /** The table of a return in the receiver's own database, schema included. */
-    public String deliveredTable(Grant grant) {
-        return EmbeddedRooms.COUNTY_SCHEMA + "." + ReleasedFeeds.table(grant);
+    /** The database that a return goes into, if it does. */
+    public Optional<Receiver> receiver(Grant grant) {
+        return grant.delivery().contains(Grant.Delivery.DATABASE) ? plan.receiver(grant.consumer()) : Optional.empty();
     }
 
     public WireFormat wire() {
@@ -282,7 +282,7 @@ public final class Exchange implements AutoCloseable {
         flowing = now;
         ReleasedFeeds feeds = new ReleasedFeeds(plan);
         sink.follow(feeds.tables(now));
-        delivery.follow(feeds.deliveries(now, Receivers.COUNTY));
+        deliveries.follow(feeds.deliveries(now));
         files.follow(feeds.files(now), plan.files());
     }
 

@@ -5,14 +5,16 @@ import io.tongdao.contract.grant.Grant.Delivery;
 import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.grant.GrantTable;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.Receiver;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.witness.ReleaseLedger;
 import io.tongdao.deliver.DeliveryFeed;
 import io.tongdao.lakehouse.sink.TableFeed;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * From the plan and the grants that flow: what the lakehouse keeps, what is delivered, and what files are made of. Pure. A grant that the plan no longer knows
@@ -53,16 +55,14 @@ final class ReleasedFeeds {
         return feeds;
     }
 
-    /** The returns that ask for the receiver's own database; the table is named after the grant. */
-    Set<DeliveryFeed> deliveries(List<Grant> flowing, String territory) {
-        Set<DeliveryFeed> feeds = new HashSet<>();
+    /** The returns that ask for the receiver's own database; the table is named after the grant. A receiver without any is there too. */
+    Map<Receiver, Set<DeliveryFeed>> deliveries(List<Grant> flowing) {
+        Map<Receiver, Set<DeliveryFeed>> feeds = new HashMap<>();
+        plan.receivers().values().forEach(receiver -> feeds.put(receiver, new HashSet<>()));
         for (Grant grant : flowing) {
-            if (grant.delivery().contains(Delivery.DATABASE)
-                    && grant.territory().equals(territory)
-                    && known(grant)) {
-                GrantPlan compiled = GrantPlan.compile(plan, grant);
-                feeds.add(new DeliveryFeed(
-                        table(grant), grant.topic(), compiled.topic().schema(), grant.epoch(), markers(compiled)));
+            if (grant.delivery().contains(Delivery.DATABASE) && known(grant)) {
+                DeliveryFeed feed = DeliveryFeed.of(GrantPlan.compile(plan, grant));
+                plan.receiver(grant.consumer()).map(feeds::get).ifPresent(some -> some.add(feed));
             }
         }
         return feeds;
@@ -76,24 +76,11 @@ final class ReleasedFeeds {
                 .toList();
     }
 
-    /** The table of a return in the receiver's database. */
-    static String table(Grant grant) {
-        return grant.id().replace('-', '_');
-    }
-
     private boolean known(Grant grant) {
         return GrantTable.exists(plan, grant.table())
                 && GrantTable.of(plan, grant.table())
                         .items()
                         .keySet()
                         .containsAll(grant.items().keySet());
-    }
-
-    private static Set<String> markers(GrantPlan compiled) {
-        Set<String> markers = new TreeSet<>();
-        for (int partition = 0; partition < compiled.source().partitions(); partition++) {
-            markers.add("!complete:" + compiled.kind().word() + ":" + partition);
-        }
-        return markers;
     }
 }

@@ -6,10 +6,12 @@ import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.province.AgencyTable;
 import io.tongdao.ops.province.Generator;
 import io.tongdao.ops.province.ProvinceDatabases;
+import io.tongdao.ops.province.ProvinceDatabases.County;
 import io.tongdao.ops.province.ProvinceDatabases.Login;
 import io.tongdao.ops.province.ProvinceDatabases.Server;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The sample province's agency databases on the embedded servers, with logins whose passwords the catalogue refers to. */
@@ -17,7 +19,9 @@ public final class SampleProvince {
     /** Begins the user of each connection in the sample catalogue's {@code sources.yaml}; the agency's id ends it. */
     private static final String CAPTURE = "collect_";
 
-    private static final String COUNTY = "wuhua";
+    private static final String WUHUA = "wuhua";
+
+    private static final String CHENGGONG = "chenggong";
 
     private SampleProvince() {}
 
@@ -48,12 +52,19 @@ public final class SampleProvince {
             String agency = table.database();
             capture.computeIfAbsent(agency, a -> login(parts.data(), CAPTURE + a, a + "-db"));
         }
-        return databases(parts).prepare(generator, capture, county(parts.data()), progress);
+        return databases(parts).prepare(generator, capture, counties(parts.data()), progress);
     }
 
-    /** The county's own login to its own database. */
+    /** The databases of counties, one in each engine; {@code sources.yaml} of the sample catalogue has them receive. */
+    private static List<County> counties(DataDirectory data) {
+        return List.of(
+                new County(WUHUA, false, county(data)),
+                new County(CHENGGONG, true, login(data, CHENGGONG, CHENGGONG + "-db")));
+    }
+
+    /** 五华区's own login to its own database. */
     public static Login county(DataDirectory data) {
-        return login(data, COUNTY, COUNTY + "-db");
+        return login(data, WUHUA, WUHUA + "-db");
     }
 
     /** What the catalogue's {@code ${…}} stand for here. */

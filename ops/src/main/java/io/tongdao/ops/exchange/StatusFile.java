@@ -13,6 +13,7 @@ import io.tongdao.collect.SourceState;
 import io.tongdao.contract.catalogue.CatalogueProgress;
 import io.tongdao.contract.catalogue.CatalogueVersion;
 import io.tongdao.contract.grant.Grant;
+import io.tongdao.deliver.DeliveryStatus;
 import io.tongdao.lakehouse.sink.TableStatus;
 import io.tongdao.ops.files.FilesMade;
 import io.tongdao.runtime.Stage;
@@ -96,6 +97,10 @@ public final class StatusFile implements AutoCloseable {
         exchange.rebuilding().all().values().forEach(one -> rebuild(rebuilds.addObject(), one));
         ArrayNode tables = status.putArray("tables");
         exchange.sink().status().forEach((name, table) -> table(tables.addObject(), name, table));
+        ArrayNode deliveries = status.putArray("deliveries");
+        exchange.deliveries().status().stream()
+                .sorted(Comparator.comparing(DeliveryStatus::grant))
+                .forEach(delivery -> delivery(deliveries.addObject(), delivery));
         ArrayNode grants = status.putArray("grants");
         exchange.grants().grants().values().stream()
                 .sorted(Comparator.comparing(Grant::id))
@@ -183,6 +188,18 @@ public final class StatusFile implements AutoCloseable {
         node.put("state", String.valueOf(table.state()).toLowerCase(Locale.ROOT));
         node.put("lag", table.lag());
         node.put("reason", table.reason());
+    }
+
+    private static void delivery(ObjectNode node, DeliveryStatus delivery) {
+        node.put("grant", delivery.grant());
+        node.put("state", delivery.state().word());
+        node.put("epoch", delivery.epoch());
+        node.put("lag", delivery.lag());
+        node.put("written", delivery.written());
+        node.put("connection", delivery.connection());
+        node.put("table", delivery.table());
+        node.put("reason", delivery.reason() == null ? "" : delivery.reason());
+        node.put("since", delivery.since().toString());
     }
 
     private static void grant(ObjectNode node, Grant grant) {

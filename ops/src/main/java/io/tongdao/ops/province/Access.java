@@ -62,18 +62,36 @@ final class Access {
             throws SQLException {
         execute(connection, "SET sql_log_bin = 0");
         for (String host : HOSTS) {
-            String account = "'" + login.user().replace("'", "''") + "'@'" + host + "'";
-            execute(connection, "CREATE USER IF NOT EXISTS " + account);
-            execute(
-                    connection,
-                    "ALTER USER " + account + " IDENTIFIED BY '"
-                            + login.password().replace("'", "''") + "'");
+            String account = account(connection, login, host);
             execute(connection, "GRANT RELOAD, SHOW DATABASES, REPLICATION SLAVE, BINLOG MONITOR ON *.* TO " + account);
             for (AgencyTable table : tables) {
                 execute(connection, "GRANT LOCK TABLES ON " + table.database() + ".* TO " + account);
                 execute(connection, "GRANT SELECT ON " + table.database() + "." + table.table() + " TO " + account);
             }
         }
+    }
+
+    /** Makes the login and lets it do what it likes within one database, which it makes itself. Not in the binary log. */
+    static void owner(Connection connection, String database, ProvinceDatabases.Login login) throws SQLException {
+        execute(connection, "SET sql_log_bin = 0");
+        for (String host : HOSTS) {
+            String account = account(connection, login, host);
+            execute(
+                    connection,
+                    "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, CREATE VIEW, SHOW VIEW ON `"
+                            + database + "`.* TO " + account);
+        }
+        execute(connection, "SET sql_log_bin = 1");
+    }
+
+    private static String account(Connection connection, ProvinceDatabases.Login login, String host)
+            throws SQLException {
+        String account = "'" + login.user().replace("'", "''") + "'@'" + host + "'";
+        execute(connection, "CREATE USER IF NOT EXISTS " + account);
+        execute(
+                connection,
+                "ALTER USER " + account + " IDENTIFIED BY '" + login.password().replace("'", "''") + "'");
+        return account;
     }
 
     private static String ask(Connection connection, String sql, String... parameters) throws SQLException {

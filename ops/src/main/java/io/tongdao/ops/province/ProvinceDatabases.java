@@ -17,14 +17,11 @@ import java.util.stream.Collectors;
 
 /**
  * The agencies' own databases, made and filled: a database for each agency, in PostgreSQL or MariaDB as its tables say, and the empty
- * database of one county. What is there already is left alone, so that a second run resumes without loading.
+ * databases of counties. What is there already is left alone, so that a second run resumes without loading.
  */
 public final class ProvinceDatabases {
     /** The publication in each PostgreSQL database: all of its agency's tables. */
     public static final String PUBLICATION = "tongdao";
-
-    /** The county whose database receives a return. */
-    public static final String COUNTY_DATABASE = "wuhua";
 
     private final Server postgres;
     private final Server mariadb;
@@ -43,6 +40,13 @@ public final class ProvinceDatabases {
             return "Login[" + user + "]";
         }
     }
+
+    /**
+     * A lower level's own database, empty at first; its login owns it and nothing else.
+     *
+     * @param mariadb whether it is in MariaDB, where a delivery makes it
+     */
+    public record County(String database, boolean mariadb, Login login) {}
 
     /** Hears how far a load is. */
     @FunctionalInterface
@@ -64,15 +68,15 @@ public final class ProvinceDatabases {
      * Makes databases, tables and logins, and loads what isn't loaded.
      *
      * @param capture the login that captures changes, for each agency's database
-     * @param county the login that owns the county's database
+     * @param counties the databases that returns go into
      * @return whether anything was loaded; false: the province was there
      * @throws OtherProvinceException if a database holds another province; nothing is changed then
      */
-    public boolean prepare(Generator generator, Map<String, Login> capture, Login county, Progress progress)
+    public boolean prepare(Generator generator, Map<String, Login> capture, List<County> counties, Progress progress)
             throws SQLException {
         Map<String, List<AgencyTable>> byDatabase = generator.tables().stream()
                 .collect(Collectors.groupingBy(AgencyTable::database, LinkedHashMap::new, Collectors.toList()));
-        createDatabases(byDatabase, county);
+        createDatabases(byDatabase, counties);
         Set<AgencyTable> missing = EnumSet.noneOf(AgencyTable.class);
         for (AgencyTable table : generator.tables()) {
             if (!loaded(table, generator)) {
@@ -104,11 +108,10 @@ public final class ProvinceDatabases {
         return DriverManager.getConnection(server.url().apply(database), properties);
     }
 
-    private void createDatabases(Map<String, List<AgencyTable>> byDatabase, Login county) throws SQLException {
+    private void createDatabases(Map<String, List<AgencyTable>> byDatabase, List<County> counties) throws SQLException {
         try (Connection connection = open(postgres, "postgres");
                 Connection other = open(mariadb, "mysql");
                 Statement statement = other.createStatement()) {
-            Access.role(connection, county, "");
             for (Map.Entry<String, List<AgencyTable>> agency : byDatabase.entrySet()) {
                 if (agency.getValue().getFirst().mariadb()) {
                     statement.execute("CREATE DATABASE IF NOT EXISTS " + agency.getKey()
@@ -117,7 +120,14 @@ public final class ProvinceDatabases {
                     createPostgres(connection, agency.getKey(), postgres.admin().user());
                 }
             }
-            createPostgres(connection, COUNTY_DATABASE, county.user());
+            for (County county : counties) {
+                if (county.mariadb()) {
+                    Access.owner(other, county.database(), county.login());
+                } else {
+                    Access.role(connection, county.login(), "");
+                    createPostgres(connection, county.database(), county.login().user());
+                }
+            }
         }
     }
 

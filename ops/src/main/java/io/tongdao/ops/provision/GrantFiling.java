@@ -37,7 +37,7 @@ final class GrantFiling {
         GrantFindings findings = ReleaseCheck.findings(plan, application);
         List<String> refused = new ArrayList<>(findings.refused());
         if (application.kind().taken()) {
-            refused.addAll(Receivers.problems(application));
+            refused.addAll(Receivers.problems(plan, application));
             refused.addAll(dates(application));
             refused.addAll(again(application, known));
         }

@@ -193,6 +193,9 @@ final class GrantsInForce {
         for (Grant grant : read) {
             wanted.computeIfAbsent(grant.principal(), p -> new ArrayList<>()).addAll(Principals.consumer(grant));
         }
+        wanted.put(
+                Principals.DELIVER,
+                flowing().stream().flatMap(grant -> Principals.delivered(grant).stream()).toList());
         rights.repair(wanted);
     }
 

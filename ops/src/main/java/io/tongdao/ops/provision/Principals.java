@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Who may do what on the broker: the one table, compiled from the plan. Consumers are not in it: their rights come and go with their
- * grants, see {@link #consumer}. Describing what one may read or write is implied.
+ * grants, see {@link #consumer}; so do those of delivery into databases, see {@link #delivered}. Describing what one may read or write is implied.
  */
 public final class Principals {
     public static final String COLLECT = "collect";
@@ -65,7 +65,7 @@ public final class Principals {
         rights.put(QUALITY, quality(plan));
         rights.put(RELEASE, release(plan));
         rights.put(STORE, store(plan));
-        rights.put(DELIVER, deliver());
+        rights.put(DELIVER, List.of());
         rights.put(FILES, files());
         rights.put(EXPLAIN, explain(plan));
         rights.put(LEDGER, ledger());
@@ -133,6 +133,13 @@ public final class Principals {
                 Right.topic(grant.topic(), READ),
                 Right.group(grant.principal()),
                 Right.groups(grant.principal() + "."));
+    }
+
+    /** What delivery into databases has by one grant: its topic, if that is to go there. It has no other right. */
+    static List<Right> delivered(Grant grant) {
+        return grant.delivery().contains(Grant.Delivery.DATABASE)
+                ? List.of(Right.topic(grant.topic(), READ))
+                : List.of();
     }
 
     /** Whether a topic is one that only grants make. */
@@ -242,12 +249,6 @@ public final class Principals {
         rights.add(Right.topic(Names.RELEASES, READ));
         rights.add(Right.topic(Names.SUBJECT_RELEASES, READ));
         rights.addAll(grants());
-        return rights;
-    }
-
-    private static List<Right> deliver() {
-        List<Right> rights = new ArrayList<>(grants());
-        rights.add(Right.topics(RETURNS, READ));
         return rights;
     }
 

@@ -77,7 +77,7 @@ class OracleIT {
                         "secrets",
                         "/none")));
         generator = generator.only(plan.datasets().keySet());
-        databases.prepare(generator, TestProvince.CAPTURE, TestProvince.COUNTY, (table, rows) -> {});
+        databases.prepare(generator, TestProvince.CAPTURE, TestProvince.COUNTIES, (table, rows) -> {});
         oracle = new Oracle(
                 plan, databases, (grant, domain, value) -> "t1:" + grant.id() + domain.hashCode() + value.hashCode());
     }

@@ -50,8 +50,8 @@ class ProvinceDatabasesIT {
         TreeMap<AgencyTable, Long> heard = new TreeMap<>();
 
         // When
-        boolean fresh = databases.prepare(GENERATOR, TestProvince.CAPTURE, TestProvince.COUNTY, heard::put);
-        boolean again = databases.prepare(GENERATOR, TestProvince.CAPTURE, TestProvince.COUNTY, heard::put);
+        boolean fresh = databases.prepare(GENERATOR, TestProvince.CAPTURE, TestProvince.COUNTIES, heard::put);
+        boolean again = databases.prepare(GENERATOR, TestProvince.CAPTURE, TestProvince.COUNTIES, heard::put);
 
         // Then
         assertThat(fresh).isTrue();
@@ -60,7 +60,7 @@ class ProvinceDatabasesIT {
             assertThat(heard).containsEntry(table, count(table));
         }
         assertThatThrownBy(() -> databases.prepare(
-                        new Generator(43, GENERATOR.people()), TestProvince.CAPTURE, TestProvince.COUNTY, heard::put))
+                        new Generator(43, GENERATOR.people()), TestProvince.CAPTURE, TestProvince.COUNTIES, heard::put))
                 .isInstanceOf(OtherProvinceException.class)
                 .hasMessageContaining("--seed 42");
     }
@@ -146,7 +146,7 @@ class ProvinceDatabasesIT {
                 statement.execute("DROP TABLE IF EXISTS " + Marker.SCRIPT);
             }
         }
-        databases.prepare(GENERATOR, TestProvince.CAPTURE, TestProvince.COUNTY, (table, rows) -> {});
+        databases.prepare(GENERATOR, TestProvince.CAPTURE, TestProvince.COUNTIES, (table, rows) -> {});
     }
 
     private static List<List<String>> content() throws SQLException {

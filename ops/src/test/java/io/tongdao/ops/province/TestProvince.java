@@ -5,12 +5,17 @@ import io.tongdao.ops.embedded.AgencyPostgres;
 import io.tongdao.ops.embedded.DataDirectory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The two database servers of a test, with the logins that the province needs. */
 final class TestProvince implements AutoCloseable {
-    static final ProvinceDatabases.Login COUNTY = new ProvinceDatabases.Login("wuhua_owner", "county'pass");
+    static final ProvinceDatabases.Login OWNER = new ProvinceDatabases.Login("wuhua_owner", "county'pass");
+    static final List<ProvinceDatabases.County> COUNTIES = List.of(
+            new ProvinceDatabases.County("wuhua", false, OWNER),
+            new ProvinceDatabases.County(
+                    "chenggong", true, new ProvinceDatabases.Login("chenggong_owner", "county'pass")));
     static final Map<String, ProvinceDatabases.Login> CAPTURE = Arrays.stream(AgencyTable.values())
             .collect(Collectors.toMap(
                     AgencyTable::database,

@@ -35,9 +35,14 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,7 +51,8 @@ import org.jspecify.annotations.Nullable;
 /** A secured broker with the sample catalogue provisioned, and the release stage; golden records are written by hand. */
 final class ReleaseRoom implements AutoCloseable {
     static final Path CATALOGUE = Path.of("../avro/src/test/resources/catalogue/four-agencies");
-    final Plan plan = plan();
+    final Plan plan;
+    private final Map<String, String> addresses;
     final EmbeddedBroker broker;
     final GrantDesk desk;
     final List<StageFailure> failures = new CopyOnWriteArrayList<>();
@@ -61,6 +67,13 @@ final class ReleaseRoom implements AutoCloseable {
     private Stage stage;
 
     ReleaseRoom(Path dir) {
+        this(dir, Map.of());
+    }
+
+    /** @param addresses what the catalogue's variables stand for, besides those that are not asked for */
+    ReleaseRoom(Path dir, Map<String, String> addresses) {
+        this.addresses = Map.copyOf(addresses);
+        plan = plan(addresses);
         DataDirectory data = DataDirectory.open(dir);
         state = data.state();
         tokens = Pkcs12Keys.create(
@@ -194,20 +207,48 @@ final class ReleaseRoom implements AutoCloseable {
         return agencies;
     }
 
-    private static Plan plan() {
-        return PlanCompiler.compile(Catalogue.load(
-                CATALOGUE,
-                Map.of(
-                        "postgresql.host",
-                        "none",
-                        "postgresql.port",
-                        "1",
-                        "mariadb.host",
-                        "none",
-                        "mariadb.port",
-                        "1",
-                        "secrets",
-                        "none")));
+    static Plan plan(Map<String, String> addresses) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "postgresql.host",
+                "none",
+                "postgresql.port",
+                "1",
+                "mariadb.host",
+                "none",
+                "mariadb.port",
+                "1",
+                "secrets",
+                "none"));
+        all.putAll(addresses);
+        return PlanCompiler.compile(Catalogue.load(CATALOGUE, all));
+    }
+
+    Map<String, String> addresses() {
+        return addresses;
+    }
+
+    int schemaId(String subject) throws Exception {
+        return registry.getLatestSchemaMetadata(subject).getId();
+    }
+
+    /** What a reader of committed records sees as the ends of the released topics. */
+    Map<TopicPartition, Long> ends() throws Exception {
+        try (Admin admin = Admin.create(broker.adminSettings())) {
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            admin.listTopics().names().get().stream()
+                    .filter(Principals::released)
+                    .forEach(topic -> asked.put(new TopicPartition(topic, 0), OffsetSpec.latest()));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get()
+                    .forEach((part, end) -> ends.put(part, end.offset()));
+            return ends;
+        }
+    }
+
+    WireFormat wire() {
+        return new WireFormat(registry);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.deliver.ReceiverLink;
 import io.tongdao.lakehouse.query.LakeQuery;
 import io.tongdao.lakehouse.query.TableRights;
 import io.tongdao.ops.OneExchange;
@@ -190,8 +191,8 @@ class LeakIT {
     void theCountysDatabaseHoldsNobodyElse() throws Exception {
         try (Connection county = county();
                 var statement = county.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT * FROM " + whole.exchange().deliveredTable(back))) {
+                var rows = statement.executeQuery("SELECT * FROM "
+                        + ReceiverLink.table(whole.exchange().receiver(back).orElseThrow(), back.id()))) {
             assertThat(ALL.in(WholeExchange.rows(rows).toString())).isEmpty();
         }
     }
@@ -327,7 +328,7 @@ class LeakIT {
 
     /** The county's database refuses the row: PostgreSQL's message quotes it whole. */
     private static void failDelivery() throws Exception {
-        String table = whole.exchange().deliveredTable(back);
+        String table = ReceiverLink.table(whole.exchange().receiver(back).orElseThrow(), back.id());
         try (Connection county = county()) {
             WholeExchange.commit(
                     county,
@@ -373,8 +374,7 @@ class LeakIT {
 
     private static Connection county() throws Exception {
         ProvinceDatabases.Login login = SampleProvince.county(whole.data());
-        return DriverManager.getConnection(
-                whole.parts().postgres().jdbcUrl(ProvinceDatabases.COUNTY_DATABASE), login.user(), login.password());
+        return DriverManager.getConnection(whole.parts().postgres().jdbcUrl("wuhua"), login.user(), login.password());
     }
 
     private static String person(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.topic.Names;
+import io.tongdao.deliver.ReceiverLink;
 import io.tongdao.ops.OneExchange;
 import io.tongdao.ops.cli.Main;
 import io.tongdao.ops.exchange.SampleProvince;
@@ -305,12 +306,10 @@ class ProtectIT {
     private static String county() throws Exception {
         ProvinceDatabases.Login login = SampleProvince.county(whole.data());
         try (Connection county = DriverManager.getConnection(
-                        whole.parts().postgres().jdbcUrl(ProvinceDatabases.COUNTY_DATABASE),
-                        login.user(),
-                        login.password());
+                        whole.parts().postgres().jdbcUrl("wuhua"), login.user(), login.password());
                 var statement = county.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT * FROM " + whole.exchange().deliveredTable(back))) {
+                var rows = statement.executeQuery("SELECT * FROM "
+                        + ReceiverLink.table(whole.exchange().receiver(back).orElseThrow(), back.id()))) {
             return WholeExchange.rows(rows).toString();
         }
     }
