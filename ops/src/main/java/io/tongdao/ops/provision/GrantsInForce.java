@@ -195,7 +195,9 @@ final class GrantsInForce {
         }
         wanted.put(
                 Principals.DELIVER,
-                flowing().stream().flatMap(grant -> Principals.delivered(grant).stream()).toList());
+                flowing().stream()
+                        .flatMap(grant -> Principals.delivered(grant).stream())
+                        .toList());
         rights.repair(wanted);
     }
 
