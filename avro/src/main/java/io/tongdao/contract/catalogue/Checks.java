@@ -18,6 +18,7 @@ final class Checks {
             new IdentityCheck(),
             new CollectionCheck(),
             new LogicalCheck(),
+            new IncidentCheck(),
             new RuleCheck(),
             new ThemeCheck(),
             new PublicationCheck(),
