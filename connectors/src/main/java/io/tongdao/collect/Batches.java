@@ -30,6 +30,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
 
     private final HandOff handOff;
     private final AvroRowConverter converter;
+    private final Sealing sealing;
     private final Map<String, Tally> tallies;
     private final OpenRejects rejects;
     private final Milestones milestones;
@@ -39,6 +40,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
 
     /**
      * @param full how many records a batch has behind which more waits
+     * @param sealing of datasets that are collected under an incident
      * @param tallies by dataset
      * @param rejects those that were open before
      * @param complete whether the snapshot was complete before
@@ -47,6 +49,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
             HandOff handOff,
             int full,
             AvroRowConverter converter,
+            Sealing sealing,
             Map<String, Tally> tallies,
             OpenRejects rejects,
             boolean complete,
@@ -54,6 +57,7 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
         this.handOff = handOff;
         this.full = full;
         this.converter = converter;
+        this.sealing = sealing;
         this.tallies = tallies;
         this.rejects = rejects;
         this.complete = complete;
@@ -126,9 +130,11 @@ final class Batches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
     }
 
     private void send(SourceRecord record, HandOff.Round round, List<Runnable> reached) {
-        byte[] value = converter.fromConnectData(record.topic(), record.valueSchema(), record.value());
+        String inside = sealing.inside(record.topic());
+        byte[] value = converter.fromConnectData(inside, record.valueSchema(), record.value());
         SentHeaders headers = SentHeaders.of(record);
-        round.send(record.topic(), record.kafkaPartition(), (byte[]) record.key(), value, headers.all());
+        Sealing.Sent out = sealing.sent(record.topic(), record.kafkaPartition(), (byte[]) record.key(), value);
+        round.send(record.topic(), out.partition(), out.key(), out.value(), headers.all());
         if (record.topic().equals(Names.SCHEMA_CHANGES) && value != null) {
             reached.add(() -> milestones.shape(SchemaFlag.parse(value)));
             return;

@@ -39,6 +39,11 @@ public final class ClusterConnector {
         List<DatasetPlan> datasets = plan.datasets().values().stream()
                 .filter(d -> d.connection().equals(source.name()))
                 .toList();
+        datasets.stream().filter(DatasetPlan::sealed).findFirst().ifPresent(one -> {
+            throw new CollectException(one.id() + " is collected under incident " + one.incident()
+                    + " and sealed by a key that no Connect cluster has: collect connection " + source.name()
+                    + " in the exchange");
+        });
         Map<String, Integer> epochs = new TreeMap<>();
         datasets.forEach(d -> epochs.put(d.id(), cluster.epoch()));
         KeyedConfig keyed =

@@ -2,6 +2,7 @@ package io.tongdao.collect;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.tongdao.contract.plan.Source;
+import io.tongdao.contract.seal.SealKeys;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param batchSize rows handed to Kafka at once
  * @param queueSize rows read ahead
  * @param pollInterval the longest wait for a change that is there
+ * @param seals the keys of incidents (art. 27)
  * @param heartbeat how often an idle database's position is noted
  */
 public record CollectSettings(
@@ -22,6 +24,7 @@ public record CollectSettings(
         SchemaRegistryClient registry,
         UnaryOperator<String> secrets,
         byte[] digestKey,
+        SealKeys seals,
         int batchSize,
         int queueSize,
         Duration pollInterval,
@@ -38,7 +41,15 @@ public record CollectSettings(
     public static CollectSettings of(
             Map<String, Object> kafka, SchemaRegistryClient registry, UnaryOperator<String> secrets, byte[] digestKey) {
         return new CollectSettings(
-                kafka, registry, secrets, digestKey, 2048, 4096, Duration.ofMillis(20), Duration.ofSeconds(1));
+                kafka,
+                registry,
+                secrets,
+                digestKey,
+                SealKeys.NONE,
+                2048,
+                4096,
+                Duration.ofMillis(20),
+                Duration.ofSeconds(1));
     }
 
     /** Rows of a source that are handed to Kafka at once. */
@@ -48,7 +59,13 @@ public record CollectSettings(
 
     /** The same with a longer wait and a slower heartbeat: each connection costs CPU at each of them, also where nothing happens. */
     public CollectSettings every(Duration wait, Duration beat) {
-        return new CollectSettings(kafka, registry, secrets, digestKey, batchSize, queueSize, wait, beat);
+        return new CollectSettings(kafka, registry, secrets, digestKey, seals, batchSize, queueSize, wait, beat);
+    }
+
+    /** The same, for datasets that are collected under incidents too. */
+    public CollectSettings sealing(SealKeys keys) {
+        return new CollectSettings(
+                kafka, registry, secrets, digestKey, keys, batchSize, queueSize, pollInterval, heartbeat);
     }
 
     @Override

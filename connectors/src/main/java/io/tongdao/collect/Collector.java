@@ -225,6 +225,7 @@ public final class Collector implements AutoCloseable {
                         handOff,
                         settings.batch(source),
                         new AvroRowConverter(settings.registry()),
+                        Sealing.of(datasets, settings),
                         progress.tallies(),
                         rejects,
                         resume,

@@ -21,7 +21,7 @@ final class EventRecords {
     /** How a dataset's records are written: the same for all of its changes. */
     record Form(DatasetPlan dataset, Schema schema, int epoch, int rejectPartitions, int rolePosition) {
         static Form of(DatasetPlan dataset, int epoch, int rejectPartitions) {
-            Schema schema = RowSchema.of(dataset.topic().schema());
+            Schema schema = RowSchema.of(dataset.rows().schema());
             int role = RowSchema.names(schema).indexOf(SubjectPlan.ROLE_ITEM);
             return new Form(dataset, schema, epoch, rejectPartitions, role);
         }

@@ -34,11 +34,19 @@ final class Backfill {
         void emit(ReleaseRun run, byte[] key, byte @Nullable [] value, byte @Nullable [] at, Lineage.Op op);
     }
 
+    /**
+     * A row as a grant may know it.
+     *
+     * @param key clear, also where the state has a name in its place
+     */
+    @SuppressWarnings("ArrayRecordComponent") // on its way out, never compared
+    record Seen(byte[] key, GenericRecord value) {}
+
     /** What a grant may know of a row; null: nothing. */
     @FunctionalInterface
     interface Shown {
         @Nullable
-        GenericRecord to(ReleaseRun run, byte[] key, StoredRow row);
+        Seen to(ReleaseRun run, byte[] key, StoredRow row);
     }
 
     Backfill(KeyValueStore<Bytes, byte[]> rows, Runs runs, Shown shown, Emitter emitter, Consumer<Runs.Run> complete) {
@@ -94,12 +102,11 @@ final class Backfill {
 
     private boolean serve(ReleaseRun run, String table, KeyValue<Bytes, byte[]> entry) {
         StoredRow row = StoredRow.parse(entry.value);
-        byte[] key = RowKey.key(table, entry.key);
-        GenericRecord value = shown.to(run, key, row);
-        if (value == null || !run.matches(value)) {
+        Seen seen = shown.to(run, RowKey.key(table, entry.key), row);
+        if (seen == null || !run.matches(seen.value())) {
             return false;
         }
-        emitter.emit(run, key, run.value(value), row.at(), Lineage.Op.READ);
+        emitter.emit(run, seen.key(), run.value(seen.value()), row.at(), Lineage.Op.READ);
         return true;
     }
 }

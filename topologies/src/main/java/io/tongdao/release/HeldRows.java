@@ -17,6 +17,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,21 @@ public final class HeldRows {
                 if (shown != null && filter.matches(shown)) {
                     found.add(shown);
                 }
+            }
+            return found;
+        } catch (InvalidStateStoreException e) {
+            throw new Unavailable(e);
+        }
+    }
+
+    /** How many entries a task's state has of a table, whether the catalogue has it or not: for who proves that none is left. */
+    public static long count(Task task, String table) throws Unavailable {
+        try (KeyValueIterator<Bytes, byte[]> range =
+                task.rows().range(RowKey.of(table, new byte[0]), RowKey.end(table))) {
+            long found = 0;
+            while (range.hasNext()) {
+                range.next();
+                found++;
             }
             return found;
         } catch (InvalidStateStoreException e) {

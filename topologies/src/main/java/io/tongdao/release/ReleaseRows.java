@@ -2,12 +2,14 @@ package io.tongdao.release;
 
 import io.tongdao.contract.protect.Protection;
 import io.tongdao.contract.protect.Shield;
+import io.tongdao.contract.seal.Seal;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.runtime.Shields;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -48,7 +50,7 @@ final class ReleaseRows {
         StoredRow before = stored == null ? null : StoredRow.parse(stored);
         if (before == null || came.replaces(before)) {
             Shield shield = shields.now();
-            StoredRow after = came.hidden(source.hides(shield, record.key(), came));
+            StoredRow after = came.hidden(hidden(source, shield, record.key(), came));
             rows.put(place, after.bytes());
             offer(source, record.key(), before, shield, after, shield);
         }
@@ -62,7 +64,7 @@ final class ReleaseRows {
             for (String subject : decided.subjects()) {
                 about(subject).forEach(entry -> look(entry.key, StoredRow.parse(entry.value), before));
             }
-            if (decided.of() != Protection.Of.ROW) {
+            if (decided.of() != Protection.Of.ROW || sources.values().stream().anyMatch(ReleaseSource::sealed)) {
                 walk.begin();
             }
         }
@@ -73,11 +75,51 @@ final class ReleaseRows {
         look(place, row, shields.now());
     }
 
+    /** The tables that there are. */
+    Set<String> tables() {
+        return sources.keySet();
+    }
+
     /** What a grant's consumer may know of a row; null: nothing. */
-    @Nullable
-    GenericRecord shown(ReleaseRun run, byte[] key, StoredRow row) {
+    Backfill.@Nullable Seen seen(ReleaseRun run, byte[] key, StoredRow row) {
         ReleaseSource source = sources.get(run.grant().table());
-        return source == null ? null : source.shown(shields.now(), source.issued(run.grant()), key, row);
+        if (source == null) {
+            return null;
+        }
+        byte[] clear = key;
+        StoredRow known = row;
+        if (source.sealed()) {
+            ReleaseSource.Opened opened = source.opened(run.seal(), key, marked(source, key, row));
+            if (opened == null) {
+                return null;
+            }
+            clear = opened.key();
+            known = opened.row();
+        }
+        GenericRecord value = source.shown(shields.now(), source.issued(run.grant()), clear, known);
+        return value == null ? null : new Backfill.Seen(clear, value);
+    }
+
+    /** A sealed row could not be looked at while no grant opened it: whether it leaves no trace is noted now. */
+    private StoredRow marked(ReleaseSource source, byte[] key, StoredRow row) {
+        StoredRow next = row.hidden(hidden(source, shields.now(), key, row));
+        if (next != row) {
+            rows.put(RowKey.of(source.table(), key), next.bytes());
+        }
+        return next;
+    }
+
+    /** Whether a row leaves no trace; of a sealed one only who may open it can tell, and without a grant nobody may. */
+    private boolean hidden(ReleaseSource source, Shield shield, byte[] key, StoredRow row) {
+        if (!source.sealed()) {
+            return source.hides(shield, key, row);
+        }
+        if (shield.empty() || runs.of(source.table()).isEmpty()) {
+            return false;
+        }
+        Seal seal = runs.of(source.table()).getFirst().release().seal();
+        ReleaseSource.Opened opened = source.opened(seal, key, row);
+        return opened != null && source.hides(shield, opened.key(), opened.row());
     }
 
     private void look(Bytes place, StoredRow row, Shield before) {
@@ -85,7 +127,7 @@ final class ReleaseRows {
         if (source != null && row.value() != null) {
             byte[] key = RowKey.key(source.table(), place);
             Shield shield = shields.now();
-            StoredRow next = row.hidden(source.hides(shield, key, row));
+            StoredRow next = row.hidden(hidden(source, shield, key, row));
             if (next != row) {
                 rows.put(place, next.bytes());
             }
@@ -109,6 +151,10 @@ final class ReleaseRows {
         if (offered.isEmpty()) {
             return;
         }
+        if (source.sealed()) {
+            offered.forEach(run -> offerSealed(source, run.release(), key, before, then, after, now));
+            return;
+        }
         GenericRecord old = before == null ? null : source.shown(then, false, key, before);
         GenericRecord row = source.shown(now, false, key, after);
         for (Runs.Run run : offered) {
@@ -118,6 +164,26 @@ final class ReleaseRows {
             } else {
                 offer(run.release(), key, old, row, after);
             }
+        }
+    }
+
+    /** The keys under which it is released come out of what is sealed: a deletion's out of what there was. */
+    private void offerSealed(
+            ReleaseSource source,
+            ReleaseRun run,
+            byte[] name,
+            @Nullable StoredRow before,
+            Shield then,
+            StoredRow after,
+            Shield now) {
+        ReleaseSource.Opened was = source.opened(run.seal(), name, before);
+        ReleaseSource.Opened is = source.opened(run.seal(), name, after);
+        boolean own = source.issued(run.grant());
+        GenericRecord old = was == null ? null : source.shown(then, own, was.key(), was.row());
+        if (is != null) {
+            offer(run, is.key(), old, source.shown(now, own, is.key(), is.row()), after);
+        } else if (was != null) {
+            offer(run, was.key(), old, null, after);
         }
     }
 

@@ -12,11 +12,13 @@ import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.plan.ThemePlan;
+import io.tongdao.contract.seal.Seal;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.witness.ReleasedUnder;
 import io.tongdao.release.mask.MaskFunction;
 import io.tongdao.release.mask.Masks;
 import io.tongdao.release.mask.Tokens;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,10 @@ final class ReleaseRun {
     private final Schema schema;
     /** Null: it writes nothing, and its schema is registered nowhere. */
     private final WireFormat.@Nullable Writer writer;
+    /** Null: what it releases goes out clear. */
+    private final @Nullable Seal seal;
+
+    private final WireFormat.@Nullable Writer sealed;
 
     private record Column(String name, int from, MaskFunction mask, boolean dropped) {
         @Nullable
@@ -70,7 +76,8 @@ final class ReleaseRun {
     }
 
     /** @throws IllegalArgumentException if the catalogue that this stage runs on doesn't have what the grant names */
-    ReleaseRun(Plan catalogue, Grant grant, WireFormat format, Tokens tokens) {
+    ReleaseRun(Plan catalogue, Grant grant, WireFormat format, Tokens tokens, @Nullable Seal seal) {
+        this.seal = seal;
         this.grant = grant;
         this.table = GrantTable.of(catalogue, grant.table());
         ThemePlan theme = catalogue.theme(grant.table());
@@ -80,9 +87,9 @@ final class ReleaseRun {
         this.filter = RowFilter.compile(table, grant.filter());
         this.divisions = catalogue.divisions();
         this.tokens = tokens;
-        this.schema = plan.topic().schema();
+        this.schema = plan.rows().schema();
         this.territory = grant.kind() == Grant.Kind.RETURN ? position(grant.territoryItem()) : -1;
-        Schema.Field marks = table.topic().schema().getField(BasePlan.DISPUTED);
+        Schema.Field marks = table.rows().schema().getField(BasePlan.DISPUTED);
         this.disputed = marks == null ? -1 : marks.pos();
         // Without items that tell rows apart it holds a primary key, which nobody granted.
         this.clearRow = table.rowKey().stream().anyMatch(item -> !item.equals(SubjectPlan.ROLE_ITEM))
@@ -92,7 +99,10 @@ final class ReleaseRun {
             MaskFunction mask = masks.of(item.mask(), item.name(), item.input());
             columns.add(new Column(item.name(), position(item.name()), mask, item.mask() == Mask.DROP));
         }
-        this.writer = grant.verifies() ? null : format.writer(plan.topic().valueSubject(), schema);
+        this.writer = grant.verifies() ? null : format.writer(plan.rows().valueSubject(), schema);
+        this.sealed = seal == null || grant.verifies()
+                ? null
+                : format.writer(plan.topic().valueSubject(), plan.topic().schema());
     }
 
     private static Map<String, SubjectKind> kinds(@Nullable DatasetPlan dataset) {
@@ -179,6 +189,21 @@ final class ReleaseRun {
                 .encode(out);
     }
 
+    /** What opens the rows of a table that was collected under its incident. */
+    @Nullable
+    Seal seal() {
+        return seal;
+    }
+
+    /** A released value as it goes out: an emergency's is sealed in the place of its released key. */
+    byte @Nullable [] sealed(byte[] key, byte @Nullable [] value) {
+        if (value == null || seal == null || sealed == null) {
+            return value;
+        }
+        ByteBuffer text = ByteBuffer.wrap(seal.seal(plan.topic().name(), key, value));
+        return sealed.encode(out -> out.writeBytes(text));
+    }
+
     byte[] lineage() {
         return table.name().getBytes(StandardCharsets.UTF_8);
     }
@@ -200,7 +225,7 @@ final class ReleaseRun {
     }
 
     private int position(String item) {
-        Schema.Field field = table.topic().schema().getField(item);
+        Schema.Field field = table.rows().schema().getField(item);
         if (field == null) {
             throw new IllegalArgumentException("table " + table.name() + " has no item " + item);
         }

@@ -35,9 +35,9 @@ public final class ReleaseTopology {
 
     private final Plan plan;
     private final WireFormat format;
-    private final TokenKeys keys;
+    private final ReleaseKeys keys;
 
-    public ReleaseTopology(Plan plan, WireFormat format, TokenKeys keys) {
+    public ReleaseTopology(Plan plan, WireFormat format, ReleaseKeys keys) {
         this.plan = plan;
         this.format = format;
         this.keys = keys;

@@ -34,7 +34,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
     private final Plan plan;
     private final SubjectKind kind;
     private final WireFormat format;
-    private final TokenKeys keys;
+    private final ReleaseKeys keys;
     private final Map<String, ReleaseSource> sources = new HashMap<>();
     private Task task = Task.NONE;
 
@@ -44,7 +44,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         static final Task NONE = new Task(null, null, null, null);
     }
 
-    Releaser(Plan plan, SubjectKind kind, WireFormat format, TokenKeys keys) {
+    Releaser(Plan plan, SubjectKind kind, WireFormat format, ReleaseKeys keys) {
         this.plan = plan;
         this.kind = kind;
         this.format = format;
@@ -63,12 +63,14 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         Shields shields = new Shields(context.getStateStore(ReleaseTopology.protectionsStore(kind)));
         ShieldWalk walk = new ShieldWalk(rows, grants);
         ReleaseRows held = new ReleaseRows(sources.values(), rows, runs, shields, walk, this::emit);
-        Backfill backfill = new Backfill(rows, runs, held::shown, this::emit, this::complete);
+        Leftovers leftovers = new Leftovers(rows, held.tables());
+        Backfill backfill = new Backfill(rows, runs, held::seen, this::emit, this::complete);
         task = new Task(context, runs, held, ledger(context));
         context.schedule(
                 BETWEEN_PIECES, PunctuationType.WALL_CLOCK_TIME, Guarded.guard("backfill-" + kind.word(), now -> {
                     backfill.serve();
                     walk.step(held::look);
+                    leftovers.step();
                     task.ledger().tick(now);
                     task.ledger().keep();
                 }));
@@ -77,7 +79,7 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
     private Ledger ledger(ProcessorContext<Outgoing, byte[]> context) {
         return new Ledger(
                 context.getStateStore(ReleaseTopology.ledgerStore(kind)),
-                LedgerKey.tokens(keys),
+                LedgerKey.tokens(keys.tokens()),
                 format,
                 context.taskId().partition(),
                 (to, value) -> forward(to, value, new RecordHeaders()));
@@ -111,7 +113,8 @@ final class Releaser implements Processor<byte[], byte[], Outgoing, byte[]> {
         if (at != null) {
             headers.add(Lineage.AT, at);
         }
-        forward(Outgoing.to(run.plan().topic().name(), run.key(key)), value, headers);
+        byte[] released = run.key(key);
+        forward(Outgoing.to(run.plan().topic().name(), released), run.sealed(released, value), headers);
         task.ledger().note(run, key, value == null, task.context().currentSystemTimeMs());
     }
 

@@ -4,6 +4,8 @@ import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantCommand;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.seal.NoSealKey;
+import io.tongdao.contract.seal.Seal;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.release.mask.Tokens;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Runs {
     private final Plan plan;
     private final WireFormat format;
-    private final TokenKeys keys;
+    private final ReleaseKeys keys;
     private final KeyValueStore<Bytes, byte[]> store;
     private final TreeMap<String, Run> runs = new TreeMap<>();
     /** Table → its grants, as long as none begins or ends: asked for every row. */
@@ -48,7 +50,7 @@ final class Runs {
         }
     }
 
-    Runs(Plan plan, WireFormat format, TokenKeys keys, KeyValueStore<Bytes, byte[]> store) {
+    Runs(Plan plan, WireFormat format, ReleaseKeys keys, KeyValueStore<Bytes, byte[]> store) {
         this.plan = plan;
         this.format = format;
         this.keys = keys;
@@ -61,9 +63,18 @@ final class Runs {
                 }
                 RunState state = RunState.FORMAT.decode(entry.value);
                 if (state.runs()) {
-                    runs.put(state.grant().id(), new Run(compiled(state), state));
+                    take(state);
                 }
             }
+        }
+    }
+
+    /** An incident's key may be gone since: then nothing is released, and the rest goes on. */
+    private void take(RunState state) {
+        try {
+            runs.put(state.grant().id(), new Run(compiled(state), state));
+        } catch (NoSealKey e) {
+            put(state.in(Ack.State.FAILED, String.valueOf(e.getMessage())));
         }
     }
 
@@ -139,7 +150,9 @@ final class Runs {
     private ReleaseRun compiled(RunState state) {
         Grant grant = state.grant();
         TokenKey key = new TokenKey(grant.consumer(), grant.purpose(), state.tokens());
-        return new ReleaseRun(plan, grant, format, new Tokens(keys.hmac(key), key.version()));
+        Tokens tokens = new Tokens(keys.tokens().hmac(key), key.version());
+        Seal seal = grant.sealed() ? keys.seals().of(grant.papers().incident()) : null;
+        return new ReleaseRun(plan, grant, format, tokens, seal);
     }
 
     private @Nullable RunState state(String id) {

@@ -46,6 +46,11 @@ record StoredRow(
         return now == hidden ? this : new StoredRow(version, owner, at, value, now);
     }
 
+    /** The same with another value in its place. */
+    StoredRow with(byte[] other) {
+        return new StoredRow(version, owner, at, other, hidden);
+    }
+
     byte[] bytes() {
         int flags = (owner == null ? 0 : OWNED)
                 | (at == null ? 0 : TIMED)

@@ -13,8 +13,14 @@ import io.tongdao.contract.grant.GrantCodec;
 import io.tongdao.contract.grant.GrantCommand;
 import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.protect.Protection;
+import io.tongdao.contract.seal.NoSealKey;
+import io.tongdao.contract.seal.Seal;
+import io.tongdao.contract.seal.SealKeys;
+import io.tongdao.contract.seal.SealedRow;
+import io.tongdao.contract.seal.Sm4Gcm;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.contract.topic.Lineage;
 import io.tongdao.contract.topic.Names;
@@ -27,17 +33,21 @@ import io.tongdao.release.mask.HmacSm3;
 import io.tongdao.release.mask.Tokens;
 import io.tongdao.runtime.StreamsSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.crypto.AEADBadTagException;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -45,6 +55,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a case folder on the release topology. {@code in-<topic>.jsonl}: lines with step {@code t}, key, value (null: tombstone), {@code pos}
@@ -55,6 +66,11 @@ final class ReleaseCase implements AutoCloseable {
     private static final byte[] MASTER = new byte[32];
     /** Version 1 as it was before keys were kept; any other is a key of its own, but for one that is gone. */
     static final TokenKeys KEYS = ReleaseCase::key;
+
+    /** The one incident that is open. */
+    static final String INCIDENT = "2026-quake-3";
+
+    static final SealKeys SEALS = ReleaseCase::seal;
 
     static final int GONE = 9;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,10 +87,14 @@ final class ReleaseCase implements AutoCloseable {
         register(plan.table(SmallProvince.POPULATION));
         register(ReleaseLedger.WINDOWS);
         register(ReleaseLedger.SUBJECTS);
+        register(plan.table(SmallProvince.SHELTER));
+        register(plan.datasets().get(SmallProvince.SHELTER).rows());
         StreamsSettings settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "none:1"), state);
         Properties all = settings.properties(ReleaseStage.NAME);
         driver = new TopologyTestDriver(
-                new ReleaseTopology(plan, format, KEYS).build(settings.topologyConfig(ReleaseStage.NAME)), all);
+                new ReleaseTopology(plan, format, new ReleaseKeys(KEYS, SEALS))
+                        .build(settings.topologyConfig(ReleaseStage.NAME)),
+                all);
     }
 
     private static Hmac key(TokenKey key) {
@@ -83,6 +103,13 @@ final class ReleaseCase implements AutoCloseable {
         }
         byte[] first = Tokens.derived(MASTER, key.consumer(), key.purpose());
         return new HmacSm3(key.version() == 1 ? first : Tokens.derived(first, "version", "" + key.version()));
+    }
+
+    static Seal seal(String incident) {
+        if (!incident.equals(INCIDENT)) {
+            throw new NoSealKey(incident);
+        }
+        return new Seal(new TreeMap<>(Map.of(1, new byte[Sm4Gcm.KEY_BYTES])));
     }
 
     Plan plan() {
@@ -137,6 +164,7 @@ final class ReleaseCase implements AutoCloseable {
 
     void order(GrantCommand.Verb verb, Grant grant, int tokens) {
         register(GrantPlan.compile(plan, grant).topic());
+        register(GrantPlan.compile(plan, grant).rows());
         released.put(grant.topic(), GrantPlan.compile(plan, grant).topic());
         pipe(
                 Names.release(SubjectKind.PERSON),
@@ -149,6 +177,34 @@ final class ReleaseCase implements AutoCloseable {
         RecordHeaders headers = new RecordHeaders();
         headers.add(Lineage.POS, pos.bytes());
         pipe(topic.name(), key.getBytes(UTF_8), encoded(topic, value), headers);
+    }
+
+    /** A row of what is collected under the incident, as collection sends it; null: its deletion. */
+    void sealedRow(String key, @Nullable ObjectNode value, Pos pos) {
+        DatasetPlan shelter = Objects.requireNonNull(plan.datasets().get(SmallProvince.SHELTER));
+        Topic topic = shelter.topic();
+        Seal seal = seal(INCIDENT);
+        byte[] name = seal.name(topic.name(), key.getBytes(UTF_8));
+        byte[] sealed = value == null
+                ? null
+                : new SealedRow(key.getBytes(UTF_8), encoded(shelter.rows(), value)).seal(seal, topic.name(), name);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Lineage.POS, pos.bytes());
+        WireFormat.Writer writer = format.writer(topic.valueSubject(), topic.schema());
+        pipe(
+                topic.name(),
+                name,
+                sealed == null ? null : writer.encode(out -> out.writeBytes(ByteBuffer.wrap(sealed))),
+                headers);
+    }
+
+    /** A value of an emergency grant, as its consumer reads it with the key. */
+    JsonNode opened(Grant grant, String key, JsonNode line) throws AEADBadTagException {
+        byte[] sealed =
+                Base64.getDecoder().decode(line.get("value").get(Seal.FIELD).asText());
+        byte[] clear = seal(INCIDENT).open(grant.topic(), key.getBytes(UTF_8), sealed);
+        return json(
+                format.reader(GrantPlan.compile(plan, grant).rows().schema()).decode(clear));
     }
 
     void decide(Protection decision) {
@@ -263,6 +319,8 @@ final class ReleaseCase implements AutoCloseable {
                 names.forEach(name -> array.add(name.toString()));
             } else if (item instanceof Integer number) {
                 node.put(field.name(), number);
+            } else if (item instanceof ByteBuffer bytes) {
+                node.put(field.name(), Base64.getEncoder().encodeToString(bytes.array()));
             } else {
                 node.put(field.name(), item == null ? null : item.toString());
             }

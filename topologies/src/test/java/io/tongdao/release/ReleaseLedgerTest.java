@@ -215,7 +215,7 @@ class ReleaseLedgerTest {
     private ReleaseRun run(Grant grant) throws Exception {
         register(GrantPlan.compile(plan, grant).topic());
         TokenKey key = new TokenKey(grant.consumer(), grant.purpose(), 1);
-        return new ReleaseRun(plan, grant, format, new Tokens(ReleaseCase.KEYS.hmac(key), 1));
+        return new ReleaseRun(plan, grant, format, new Tokens(ReleaseCase.KEYS.hmac(key), 1), null);
     }
 
     private static Grant grant(String id) throws Exception {

@@ -296,8 +296,8 @@ class ReleaseTopologyTest {
         var settings = StreamsSettings.embedded(Map.of("bootstrap.servers", "none:1"), state);
         var format = new io.tongdao.contract.serde.WireFormat(
                 new io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient());
-        return DurableNames.of(
-                new ReleaseTopology(plan, format, ReleaseCase.KEYS).build(settings.topologyConfig(ReleaseStage.NAME)));
+        return DurableNames.of(new ReleaseTopology(plan, format, new ReleaseKeys(ReleaseCase.KEYS, ReleaseCase.SEALS))
+                .build(settings.topologyConfig(ReleaseStage.NAME)));
     }
 
     private static String key(int n) {

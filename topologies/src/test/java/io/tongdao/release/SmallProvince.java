@@ -5,10 +5,13 @@ import io.tongdao.contract.plan.BasePlan;
 import io.tongdao.contract.plan.BasePlan.BaseItemPlan;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Divisions;
+import io.tongdao.contract.plan.Grade;
+import io.tongdao.contract.plan.Intake;
 import io.tongdao.contract.plan.ItemPlan;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.RecordSchemas;
 import io.tongdao.contract.plan.ShareClass;
 import io.tongdao.contract.plan.SubjectPlan;
 import io.tongdao.contract.topic.Names;
@@ -23,13 +26,16 @@ import org.apache.avro.SchemaBuilder;
 /** A catalogue of one dataset and one base database, by hand: two partitions of persons, three counties. */
 final class SmallProvince {
     static final String HOUSEHOLD = "ga.household_population";
+    /** Collected under {@link ReleaseCase#INCIDENT}. */
+    static final String SHELTER = "mz.shelter_registration";
+
     static final String POPULATION = "base.population";
 
     private SmallProvince() {}
 
     static Plan plan() {
         return new Plan(
-                Map.of(HOUSEHOLD, household()),
+                Map.of(HOUSEHOLD, household(), SHELTER, shelter()),
                 Map.of("population", population()),
                 Map.of(),
                 Map.of(SubjectKind.PERSON, 2),
@@ -72,6 +78,33 @@ final class SmallProvince {
                 "",
                 items,
                 new Topic(Names.src("ga", "household_population"), 2, Policy.KEYED, schema));
+    }
+
+    private static DatasetPlan shelter() {
+        Map<String, ItemPlan> items = new LinkedHashMap<>();
+        item(items, "citizen_id", new ItemType.CitizenIdType(), Mask.KEEP, ShareClass.CONDITIONAL);
+        item(items, "shelter", new ItemType.Text(50), Mask.KEEP, ShareClass.CONDITIONAL);
+        return new DatasetPlan(
+                SHELTER,
+                "mz",
+                "shelter_registration",
+                "安置登记",
+                "mz-db",
+                "public.azdj",
+                List.of(new SubjectPlan("", SubjectKind.PERSON, "citizen_id", Map.of())),
+                List.of(),
+                "",
+                items,
+                new Topic(
+                        Names.src("mz", "shelter_registration"),
+                        2,
+                        Policy.KEYED,
+                        RecordSchemas.sealedSrc("mz", "shelter_registration", "安置登记")),
+                Map.of(),
+                List.of(),
+                Intake.CAPTURE,
+                Grade.GENERAL,
+                ReleaseCase.INCIDENT);
     }
 
     private static BasePlan population() {

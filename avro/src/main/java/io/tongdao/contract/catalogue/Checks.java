@@ -19,6 +19,7 @@ final class Checks {
             new IdentityCheck(),
             new CollectionCheck(),
             new LogicalCheck(),
+            new IncidentCheck(),
             new RuleCheck(),
             new ThemeCheck(),
             new PublicationCheck(),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param territories basis of a return flow (hukou, residence, handling) → the item with its division (art. 26)
  * @param rules what its rows must be like, beside what follows from the items
  * @param membership whether it may be learnt that a subject is in it
+ * @param collectedUnder the incident for whose sake it is collected (art. 27); blank: none
  * @param items in the order of the file, which is the order of the Avro schema
  */
 public record Dataset(
@@ -51,7 +52,8 @@ public record Dataset(
         Intake intake,
         Ref inbox,
         Rules rules,
-        Membership membership) {
+        Membership membership,
+        Ref collectedUnder) {
 
     public String id() {
         return provider.id() + "." + name;

@@ -60,7 +60,8 @@ final class DatasetReader {
                 origin.intake(),
                 origin.inbox(),
                 RulesReader.read(root),
-                root.optionalWord("membership", Dataset.Membership.BY_LEVEL));
+                root.optionalWord("membership", Dataset.Membership.BY_LEVEL),
+                root.optionalRef("collected_under"));
     }
 
     private <E extends Enum<E>> E element(String key, String chinese, E standIn) {

@@ -94,7 +94,7 @@ public final class PlanCompiler {
         Map<String, List<RowRule>> rules = new LinkedHashMap<>();
         collected(Collect.PHYSICAL).forEach((id, dataset) -> {
             DatasetPlan plan = datasets.get(id);
-            if (plan != null) {
+            if (plan != null && !plan.sealed()) {
                 rules.put(id, RuleCompiler.compile(dataset, plan));
             }
         });
@@ -142,7 +142,9 @@ public final class PlanCompiler {
                 Names.src(agency, dataset.name()),
                 partitions(subjects.getFirst().kind()),
                 Policy.KEYED,
-                RecordSchemas.src(agency, dataset.name(), dataset.title(), items.values()));
+                dataset.collectedUnder().blank()
+                        ? RecordSchemas.src(agency, dataset.name(), dataset.title(), items.values())
+                        : RecordSchemas.sealedSrc(agency, dataset.name(), dataset.title()));
         return new DatasetPlan(
                 dataset.id(),
                 agency,
@@ -158,7 +160,8 @@ public final class PlanCompiler {
                 each(dataset.territories(), Ref::id),
                 ids(dataset.share().purposes()),
                 dataset.intake(),
-                dataset.entry().grade());
+                dataset.entry().grade(),
+                dataset.collectedUnder().id());
     }
 
     private static SubjectPlan subject(Subject subject, boolean roles) {

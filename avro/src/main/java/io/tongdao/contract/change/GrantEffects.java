@@ -104,7 +104,7 @@ public final class GrantEffects {
     }
 
     private static org.apache.avro.Schema released(Plan plan, Grant grant) {
-        return GrantPlan.compile(plan, grant).topic().schema();
+        return GrantPlan.compile(plan, grant).rows().schema();
     }
 
     private Map<String, Mask> left(Grant grant, List<String> reasons) {

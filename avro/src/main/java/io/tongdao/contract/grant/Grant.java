@@ -133,6 +133,11 @@ public record Grant(
         return terms.delivery();
     }
 
+    /** Whether what it releases lies sealed by its incident's key (art. 27). */
+    public boolean sealed() {
+        return kind == Kind.EMERGENCY;
+    }
+
     /** Whether it lets values be verified, and releases nothing. */
     public boolean verifies() {
         return delivery().contains(Delivery.VERIFY);

@@ -79,6 +79,7 @@ public final class GrantCheck {
             return problems;
         }
         territory(plan, table);
+        problems.addAll(SealedRules.refusals(grant, table));
         if (!grant.purpose().isBlank() && !plan.serves(table.purposes(), grant.purpose())) {
             say(
                     "purpose %s is not one that the providers of %s share it for: %s",

@@ -4,6 +4,7 @@ import io.tongdao.contract.identity.SubjectKind;
 import io.tongdao.contract.plan.ItemType;
 import io.tongdao.contract.plan.Mask;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.contract.plan.RecordSchemas;
 import io.tongdao.contract.topic.Policy;
 import io.tongdao.contract.topic.Topic;
 import java.util.ArrayList;
@@ -18,9 +19,10 @@ import org.apache.avro.Schema;
  * @param kind of the source table: which release tasks run it
  * @param source the topic it reads
  * @param items what it releases, in order
- * @param topic the topic of this epoch, with the released schema
+ * @param topic the topic of this epoch, with the released schema; of an emergency with that of sealed values (art. 27)
+ * @param rows what its rows are written as: the topic's schema, or that of what lies sealed in it
  */
-public record GrantPlan(Grant grant, SubjectKind kind, Topic source, List<Item> items, Topic topic) {
+public record GrantPlan(Grant grant, SubjectKind kind, Topic source, List<Item> items, Topic topic, Topic rows) {
     /** Released field: names of the released items whose value the sources dispute. */
     public static final String DISPUTED = "_disputed";
     /** Released field: names of the released items that are null because they were withheld, not because nothing is known. */
@@ -51,8 +53,20 @@ public record GrantPlan(Grant grant, SubjectKind kind, Topic source, List<Item> 
             throw new IllegalArgumentException(
                     "grant " + grant.id() + " names items that " + grant.table() + " does not have");
         }
-        Topic topic = new Topic(grant.topic(), grant.partitions(), Policy.RELEASED, schema(table, grant, items));
-        return new GrantPlan(grant, table.kind(), table.topic(), List.copyOf(items), topic);
+        Schema released = schema(table, grant, items);
+        Topic rows = topic(grant, grant.topic() + (grant.sealed() ? Topic.INSIDE : ""), released);
+        Topic topic = grant.sealed() ? topic(grant, grant.topic(), sealed(table, grant, items)) : rows;
+        return new GrantPlan(grant, table.kind(), table.topic(), List.copyOf(items), topic, rows);
+    }
+
+    private static Topic topic(Grant grant, String name, Schema schema) {
+        return new Topic(name, grant.partitions(), Policy.RELEASED, schema);
+    }
+
+    private static Schema sealed(GrantTable table, Grant grant, List<Item> items) {
+        Schema record = RecordSchemas.sealed(name(grant.id()), grant.table(), namespace(grant));
+        Labels.label(record, items, Labels.level(table, grant, items));
+        return record;
     }
 
     /** The released items' names. */

@@ -25,6 +25,8 @@ import java.util.TreeSet;
  * @param territories the items by which it may be returned (art. 26), each the division of one basis
  * @param level of a whole row: the highest of its items, or what the assessment of a composition raised it to (art. 25)
  * @param grade the gravest of the datasets that it shows
+ * @param rows what its rows are written as: its topic's schema, or what lies sealed in it
+ * @param incident under which it was collected (art. 27): only that incident's grants read it; empty: none
  * @param purposes the only purposes it is shared for; empty: no provider restricts them
  */
 public record GrantTable(
@@ -37,7 +39,9 @@ public record GrantTable(
         List<String> territories,
         List<String> purposes,
         int level,
-        Grade grade) {
+        Grade grade,
+        Topic rows,
+        String incident) {
     private static final String BASE = "base.";
 
     /**
@@ -62,6 +66,11 @@ public record GrantTable(
                 case RETURN -> returned;
             };
         }
+    }
+
+    /** Whether its rows lie sealed in its topic. */
+    public boolean sealed() {
+        return !incident.isEmpty();
     }
 
     /** By how much the assessment of a composition raised a row above the highest of its items. */
@@ -124,7 +133,9 @@ public record GrantTable(
                 List.copyOf(dataset.territories().values()),
                 dataset.purposes(),
                 highest(items),
-                dataset.grade());
+                dataset.grade(),
+                dataset.rows(),
+                dataset.incident());
     }
 
     private static GrantTable of(String name, BasePlan base, Plan plan) {
@@ -157,7 +168,9 @@ public record GrantTable(
                 List.copyOf(base.territories().values()),
                 base.purposes(),
                 highest(items),
-                grade(base, plan));
+                grade(base, plan),
+                base.topic(),
+                "");
     }
 
     /** A row of a thematic table has the key of the row that it comes of. What that key is made of and the table doesn't show, no grant releases. */
@@ -190,7 +203,9 @@ public record GrantTable(
                         .toList(),
                 theme.purposes(),
                 Math.max(theme.level(), highest(items)),
-                theme.grade());
+                theme.grade(),
+                theme.topic(),
+                "");
     }
 
     /** The name by which a table shows an item of its own rows; one that is no item's if it doesn't. */

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param purposes codes of the purposes it is shared for; empty: unrestricted
  * @param intake how its rows come in; connection and table are empty where they come by files
  * @param grade important data is never opened, and needs an assessment for each grant
+ * @param incident for whose sake it is collected (art. 27), or empty: sealed by that incident's key, and released under it alone
  */
 public record DatasetPlan(
         String id,
@@ -38,7 +39,8 @@ public record DatasetPlan(
         Map<String, String> territories,
         List<String> purposes,
         Intake intake,
-        Grade grade) {
+        Grade grade,
+        String incident) {
 
     /** A dataset with no territory and no restriction of purpose. */
     public DatasetPlan(
@@ -86,7 +88,24 @@ public record DatasetPlan(
                 territories,
                 purposes,
                 Intake.CAPTURE,
-                Grade.GENERAL);
+                Grade.GENERAL,
+                "");
+    }
+
+    /** Whether its rows lie sealed in its topic. */
+    public boolean sealed() {
+        return !incident.isEmpty();
+    }
+
+    /** What its rows are written as: its topic's schema; of one that is sealed that of what is inside, which is no topic of its own. */
+    public Topic rows() {
+        return sealed()
+                ? new Topic(
+                        topic.name() + Topic.INSIDE,
+                        topic.partitions(),
+                        topic.policy(),
+                        RecordSchemas.src(agency, name, title, items.values()))
+                : topic;
     }
 
     /** Its table in the lakehouse: {@code src_<agency>.<dataset>}. */

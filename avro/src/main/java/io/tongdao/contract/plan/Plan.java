@@ -188,6 +188,33 @@ public record Plan(
                 keptDays);
     }
 
+    /** The same plan without datasets that are collected under incidents, but for those of these: what collection goes by. */
+    public Plan collecting(Set<String> incidents) {
+        Map<String, DatasetPlan> some = new LinkedHashMap<>(datasets);
+        some.values().removeIf(dataset -> dataset.sealed() && !incidents.contains(dataset.incident()));
+        return some.size() == datasets.size()
+                ? this
+                : new Plan(
+                        Collections.unmodifiableMap(some),
+                        bases,
+                        sources,
+                        partitions,
+                        agencies,
+                        divisions,
+                        digest,
+                        inboxes,
+                        logical,
+                        purposes,
+                        standards,
+                        themes,
+                        rules,
+                        calendars,
+                        publications,
+                        verify,
+                        files,
+                        keptDays);
+    }
+
     /** Working days: by this plan's lists, before those that came with this version. */
     public WorkingDays workingDays() {
         return WorkingDays.shipped().with(calendars.values());
@@ -226,6 +253,7 @@ public record Plan(
         topics.add(CATALOGUE);
         for (String name : List.of(
                 Names.GRANTS,
+                Names.INCIDENTS,
                 Names.SOURCES,
                 Names.ORDERS,
                 Names.STAGES,

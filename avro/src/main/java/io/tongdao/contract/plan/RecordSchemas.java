@@ -1,5 +1,6 @@
 package io.tongdao.contract.plan;
 
+import io.tongdao.contract.seal.Seal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,17 @@ public final class RecordSchemas {
         List<Schema.Field> fields = new ArrayList<>();
         items.forEach(item -> fields.add(item(item.name(), item.label(), item.type())));
         return Schema.createRecord(dataset, title, "io.tongdao.src." + name(agency), false, fields);
+    }
+
+    /** {@code io.tongdao.src.<agency>.<dataset>} of a dataset that lies sealed: nothing of it but one field of bytes. */
+    public static Schema sealedSrc(String agency, String dataset, String title) {
+        return sealed(dataset, title, "io.tongdao.src." + name(agency));
+    }
+
+    /** A record that is sealed whole, see {@link Seal}. */
+    public static Schema sealed(String record, String doc, String namespace) {
+        Schema.Field bytes = new Schema.Field(Seal.FIELD, Schema.create(Schema.Type.BYTES), "密文", null);
+        return Schema.createRecord(record, doc, namespace, false, List.of(bytes));
     }
 
     /** {@code io.tongdao.base.<database>}: the items, then {@code _sources} and {@code _disputed}. */

@@ -8,6 +8,8 @@ public final class Names {
     public static final String CATALOGUE = "ctl.catalogue";
     /** Compacted: grant id → grant. */
     public static final String GRANTS = "ctl.grant";
+    /** Compacted: incident id → an emergency (突发事件, art. 27): its life, and who was given its key. */
+    public static final String INCIDENTS = "ctl.incident";
     /** Compacted: dataset → epoch and state of its snapshot, compare-and-set by its one connector. */
     public static final String SOURCES = "ctl.source";
     /** Compacted: what operators want of a collection that runs, {@code resnapshot|<dataset>} and {@code heal|<connection>}. */

@@ -15,6 +15,8 @@ public record Topic(
         int partitions,
         Policy policy,
         @Nullable Schema value) {
+    /** What the name of a sealed topic's rows ends with: a name in the registry, of no topic. */
+    public static final String INSIDE = ".inside";
 
     /** The registry's subject of this topic's value schema. */
     public String valueSubject() {

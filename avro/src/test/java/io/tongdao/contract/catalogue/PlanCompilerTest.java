@@ -53,6 +53,7 @@ class PlanCompilerTest {
                         "base.population 2 KEYED",
                         "ctl.catalogue 1 CONTROL",
                         "ctl.grant 1 CONTROL",
+                        "ctl.incident 1 CONTROL",
                         "ctl.source 1 CONTROL",
                         "ctl.collect 1 CONTROL",
                         "ctl.stage 1 CONTROL",

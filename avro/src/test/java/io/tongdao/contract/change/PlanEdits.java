@@ -247,7 +247,8 @@ final class PlanEdits {
                 d.territories(),
                 purposes,
                 d.intake(),
-                d.grade());
+                d.grade(),
+                d.incident());
     }
 
     static ItemPlan text(String name, String column) {

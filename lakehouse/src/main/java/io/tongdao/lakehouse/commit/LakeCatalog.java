@@ -152,6 +152,22 @@ public final class LakeCatalog implements AutoCloseable {
         return catalog.loadTable(identifier);
     }
 
+    /** Takes a table away with all of its snapshots and files; one that is not there has been. Nobody may write it. */
+    public void drop(String table) {
+        if (exists(table)) {
+            catalog.dropTable(identifier(table), true);
+        }
+    }
+
+    /** Where the embedded catalog keeps a table's files. */
+    public static Path folder(Path data, String table) {
+        TableIdentifier name = identifier(table);
+        return lake(data)
+                .resolve("warehouse")
+                .resolve(name.namespace().toString())
+                .resolve(name.name());
+    }
+
     /** All tables, sorted. */
     public List<String> tables() {
         if (!(catalog instanceof SupportsNamespaces namespaces)) {

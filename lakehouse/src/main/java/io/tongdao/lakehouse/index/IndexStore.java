@@ -101,6 +101,14 @@ public final class IndexStore implements AutoCloseable {
                 .forEach(this::drop);
     }
 
+    /** Forgets all indexes of a table that no sink writes any more. */
+    public void forget(String table) {
+        families.keySet().stream()
+                .filter(name -> name.startsWith(table + "/"))
+                .toList()
+                .forEach(this::drop);
+    }
+
     private static String name(String table, String topicId) {
         return table + "/" + topicId + "/";
     }

@@ -86,6 +86,18 @@ public final class LakeSink implements AutoCloseable {
         reader.wakeup();
     }
 
+    /**
+     * Takes away what is remembered of a table that is not followed, and will not be.
+     *
+     * @throws IllegalStateException if it is followed
+     */
+    public void forget(String table) {
+        if (status.containsKey(table)) {
+            throw new IllegalStateException("table " + table + " is followed");
+        }
+        indexes.forget(table);
+    }
+
     /** How each followed table stands, by table. */
     public SortedMap<String, TableStatus> status() {
         return status;

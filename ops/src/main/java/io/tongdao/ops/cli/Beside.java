@@ -3,6 +3,7 @@ package io.tongdao.ops.cli;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.ops.api.TokenDesk;
 import io.tongdao.ops.embedded.BrokerAccess;
 import io.tongdao.ops.embedded.DataDirectory;
@@ -13,6 +14,9 @@ import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.explain.ExplainDesk;
 import io.tongdao.ops.files.FileDesk;
 import io.tongdao.ops.files.FileShelf;
+import io.tongdao.ops.incident.IncidentDesk;
+import io.tongdao.ops.incident.IncidentJournal;
+import io.tongdao.ops.incident.Traces;
 import io.tongdao.ops.ledger.LedgerDesk;
 import io.tongdao.ops.opening.OpenDesk;
 import io.tongdao.ops.opening.OpenJournal;
@@ -22,6 +26,7 @@ import io.tongdao.ops.provision.GrantDesk;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.ProtectDesk;
+import io.tongdao.ops.provision.ReleasedTopics;
 import io.tongdao.ops.provision.StageDesk;
 import io.tongdao.release.LedgerKey;
 import java.io.IOException;
@@ -67,8 +72,12 @@ record Beside(DataDirectory data, RunningExchange running) {
         return new DisputeDesk(client(Principals.DECIDE), plan(), InstantSource.system());
     }
 
+    WireFormat wire() {
+        return new WireFormat(new CachedSchemaRegistryClient(running.registry(), SCHEMAS));
+    }
+
     ExplainDesk explainDesk() {
-        WireFormat wire = new WireFormat(new CachedSchemaRegistryClient(running.registry(), SCHEMAS));
+        WireFormat wire = wire();
         return new ExplainDesk(
                 new ExplainDesk.Settings(
                         client(Principals.EXPLAIN),
@@ -94,6 +103,21 @@ record Beside(DataDirectory data, RunningExchange running) {
 
     ProtectDesk protectDesk() {
         return new ProtectDesk(client(Principals.PROTECT), plan(), InstantSource.system());
+    }
+
+    IncidentDesk incidentDesk() {
+        return new IncidentDesk(
+                new IncidentJournal(client(Principals.DECIDE)),
+                EmbeddedKeys.incidents(data),
+                desk(),
+                plan(),
+                InstantSource.system());
+    }
+
+    /** What an incident has left behind, without the state that only the exchange's own process can ask. Whoever takes it closes it. */
+    Traces traces(LakeCatalog lake) {
+        return new Traces(
+                data, EmbeddedKeys.incidents(data), new ReleasedTopics(adminClient()), lake, null, table -> {});
     }
 
     OpenDesk openDesk() {

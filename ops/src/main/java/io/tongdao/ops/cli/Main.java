@@ -8,6 +8,7 @@ import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.explain.ExplainFailed;
 import io.tongdao.ops.explain.ExplainRefused;
 import io.tongdao.ops.files.FilesRefused;
+import io.tongdao.ops.incident.IncidentRefused;
 import io.tongdao.ops.keys.KeyRefused;
 import io.tongdao.ops.ledger.LedgerRefused;
 import io.tongdao.ops.opening.OpenRefused;
@@ -64,6 +65,7 @@ import picocli.CommandLine.HelpCommand;
             TokenCommand.class,
             VerifyCommand.class,
             ProtectCommand.class,
+            IncidentCommand.class,
             OpenCommand.class,
             QueryCommand.class,
             StatusCommand.class,
@@ -135,6 +137,7 @@ public final class Main {
                     || e instanceof LedgerRefused
                     || e instanceof ProtectRefused
                     || e instanceof OpenRefused
+                    || e instanceof IncidentRefused
                     || e instanceof OtherProvinceException
                     || e instanceof QueryUnanswered
                     || e instanceof QueryRefused;

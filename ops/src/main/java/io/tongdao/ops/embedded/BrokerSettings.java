@@ -22,6 +22,8 @@ final class BrokerSettings {
         settings.put("log.dirs", logs.toString());
         settings.put("auto.create.topics.enable", false);
         settings.put("message.max.bytes", MESSAGE_BYTES);
+        // A deleted topic's files are gone soon: destroying what was collected for an emergency waits for it.
+        settings.put("log.segment.delete.delay.ms", 5_000);
         // A province that was down for longer than the default 7 days still resumes where it stopped.
         settings.put("offsets.retention.minutes", 10 * 365 * 24 * 60);
         listeners(settings, port, controllerPort);

@@ -124,6 +124,11 @@ public final class DataDirectory {
         return root.resolve("open-record");
     }
 
+    /** Certificates of destroyed incidents (art. 27): kept for good. */
+    public Path certificates() {
+        return root.resolve("certificates");
+    }
+
     /** Files of grants, until they are picked up: readable by their owner alone. */
     public Path files() {
         return root.resolve("files");

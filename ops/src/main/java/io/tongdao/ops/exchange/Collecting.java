@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,9 +31,15 @@ final class Collecting implements AutoCloseable {
     private final Map<String, FileCollector> inboxes = new LinkedHashMap<>();
     private Plan plan;
 
+    /** As the catalogue has it: with what is collected under incidents that are not open. */
+    private Plan whole;
+
+    private Set<String> incidents = Set.of();
+
     /** @param failed told by the collection of an inbox that stops by itself, in one line */
     Collecting(Plan plan, FileSettings files, Consumer<String> failed) {
-        this.plan = plan;
+        this.plan = plan.collecting(incidents);
+        this.whole = plan;
         this.settings = files.collect();
         this.files = files;
         this.failed = failed;
@@ -91,7 +98,9 @@ final class Collecting implements AutoCloseable {
      *
      * @throws CollectException if a source doesn't fit; its collection goes on as before
      */
-    synchronized List<String> move(Plan next) {
+    synchronized List<String> move(Plan wanted) {
+        whole = wanted;
+        Plan next = wanted.collecting(incidents);
         Touched touched = Touched.by(plan, next);
         touched.gone().forEach(this::stop);
         for (Source source : next.captured()) {
@@ -105,6 +114,23 @@ final class Collecting implements AutoCloseable {
         moveInboxes(next);
         plan = next;
         return List.copyOf(touched.connections());
+    }
+
+    /** Before it starts: for which incidents may be collected. */
+    synchronized void begin(Set<String> open) {
+        incidents = Set.copyOf(open);
+        plan = whole.collecting(incidents);
+    }
+
+    /** Collects for these incidents alone from now on (art. 27). */
+    synchronized void under(Set<String> open) {
+        incidents = Set.copyOf(open);
+        if (!whole.collecting(incidents)
+                .datasets()
+                .keySet()
+                .equals(plan.datasets().keySet())) {
+            move(whole);
+        }
     }
 
     private void moveInboxes(Plan next) {

@@ -6,6 +6,7 @@ import io.tongdao.ops.embedded.Secret;
 import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.keys.FileKeyStore;
+import io.tongdao.ops.keys.IncidentKeys;
 import io.tongdao.ops.keys.Pkcs12FileKeys;
 import io.tongdao.ops.keys.Pkcs12Keys;
 import io.tongdao.ops.keys.TokenKeyStore;
@@ -66,6 +67,14 @@ public final class EmbeddedKeys {
     /** The keys that files of grants are sealed with, in the same store. */
     public static FileKeyStore files(DataDirectory data) {
         return Pkcs12FileKeys.open(file(data), password(data), InstantSource.system());
+    }
+
+    /** The keys of incidents; the file is made with the first of them. */
+    public static IncidentKeys incidents(DataDirectory data) {
+        if (reference() == null) {
+            Secrets.remembered(data, PASSWORD_FILE);
+        }
+        return new IncidentKeys(data.secrets().resolve("incident-keys.p12"), password(data), InstantSource.system());
     }
 
     /** What a copy of the keys consists of. */

@@ -22,14 +22,17 @@ import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.files.FileMaker;
 import io.tongdao.ops.files.FileShelf;
+import io.tongdao.ops.incident.Traces;
 import io.tongdao.ops.provision.Passwords;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.provision.Provisioner;
+import io.tongdao.ops.provision.ReleasedTopics;
 import io.tongdao.quality.QualitySettings;
 import io.tongdao.quality.QualityStage;
 import io.tongdao.reconcile.ReconcileSettings;
 import io.tongdao.reconcile.ReconcileStage;
 import io.tongdao.reconcile.Reevaluations;
+import io.tongdao.release.ReleaseKeys;
 import io.tongdao.release.ReleaseStage;
 import io.tongdao.runtime.Backlog;
 import io.tongdao.runtime.StageApp;
@@ -123,7 +126,8 @@ final class EmbeddedRooms {
             stages.add(ComposeStage.app(plan, wire, compose, composed));
         }
         stages.add(QualityStage.app(plan, day, wire, QualitySettings.of(EmbeddedKeys.hmac(data, "equal-values"))));
-        stages.add(ReleaseStage.of(plan, wire, key -> EmbeddedKeys.tokens(data).hmac(key)));
+        stages.add(ReleaseStage.of(
+                plan, wire, new ReleaseKeys(key -> EmbeddedKeys.tokens(data).hmac(key), EmbeddedKeys.incidents(data))));
         return stages;
     }
 
@@ -138,6 +142,17 @@ final class EmbeddedRooms {
             case ComposeStage.NAME -> settings.onThreads(COMPOSE_THREADS);
             default -> settings;
         };
+    }
+
+    /** What destroying an incident works on. */
+    Traces traces(LakeCatalog lake, Traces.States states, Consumer<String> index) {
+        return new Traces(
+                data,
+                EmbeddedKeys.incidents(data),
+                new ReleasedTopics(parts.broker().adminSettings()),
+                lake,
+                states,
+                index);
     }
 
     LakeSink sink(LakeCatalog lake, Set<TableFeed> feeds) {
@@ -187,6 +202,7 @@ final class EmbeddedRooms {
                         registry,
                         SecretReferences::resolve,
                         Secrets.remembered(data, "row-digest").reveal().getBytes(StandardCharsets.UTF_8))
+                .sealing(EmbeddedKeys.incidents(data))
                 .every(COLLECT_WAIT, COLLECT_BEAT);
         return FileSettings.of(settings, data.state().resolve("collect-files"));
     }

@@ -1,5 +1,6 @@
 package io.tongdao.ops.exchange;
 
+import io.tongdao.collect.CollectException;
 import io.tongdao.collect.Collector;
 import io.tongdao.collect.FileCollector;
 import io.tongdao.contract.catalogue.CatalogueArchive;
@@ -15,6 +16,11 @@ import io.tongdao.lakehouse.sink.LakeSink;
 import io.tongdao.ops.embedded.Closing;
 import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.files.FileMaker;
+import io.tongdao.ops.incident.Destruction;
+import io.tongdao.ops.incident.IncidentJournal;
+import io.tongdao.ops.incident.IncidentRefused;
+import io.tongdao.ops.incident.IncidentRoom;
+import io.tongdao.ops.incident.Traces;
 import io.tongdao.ops.keys.KeysInUse;
 import io.tongdao.ops.keys.TokenKeyStore;
 import io.tongdao.ops.ledger.LedgerTopics;
@@ -34,6 +40,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -59,6 +66,7 @@ public final class Exchange implements AutoCloseable {
     private final CatalogueFollower catalogue;
     private final Rebuilding rebuilding;
     private final ApiRoom api;
+    private final IncidentRoom incidents;
     private volatile Plan plan;
     private volatile List<Grant> flowing = List.of();
 
@@ -75,6 +83,13 @@ public final class Exchange implements AutoCloseable {
         this.stages = keep(new Stages(plan, rooms::stages, rooms::settings, failure::complete, clock));
         keep(rebuilding);
         Collecting sources = new Collecting(plan, rooms.collection(), failure::complete);
+        this.incidents = new IncidentRoom(
+                new IncidentJournal(client(Principals.DECIDE)),
+                EmbeddedKeys.incidents(parts.data()),
+                this::under,
+                plan,
+                InstantSource.system());
+        sources.begin(incidents.open());
         // on a thread of its own: it waits, and the common pool has as many threads as there are processors less one
         CompletableFuture<Void> reading = CompletableFuture.runAsync(
                 () -> {
@@ -96,6 +111,23 @@ public final class Exchange implements AutoCloseable {
         this.catalogue = keep(CatalogueFollower.start(
                 inForce, new PlanMove(inForce, moving), failure::complete, clock, stages.begun()));
         rebuilding.start(stages);
+        keep(incidents);
+        Traces traces = keep(rooms.traces(lake, new ReleasedStates(this), sink::forget));
+        incidents.start(new Destruction(traces, InstantSource.system()), traces, this::collectUnder);
+    }
+
+    private List<Grant> under(String incident) {
+        return desk().list().values().stream()
+                .filter(grant -> grant.sealed() && grant.papers().incident().equals(incident))
+                .toList();
+    }
+
+    private void collectUnder(Set<String> open) {
+        try {
+            collecting.under(open);
+        } catch (CollectException e) {
+            throw new IncidentRefused(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Grants go on with the keys that they have, and are described as this version does, before anything of them is released. */
@@ -289,6 +321,7 @@ public final class Exchange implements AutoCloseable {
     /** Everything that reads the plan here reads the next one from now on. */
     private synchronized void take(Plan next) {
         plan = next;
+        incidents.take(next);
         follow(flowing);
     }
 

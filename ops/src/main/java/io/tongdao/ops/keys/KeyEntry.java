@@ -101,6 +101,11 @@ final class KeyEntry {
         return new TokenKey(parts[0], parts[1], Integer.parseInt(parts[2].substring(1)));
     }
 
+    /** Since when, by whom and why, of an entry of whatever name. */
+    static String[] said(SecretKeyEntry entry) {
+        return said(entry, "");
+    }
+
     private static SecretKeyEntry entry(byte[] secret, Instant since, String by, String reason) {
         String said = since + "\n" + line(by) + "\n" + line(reason);
         return new SecretKeyEntry(new SecretKeySpec(secret, ALGORITHM), Set.of(new PKCS12Attribute(RECORD, said)));

@@ -33,10 +33,13 @@ final class KeyFile {
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private final Path file;
     private final Secret password;
+    private final String whose;
 
-    KeyFile(Path file, Secret password) {
+    /** @param whose keys, in the words of a message: {@code tokens} */
+    KeyFile(Path file, Secret password, String whose) {
         this.file = file;
         this.password = password;
+        this.whose = whose;
     }
 
     boolean exists() {
@@ -53,8 +56,8 @@ final class KeyFile {
             keys.load(new ByteArrayInputStream(Files.readAllBytes(file)), characters());
             return keys;
         } catch (IOException | GeneralSecurityException e) {
-            throw new StartFailedException("the keys of tokens can't be read from " + file + " (" + why(e)
-                    + "); bring the file and its password back from a backup: no other keys make the same tokens");
+            throw new StartFailedException("the keys of " + whose + " can't be read from " + file + " (" + why(e)
+                    + "); bring the file and its password back from a backup: no other keys do what these do");
         }
     }
 
@@ -75,7 +78,8 @@ final class KeyFile {
             keys.store(out, characters());
             DurableFiles.write(file, out.toByteArray(), DurableFiles.OWNER_ONLY);
         } catch (IOException | GeneralSecurityException e) {
-            throw new StartFailedException("the keys of tokens can't be written to " + file + " (" + why(e) + ")");
+            throw new StartFailedException(
+                    "the keys of " + whose + " can't be written to " + file + " (" + why(e) + ")");
         }
     }
 

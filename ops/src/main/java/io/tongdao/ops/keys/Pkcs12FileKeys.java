@@ -32,7 +32,7 @@ public final class Pkcs12FileKeys implements FileKeyStore {
 
     /** @throws io.tongdao.ops.embedded.StartFailedException with one line, if the file is lost or can't be read with this password */
     public static Pkcs12FileKeys open(Path file, Secret password, InstantSource clock) {
-        Pkcs12FileKeys keys = new Pkcs12FileKeys(new KeyFile(file, password), clock);
+        Pkcs12FileKeys keys = new Pkcs12FileKeys(new KeyFile(file, password, "tokens"), clock);
         keys.file.read();
         return keys;
     }

@@ -34,7 +34,7 @@ public final class Pkcs12Keys implements TokenKeyStore {
 
     /** @throws io.tongdao.ops.embedded.StartFailedException with one line, if the file is lost or can't be read with this password */
     public static Pkcs12Keys open(Path file, Secret password, InstantSource clock) {
-        Pkcs12Keys keys = new Pkcs12Keys(new KeyFile(file, password), clock);
+        Pkcs12Keys keys = new Pkcs12Keys(new KeyFile(file, password, "tokens"), clock);
         keys.file.read();
         return keys;
     }
@@ -42,7 +42,7 @@ public final class Pkcs12Keys implements TokenKeyStore {
     /** A new store with these keys as first versions; one that is there is left as it is. */
     public static Pkcs12Keys create(
             Path file, Secret password, InstantSource clock, Map<TokenKey, byte[]> first, String reason) {
-        Pkcs12Keys keys = new Pkcs12Keys(new KeyFile(file, password), clock);
+        Pkcs12Keys keys = new Pkcs12Keys(new KeyFile(file, password, "tokens"), clock);
         keys.file.alone(() -> {
             if (!keys.file.exists()) {
                 KeyStore all = KeyFile.empty();

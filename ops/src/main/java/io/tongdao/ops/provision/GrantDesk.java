@@ -64,8 +64,8 @@ public final class GrantDesk {
 
     private Grant file(Grant application, Instant now) {
         try (GrantJournal journal = new GrantJournal(client)) {
-            Grant grant = new GrantFiling(plan, now)
-                    .judged(application, journal.toEnd().get(application.id()));
+            Grant known = journal.toEnd().get(application.id());
+            Grant grant = new GrantFiling(plan, now, journal::notOpen).judged(application, known);
             journal.write(grant);
             return grant;
         }
@@ -83,7 +83,8 @@ public final class GrantDesk {
             if (known.status() != Status.FILED) {
                 throw new GrantRefused("grant " + id + " is " + known.status().word() + " and waits for no approval");
             }
-            List<String> problems = ReleaseCheck.check(plan, known);
+            List<String> problems = new ArrayList<>(ReleaseCheck.check(plan, known));
+            problems.addAll(journal.notOpen(known, clock.instant()));
             if (!problems.isEmpty()) {
                 throw new GrantRefused(problems);
             }

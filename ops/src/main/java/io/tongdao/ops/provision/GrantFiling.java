@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class GrantFiling {
     private final Plan plan;
     private final Instant now;
+    private final BiFunction<Grant, Instant, List<String>> notOpen;
 
-    GrantFiling(Plan plan, Instant now) {
+    /** @param notOpen why a grant's incident doesn't let it flow at a time (art. 27) */
+    GrantFiling(Plan plan, Instant now, BiFunction<Grant, Instant, List<String>> notOpen) {
         this.plan = plan;
         this.now = now;
+        this.notOpen = notOpen;
     }
 
     /**
@@ -39,6 +43,7 @@ final class GrantFiling {
         if (application.kind().taken()) {
             refused.addAll(Receivers.problems(plan, application));
             refused.addAll(dates(application));
+            refused.addAll(notOpen.apply(application, now));
             refused.addAll(again(application, known));
         }
         if (!refused.isEmpty()) {

@@ -6,6 +6,9 @@ import io.tongdao.contract.grant.Ack;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantCodec;
 import io.tongdao.contract.grant.GrantCommand;
+import io.tongdao.contract.incident.Collected;
+import io.tongdao.contract.incident.Incident;
+import io.tongdao.contract.incident.IncidentRules;
 import io.tongdao.contract.topic.Names;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,14 +31,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code ctl.grant} and {@code ctl.ack} from their beginning, committed only, and writes them. For one thread. */
+/** Reads {@code ctl.grant}, {@code ctl.ack} and {@code ctl.incident} from their beginning, committed only, and writes them. For one thread. */
 final class GrantJournal implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final List<TopicPartition> TOPICS =
-            List.of(new TopicPartition(Names.GRANTS, 0), new TopicPartition(Names.ACKS, 0));
+    private static final List<TopicPartition> TOPICS = List.of(
+            new TopicPartition(Names.GRANTS, 0),
+            new TopicPartition(Names.ACKS, 0),
+            new TopicPartition(Names.INCIDENTS, 0));
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Ack> acks = new HashMap<>();
+    private final Map<String, Incident> incidents = new HashMap<>();
 
     /** @param grant null: the entry was removed, or is in a format that this version can't read */
     record Change(String id, @Nullable Grant grant) {}
@@ -60,7 +66,8 @@ final class GrantJournal implements AutoCloseable {
         while (end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
             if (Instant.now().isAfter(limit)) {
                 throw new ProvisionFailed(
-                        "ctl.grant and ctl.ack could not be read to their end", new IllegalStateException());
+                        "ctl.grant, ctl.ack and ctl.incident could not be read to their end",
+                        new IllegalStateException());
             }
             poll(Duration.ofMillis(100)).forEach(change -> {
                 if (change.grant() == null) {
@@ -80,6 +87,8 @@ final class GrantJournal implements AutoCloseable {
             String key = new String(record.key(), UTF_8);
             if (record.topic().equals(Names.GRANTS)) {
                 changes.add(new Change(key, grant(record.value())));
+            } else if (record.topic().equals(Names.INCIDENTS)) {
+                incident(key, record.value());
             } else if (record.value() == null) {
                 acks.remove(key);
             } else {
@@ -87,6 +96,19 @@ final class GrantJournal implements AutoCloseable {
             }
         }
         return changes;
+    }
+
+    private void incident(String id, byte @Nullable [] value) {
+        if (value == null) {
+            incidents.remove(id);
+        } else if (!id.startsWith(Collected.KEYS)) {
+            incidents.put(id, Incident.FORMAT.decode(value));
+        }
+    }
+
+    /** Why a grant may not be filed or flow at a time: its incident isn't open. */
+    List<String> notOpen(Grant grant, Instant now) {
+        return IncidentRules.problems(grant, incidents.get(grant.papers().incident()), now);
     }
 
     /** What was last said about a partition of an epoch. */

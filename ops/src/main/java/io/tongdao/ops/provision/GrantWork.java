@@ -68,7 +68,7 @@ final class GrantWork {
         GrantPlan compiled = GrantPlan.compile(plan, grant);
         if (!grant.verifies()) {
             topics.ensure(List.of(compiled.topic()));
-            schemas.register(List.of(compiled.topic()));
+            schemas.register(List.of(compiled.topic(), compiled.rows()));
         }
         if (grant.readFromTopic()) {
             users.ensure(List.of(grant.principal()));

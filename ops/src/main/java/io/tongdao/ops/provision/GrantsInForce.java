@@ -131,6 +131,7 @@ final class GrantsInForce {
 
     private List<String> unchecked(Grant grant) {
         List<String> problems = new ArrayList<>(ReleaseCheck.check(plan, grant));
+        problems.addAll(journal.notOpen(grant, clock.instant()));
         if (problems.isEmpty()) {
             Set<String> missing = ReleaseCheck.missingApprovals(plan, grant);
             missing.forEach(agency -> problems.add("the approval of " + agency + " is missing"));
@@ -157,10 +158,21 @@ final class GrantsInForce {
         for (Grant grant : List.copyOf(inForce.values())) {
             if (!GrantLife.over(grant.status()) && grant.terms().over(now)) {
                 step(grant, Status.EXPIRED, "its time is over", now);
+            } else if (!GrantLife.over(grant.status()) && !shut(grant, now).isEmpty()) {
+                step(grant, Status.ENDED, shut(grant, now), now);
             } else if (grant.status() == Status.APPROVED && !now.isBefore(grant.from())) {
                 step(grant, Status.ACTIVE, "all providers have approved and its time has come", now);
             }
         }
+    }
+
+    /** Why what flows for an incident, or is to flow, is shut (art. 27); empty: it isn't. */
+    private String shut(Grant grant, Instant now) {
+        return GrantLife.flows(grant.status())
+                        || grant.status() == Status.APPROVED
+                        || grant.status() == Status.SUSPENDED
+                ? String.join("; ", journal.notOpen(grant, now))
+                : "";
     }
 
     private void step(Grant grant, Status to, String reason, Instant now) {

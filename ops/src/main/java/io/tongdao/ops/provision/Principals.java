@@ -91,6 +91,7 @@ public final class Principals {
     static List<Right> decide() {
         return List.of(
                 Right.topic(Names.GRANTS, READ, WRITE),
+                Right.topic(Names.INCIDENTS, READ, WRITE),
                 Right.topic(Names.ACKS, READ),
                 Right.topic(Names.ORDERS, READ, WRITE),
                 Right.topic(Names.SOURCES, READ),

@@ -5,6 +5,7 @@ import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantLife;
 import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.identity.SubjectKind;
+import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.contract.topic.Topic;
@@ -112,7 +113,8 @@ public final class Provisioner implements AutoCloseable {
         schemas.register(grants.stream()
                 .filter(grant -> GrantLife.flows(grant.status()))
                 .filter(grant -> ReleaseCheck.check(plan, grant).isEmpty())
-                .map(grant -> GrantPlan.compile(plan, grant).topic())
+                .map(grant -> GrantPlan.compile(plan, grant))
+                .flatMap(grant -> Stream.of(grant.topic(), grant.rows()))
                 .toList());
     }
 
@@ -170,6 +172,8 @@ public final class Provisioner implements AutoCloseable {
         all.addAll(extra);
         topics.ensure(all);
         schemas.register(all);
+        schemas.register(
+                wanted.datasets().values().stream().map(DatasetPlan::rows).toList());
         users.ensure(stages().keySet());
         rights.give(stages());
     }

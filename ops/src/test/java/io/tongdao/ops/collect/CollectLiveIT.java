@@ -60,6 +60,7 @@ class CollectLiveIT {
                 usual.registry(),
                 usual.secrets(),
                 usual.digestKey(),
+                usual.seals(),
                 50,
                 400,
                 usual.pollInterval(),

@@ -207,6 +207,7 @@ class CollectPostgresIT {
                         usual.registry(),
                         usual.secrets(),
                         usual.digestKey(),
+                        usual.seals(),
                         usual.batchSize(),
                         usual.queueSize(),
                         usual.pollInterval(),

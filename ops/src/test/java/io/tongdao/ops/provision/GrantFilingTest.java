@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GrantFilingTest {
     private static final Instant NOW = Instant.parse("2026-11-30T00:00:00Z");
     private static final Plan PLAN = plan();
-    private static final GrantFiling FILING = new GrantFiling(PLAN, NOW);
+    private static final GrantFiling FILING = new GrantFiling(PLAN, NOW, (grant, at) -> List.of());
 
     @TempDir
     private Path dir;

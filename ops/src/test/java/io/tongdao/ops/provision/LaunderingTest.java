@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,7 +147,8 @@ class LaunderingTest {
                 """.formatted(kind, consumer, table, items, more, purpose(table));
         try {
             Path file = Files.writeString(work.resolve("grant.yaml"), yaml);
-            return new GrantFiling(plan(), NOW).judged(GrantFile.read(file, "clerk", NOW), null);
+            return new GrantFiling(plan(), NOW, (grant, at) -> List.of())
+                    .judged(GrantFile.read(file, "clerk", NOW), null);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
