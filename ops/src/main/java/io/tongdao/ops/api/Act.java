@@ -18,5 +18,6 @@ public enum Act {
     LIST_FILES,
     ORDER_FILES,
     PICK_UP,
-    LIST_PICKUPS
+    LIST_PICKUPS,
+    LIST_RELEASES
 }

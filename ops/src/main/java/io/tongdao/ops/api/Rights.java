@@ -19,15 +19,17 @@ public final class Rights {
         }
         give(Reach.ALL, Role.AUTHORITY, Act.LIST_GRANTS, Act.SHOW_GRANT, Act.SUSPEND_GRANT, Act.RESUME_GRANT);
         give(Reach.ALL, Role.AUTHORITY, Act.END_GRANT, Act.LIST_VERIFICATIONS, Act.LIST_FILES, Act.LIST_PICKUPS);
+        give(Reach.ALL, Role.AUTHORITY, Act.LIST_RELEASES);
         // art. 36: the provider too suspends, and ends where nothing is put right; only the authority lets it flow
         // again
         give(Reach.OWN, Role.PROVIDER, Act.LIST_GRANTS, Act.SHOW_GRANT, Act.APPROVE_GRANT, Act.SUSPEND_GRANT);
         give(Reach.OWN, Role.PROVIDER, Act.END_GRANT, Act.LIST_VERIFICATIONS, Act.LIST_FILES, Act.LIST_PICKUPS);
+        give(Reach.OWN, Role.PROVIDER, Act.LIST_RELEASES);
         give(Reach.OWN, Role.CONSUMER, Act.LIST_GRANTS, Act.SHOW_GRANT, Act.FILE_GRANT, Act.WITHDRAW_GRANT);
         give(Reach.OWN, Role.CONSUMER, Act.VERIFY, Act.LIST_VERIFICATIONS);
         give(Reach.OWN, Role.CONSUMER, Act.LIST_FILES, Act.ORDER_FILES, Act.PICK_UP, Act.LIST_PICKUPS);
         give(Reach.ALL, Role.AUDITOR, Act.LIST_GRANTS, Act.SHOW_GRANT, Act.LIST_VERIFICATIONS);
-        give(Reach.ALL, Role.AUDITOR, Act.LIST_FILES, Act.LIST_PICKUPS);
+        give(Reach.ALL, Role.AUDITOR, Act.LIST_FILES, Act.LIST_PICKUPS, Act.LIST_RELEASES);
         give(Reach.ALL, Role.ENGINEER, Act.LIST_GRANTS, Act.SHOW_GRANT, Act.LIST_FILES);
     }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What release costs: records a second of one grant beside a floor that hands as many bytes on ({@link FloorTopology}), CPU of a released
+ * What release costs, the release ledger included: records a second of one grant beside a floor that hands as many bytes on ({@link FloorTopology}), CPU of a released
  * record with one and with many grants on a table, the time from an order to the first record, and how long a live change waits while another
  * grant is served what stands. Each measurement is of a process of its own; broker and registry share the machine with it.
  */
@@ -87,6 +87,7 @@ public final class ReleaseBench {
 
     private List<Bar> measure() throws IOException, InterruptedException {
         List<Bar> bars = new ArrayList<>();
+        print("%-10s on, as always%n", "ledger");
         Grant first = grants.whole("first", Register.HOUSEHOLD);
         grants.start(List.of(first));
         print("%-10s %,d subjects, a row each%n", "fill", scale.subjects());

@@ -166,8 +166,8 @@ final class BenchCommand implements Runnable {
             name = "release",
             mixinStandardHelpOptions = true,
             description = {
-                "Release beside a floor that hands as many bytes on, on the same records in one run: records/s of one grant;"
-                        + " CPU of a",
+                "Release, its ledger on, beside a floor that hands as many bytes on, on the same records in one run: records/s"
+                        + " of one grant; CPU of a",
                 "released record with one grant and with many; the time from an order to the first record; what a live"
                         + " change waits",
                 "while another grant is served what stands. Exit 0 only if every bar is held."

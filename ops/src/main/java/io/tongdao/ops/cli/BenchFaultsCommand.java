@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "Of rebuilds: while a stage finds its state anew; nothing may be written that was not there.",
             "Of release: while registers change and grants begin and stop; each epoch's topic must hold what the grant"
                     + " was to show, once and",
-            "in order, no record more than it allows, and none once it was stopped.",
+            "in order, no record more than it allows, and none once it was stopped; the release ledger has each of them once.",
             "Exit 0 only if all holds."
         })
 final class BenchFaultsCommand implements Callable<Integer> {
@@ -176,7 +176,9 @@ final class BenchFaultsCommand implements Callable<Integer> {
                 outcome.records(),
                 outcome.released(),
                 outcome.epochs(),
-                outcome.holds() ? "none lost, doubled, out of order or beyond its grant" : "WRONG: " + outcome.wrong());
+                outcome.holds()
+                        ? "none lost, doubled, out of order or beyond its grant, each in the ledger once"
+                        : "WRONG: " + outcome.wrong());
         return outcome.holds();
     }
 

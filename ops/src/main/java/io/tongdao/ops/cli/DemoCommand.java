@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--digests",
             description =
-                    "Also writes a digest of every table to run/tables.json below --data: equal runs have equal ones.")
+                    "Also writes a digest of every table but audit.* to run/tables.json below --data: equal runs have equal ones.")
     private boolean digests;
 
     @Override

@@ -17,6 +17,8 @@ import io.tongdao.ops.ledger.LedgerAnswer.Verified;
 import io.tongdao.ops.page.Chinese;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,17 +82,19 @@ final class LedgerText {
 
     private void grants(LedgerAnswer.OfGrants answer) {
         say("提供了多少 what was released  %d", answer.released().size());
-        ReleasedUnder last = null;
-        for (Released one : answer.released()) {
-            if (!one.under().equals(last)) {
-                under(one.under());
-                say("      数据项 items  %s", items(one.under()));
-                last = one.under();
-            }
-            say(
-                    "      %s 至 %s  提供 records %,d 条  告知撤出 withdrawn %,d 条",
-                    ExplainWords.time(one.from()), ExplainWords.time(one.to()), one.records(), one.tombstones());
-        }
+        Map<ReleasedUnder, List<Released>> byGrant = answer.released().stream()
+                .collect(Collectors.groupingBy(Released::under, LinkedHashMap::new, Collectors.toList()));
+        byGrant.forEach((under, released) -> {
+            under(under);
+            say("      数据项 items  %s", items(under));
+            released.forEach(this::released);
+        });
+    }
+
+    private void released(Released one) {
+        say(
+                "      %s 至 %s  提供 records %,d 条  告知撤出 withdrawn %,d 条",
+                ExplainWords.time(one.from()), ExplainWords.time(one.to()), one.records(), one.tombstones());
     }
 
     private void under(ReleasedUnder under) {

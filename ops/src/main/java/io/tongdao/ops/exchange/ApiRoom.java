@@ -6,18 +6,22 @@ import io.tongdao.ops.api.AboutRoutes;
 import io.tongdao.ops.api.Api;
 import io.tongdao.ops.api.FileRoutes;
 import io.tongdao.ops.api.GrantRoutes;
+import io.tongdao.ops.api.LedgerRoutes;
 import io.tongdao.ops.api.RouteGroup;
 import io.tongdao.ops.api.TokenShelf;
 import io.tongdao.ops.api.VerifyRoutes;
+import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.Ports;
 import io.tongdao.ops.explain.ExplainDesk;
 import io.tongdao.ops.files.FileDesk;
 import io.tongdao.ops.files.FileShelf;
+import io.tongdao.ops.ledger.LedgerDesk;
 import io.tongdao.ops.provision.AuditLog;
 import io.tongdao.ops.provision.GrantRefused;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.verify.VerifyDesk;
 import io.tongdao.ops.verify.VerifyLog;
+import io.tongdao.release.LedgerKey;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +68,27 @@ final class ApiRoom implements AutoCloseable {
                 new AboutRoutes(),
                 new GrantRoutes(exchange::desk, exchange::plan, clock),
                 new VerifyRoutes(held::grants, exchange::plan, verify, clock),
-                new FileRoutes(held::grants, exchange::plan, files(clock), pickups, clock));
+                new FileRoutes(held::grants, exchange::plan, files(clock), pickups, clock),
+                new LedgerRoutes(() -> ledger(held, clock)));
     }
 
     private FileDesk files(InstantSource clock) {
         return new FileDesk(
                 exchange.client(Principals.DECIDE),
                 new FileShelf(exchange.parts().data()),
+                clock);
+    }
+
+    private LedgerDesk ledger(HeldHere held, InstantSource clock) {
+        DataDirectory data = exchange.parts().data();
+        return new LedgerDesk(
+                new LedgerDesk.Settings(
+                        exchange.client(Principals.LEDGER),
+                        exchange.plan(),
+                        exchange.wire(),
+                        LedgerKey.tokens(EmbeddedKeys.tokens(data)),
+                        ExplainDesk.tokens(EmbeddedKeys.accesses(data)),
+                        held::grants),
                 clock);
     }
 

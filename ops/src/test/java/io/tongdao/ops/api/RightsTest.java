@@ -35,6 +35,7 @@ class RightsTest {
             ORDER_FILES        NONE NONE OWN  NONE NONE
             PICK_UP            NONE NONE OWN  NONE NONE
             LIST_PICKUPS       ALL  OWN  OWN  ALL  NONE
+            LIST_RELEASES      ALL  OWN  NONE ALL  NONE
             """;
 
     @Test
@@ -125,6 +126,7 @@ class RightsTest {
         routes.addAll(new GrantRoutes(() -> null, () -> null, InstantSource.system()).routes());
         routes.addAll(new VerifyRoutes(java.util.Map::of, () -> null, null, InstantSource.system()).routes());
         routes.addAll(new FileRoutes(java.util.Map::of, () -> null, null, null, InstantSource.system()).routes());
+        routes.addAll(new LedgerRoutes(() -> null).routes());
         return routes;
     }
 }

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tongdao.ops.embedded.Secret;
 import io.tongdao.ops.embedded.StartFailedException;
+import io.tongdao.release.LedgerKey;
 import io.tongdao.release.TokenKey;
 import io.tongdao.release.mask.HmacSm3;
 import java.io.IOException;
@@ -54,6 +56,29 @@ class Pkcs12KeysTest {
         assertThat(reopened().current("yb", "medical_insurance")).isEqualTo(1);
         assertThat(keys.list())
                 .containsExactly(new KeyRecord(key(1), KeyRecord.State.LIVE, NOW, "provisioner", "the first grant"));
+    }
+
+    @Test
+    void makesTheLedgersKeyOnceAndNoneInThePlaceOfALostOne() {
+        // When
+        keys.ledger(() -> false);
+        byte[] hash = hash(keys, LedgerKey.KEY);
+        keys.ledger(() -> true);
+        // Then
+        assertThat(hash(reopened(), LedgerKey.KEY)).isEqualTo(hash);
+        assertThat(keys.list())
+                .extracting(KeyRecord::key, KeyRecord::reason)
+                .containsExactly(tuple(LedgerKey.KEY, "the release ledger"));
+        keys.destroy(LedgerKey.KEY, "somebody", "past the desk");
+        assertThatThrownBy(() -> keys.ledger(() -> true))
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageContaining("the release ledger is written with a key that is not in the key store");
+    }
+
+    @Test
+    void theLedgersKeyIsInUseForGood() {
+        assertThat(new KeysInUse(List.of()).of(LedgerKey.KEY)).containsExactly("留痕 release ledger");
+        assertThat(new KeysInUse(List.of()).of(key(1))).isEmpty();
     }
 
     @Test

@@ -222,6 +222,12 @@ class ApiIT {
                 .contains("王敏 (yb)", right.body().path("record").asText());
         assertThat(right.text() + wrong.text() + record.text()).doesNotContain(person.id(), person.name(), "欧阳不对");
         assertThat(get(wuhua, "/v1/verifications").body().path("verifications")).isEmpty();
+        Said released = get(authority, "/v1/ledger?reason=audit&each=minute");
+        assertThat(released.status()).isEqualTo(200);
+        assertThat(released.body().path("access").asText()).isNotEmpty();
+        assertThat(get(authority, "/v1/ledger").status()).isEqualTo(422);
+        assertThat(get(ga, "/v1/ledger?reason=audit").status()).isEqualTo(200);
+        assertThat(get(yb, "/v1/ledger?reason=audit").status()).isEqualTo(403);
     }
 
     @Test

@@ -261,8 +261,9 @@ class ConsumerIT {
                                         .mapToLong(ConsumerIT::counted)
                                         .sum())
                         .isEqualTo(released));
-        assertThat(commands.tongdao("ledger", "--as", "ga", "--reason", "例行核对"))
-                .contains("云南省医疗保障局 (yb)  共享 share", "授权 grant yb-enrolment 第 2 期", "姓名 full_name（留姓）");
+        await().atMost(Duration.ofSeconds(75))
+                .untilAsserted(() -> assertThat(commands.tongdao("ledger", "--as", "ga", "--reason", "例行核对"))
+                        .contains("云南省医疗保障局 (yb)  共享 share", "授权 grant yb-enrolment 第 1 期", "姓名 full_name（留姓）"));
         assertThat(commands.tongdao("ledger", "--as", "yb", "--reason", "例行核对")).contains("提供了多少 what was released  0");
         assertThat(commands.typed(resident, "ledger", "--as", "ga", "--subject", "--reason", "看看")
                         .err())

@@ -236,6 +236,7 @@ class ProtectIT {
                 .contains("ga");
     }
 
+    /** What is on record only grows. */
     private static Map<String, String> figures() {
         Map<String, String> figures = new TreeMap<>();
         for (String table : tables()) {
