@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A query in the words of the one who asks, and as DuckDB is given it: {@code base.population AS OF '2026-11-30'} is the table of that name in a
@@ -22,9 +23,14 @@ record Asked(String text, String sql, Set<String> moments, boolean explain, int[
     /** Databases that DuckDB has of itself. */
     private static final Set<String> TAKEN = Set.of("memory", "temp", "system");
 
+    /** DuckDB would list one schema of many. */
+    private static final String SHOW_TABLES =
+            "select table_schema || '.' || table_name as name from information_schema.tables order by name";
+
     /** @throws QueryRefused if AS OF stands where it means nothing */
     static Asked of(String text) {
-        return new Rewriting(text).asked();
+        String words = SqlText.words(text).stream().map(Token::text).collect(Collectors.joining(" "));
+        return new Rewriting(words.matches("(?i)show tables ?;?") ? SHOW_TABLES : text).asked();
     }
 
     /** Where a byte of {@code sql} stands in the text, for the one who asked. @param before bytes that DuckDB was given before it */

@@ -14,6 +14,9 @@ public final class SqlText {
             + "|(?<number>\\d[\\d_.]*)"
             + "|(?<other>(?s:.))");
 
+    /** As tables and columns are called. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_]+(?:\\d{1,3}[A-Za-z_]*)?");
+
     private SqlText() {}
 
     /** What a token is. */
@@ -78,14 +81,18 @@ public final class SqlText {
         return words(sql).isEmpty();
     }
 
-    /** The same with every value that it names left out: numbers and texts are {@code ?}. */
+    /**
+     * The same without any value that it names: texts, numbers and comments, and names that might be one in the wrong quotes, or in none, are
+     * {@code ?} or gone.
+     */
     public static String withoutValues(String sql) {
         StringBuilder plain = new StringBuilder();
         for (Token token : tokens(sql)) {
             switch (token.kind()) {
                 case TEXT, NUMBER -> plain.append('?');
                 case SKIPPED -> plain.append(' ');
-                case NAME, OTHER -> plain.append(token.text());
+                case NAME -> plain.append(PLAIN_NAME.matcher(token.text()).matches() ? token.text() : "?");
+                case OTHER -> plain.append(token.text());
             }
         }
         return plain.toString().strip();

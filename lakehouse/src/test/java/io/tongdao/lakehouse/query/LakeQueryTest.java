@@ -220,6 +220,7 @@ class LakeQueryTest {
 
         // Then
         assertThat(json).isEqualTo("[\n{\"table_schema\":\"base\",\"table_name\":\"population\"}\n]\n");
+        assertThat(print("SHOW tables ;", Format.CSV)).isEqualTo("name\r\nbase.population\r\n");
     }
 
     @Test

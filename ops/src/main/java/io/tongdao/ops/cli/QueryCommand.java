@@ -132,7 +132,7 @@ final class QueryCommand implements Callable<Integer> {
 
     /** The sample province's people are made up; anywhere else it is said who asks. */
     private String who() {
-        if (as == null && !Files.isDirectory(place.data.resolve("postgres").resolve("data"))) {
+        if (as == null && !Files.isDirectory(place.data.resolve("postgres").resolve("cluster"))) {
             throw new CommandFailedException("say who asks: --as authority, or --as and an agency's id");
         }
         return as == null ? AUTHORITY : as;

@@ -138,6 +138,12 @@ class ProtectIT {
                 .untilAsserted(() -> assertThat(discrepancies()).contains(WITNESS, DELETED));
         Map<String, String> before = figures();
         int known = tombstones(share).size() + tombstones(back).size();
+        String then = "select count(*) as n from base.population as of "
+                + whole.exchange()
+                        .lake()
+                        .table("base.population")
+                        .currentSnapshot()
+                        .snapshotId() + " where citizen_id = '" + WITNESS + "'";
 
         // When
         String key = protect("--subject", WITNESS);
@@ -149,6 +155,10 @@ class ProtectIT {
         soon(() -> assertThat(discrepancies()).doesNotContain(WITNESS, DELETED));
         soon(() -> assertThat(tablesThatHold(Markers.of(WITNESS))).isEmpty());
         assertThat(county()).doesNotContain(WITNESS);
+        assertThat(one(then)).as("the table remembers").isEqualTo("1");
+        assertThat(tongdao("query", "--format", "csv", then))
+                .as("and tells nobody")
+                .isEqualTo("n\r\n0\r\n");
         assertThat(explained("authority")).contains("无任何来源的数据").doesNotContain("王某", "汪某", "base.");
         assertThat(explained("ga")).as("its own row").contains("王某").doesNotContain("汪某");
         assertThat(explained("mz")).contains("0 行").doesNotContain("王某", "汪某");
@@ -184,6 +194,29 @@ class ProtectIT {
 
     @Test
     @Order(3)
+    void whoAsksDecidesWhichTablesThereAre() {
+        // When
+        String insurer = tongdao("query", "--as", "yb", "--format", "csv", "show tables");
+        String provider = tongdao(
+                "query",
+                "--as",
+                "hrss",
+                "select count(*) from src_hrss.social_insurance_enrolment as of '2999-01-01T00:00'");
+
+        // Then
+        assertThat(insurer).isEqualTo("name\r\n" + share.lakeTable() + "\r\n");
+        assertThat(provider).contains("(1 row)");
+        assertThat(unanswered("yb", "select 1 from base.population"))
+                .contains("no table base.population; there are " + share.lakeTable());
+        assertThat(unanswered("yb", "explain select 1 from src_hrss.social_insurance_enrolment"))
+                .contains("no table src_hrss.social_insurance_enrolment");
+        assertThat(unanswered("yb", "select 1 from " + share.lakeTable() + " as of '2999-01-01T00:00'"))
+                .contains("AS OF is for the authority");
+        assertThat(unanswered("nobody", "select 1")).contains("--as nobody: neither authority nor an agency");
+    }
+
+    @Test
+    @Order(4)
     void onlyWhoDecidedSeesWhatIsOnRecord() {
         // When
         String authority = tongdao("protect", "list", "--as", "authority");
@@ -205,7 +238,9 @@ class ProtectIT {
     private static Map<String, String> figures() {
         Map<String, String> figures = new TreeMap<>();
         for (String table : tables()) {
-            figures.put(table, one("select count(*) from " + table));
+            if (!table.startsWith("audit.")) {
+                figures.put(table, one("select count(*) from " + table));
+            }
         }
         return figures;
     }
@@ -318,6 +353,14 @@ class ProtectIT {
         all.addAll(List.of("--ground", "other", "--basis", "法", "--reason", "由"));
         StringWriter err = new StringWriter();
         assertThat(execute(new StringWriter(), err, all)).isEqualTo(Main.FAILED);
+        return err.toString();
+    }
+
+    private static String unanswered(String who, String sql) {
+        StringWriter err = new StringWriter();
+        assertThat(execute(new StringWriter(), err, List.of("query", "--as", who, sql)))
+                .isEqualTo(Main.FAILED);
+        assertThat(err.toString().lines()).hasSize(1);
         return err.toString();
     }
 
