@@ -84,8 +84,17 @@ public final class ResultPrinter {
         if (cell == null) {
             return "";
         }
-        boolean quote = cell.isEmpty() || cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return quote ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+        return cell.isEmpty() || needsQuotes(cell) ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    }
+
+    private static boolean needsQuotes(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long json(ResultSet result, List<String> names) throws SQLException, IOException {
