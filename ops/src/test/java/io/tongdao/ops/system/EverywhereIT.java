@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tongdao.ops.OneExchange;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a grant's tables, its receiver's database and the HTTP API show while the process that runs the exchange is killed, people move, and
+ * What a grant's tables, its files, its receiver's database and the HTTP API show while the process that runs the exchange is killed, people move, and
  * grants are suspended and resumed, seeded: no row outside filter, territory, items or masks, nothing new and no answer once a suspension was
  * acknowledged, and everything in the end. What topics show is {@code DisclosureIT}'s. {@code -Deverywhere.steps=60} for a long one.
  */
@@ -27,6 +29,8 @@ class EverywhereIT {
     private static final String SHARE = "yb-enrolment";
     private static final String RETURN = "wuhua-return";
     private static final String VERIFY = "yb-verify";
+    private static final String FILE = "yb-files";
+    private static final List<String> GRANTS = List.of(SHARE, RETURN, VERIFY, FILE);
 
     private final Random random = new Random(SEED);
     private final Looks looks = new Looks();
@@ -36,15 +40,16 @@ class EverywhereIT {
 
     @Test
     void nothingShowsWhatNoGrantAllows(@TempDir Path dir) throws Exception {
-        try (KilledExchange running = KilledExchange.start(dir.resolve("data"), 300)) {
+        Path grants = grants(dir.resolve("grants"));
+        try (KilledExchange running = KilledExchange.start(dir.resolve("data"), catalogue(dir), 300)) {
             // Given
             exchange = running;
             people = exchange.people();
             String token = exchange.tongdao(
                             "token", "issue", "--role", "consumer", "--agency", "yb", "--person", "王敏", "--by", "运维")
                     .strip();
-            for (String id : List.of(SHARE, RETURN, VERIFY)) {
-                exchange.approved(id);
+            for (String id : GRANTS) {
+                exchange.approved(grants.resolve(id + ".yaml"));
                 flowing.add(id);
             }
             try (Watch watch = new Watch(exchange, looks, people.getFirst(), token)) {
@@ -55,25 +60,26 @@ class EverywhereIT {
                 for (int step = 0; step < STEPS; step++) {
                     step();
                 }
-                for (String id : List.of(SHARE, RETURN, VERIFY)) {
+                for (String id : GRANTS) {
                     if (!flowing.contains(id)) {
                         resume(id);
                     }
                 }
 
                 // Then
-                await().atMost(LIMIT).untilAsserted(this::complete);
+                await().atMost(LIMIT).untilAsserted(() -> complete(watch));
             }
             looks.assertAllowed(SEED);
         }
     }
 
     private void step() throws Exception {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> kill();
             case 1, 2 -> turn(SHARE);
             case 3, 4 -> turn(RETURN);
             case 5 -> turn(VERIFY);
+            case 6 -> turn(FILE);
             default -> changes();
         }
     }
@@ -116,7 +122,7 @@ class EverywhereIT {
     }
 
     /** Whether all have what their grant allows, and that is what the golden records say. */
-    private void complete() {
+    private void complete(Watch watch) {
         assertThat(exchange.rows("authority", "select hukou_address, residence_address from base.population").stream()
                         .map(row -> row.path("hukou_address").asText())
                         .sorted()
@@ -141,6 +147,34 @@ class EverywhereIT {
         assertThat(sorted(exchange.rows("yb", Watch.SHARE_TABLE), "mobile"))
                 .as("the shared table, seed %d", SEED)
                 .isEqualTo(insured);
+        assertThat(sorted(watch.newest(), "mobile"))
+                .as("the newest file, seed %d", SEED)
+                .isEqualTo(insured);
+    }
+
+    /** The catalogue whose providers share by file too. */
+    private static Path catalogue(Path dir) throws IOException {
+        Path catalogue = dir.resolve("catalogue");
+        CatalogueCopies.copy(WholeExchange.CATALOGUE, catalogue);
+        for (String dataset :
+                List.of("ga/household_population", "hrss/social_insurance_enrolment", "mz/marriage_registration")) {
+            CatalogueCopies.edit(
+                    catalogue.resolve("datasets/" + dataset + ".yaml"),
+                    text -> text.replace("database, verify]", "database, file, verify]"));
+        }
+        return catalogue;
+    }
+
+    /** The sample's grants, and one that delivers what the first shares as files. */
+    private static Path grants(Path dir) throws IOException {
+        CatalogueCopies.copy(Path.of("../ops/catalogue/grants"), dir);
+        String files = Files.readString(dir.resolve(SHARE + ".yaml"))
+                .replace("grant: " + SHARE, "grant: " + FILE)
+                .replace(
+                        "delivery: [topic, table]",
+                        "delivery: [file]\nfiles: {every: demand, format: jsonl, sealed: false, keep: P3D}");
+        Files.writeString(dir.resolve(FILE + ".yaml"), files);
+        return dir;
     }
 
     private static List<String> sorted(List<JsonNode> rows, String item) {

@@ -26,7 +26,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code tongdao up} on a small province as a process of its own that can be killed, and what others do beside it. */
@@ -35,18 +34,20 @@ final class KilledExchange implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(180);
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path root;
+    private final Path catalogue;
     private final int size;
     private Process process;
 
-    private KilledExchange(Path root, int size) throws IOException {
+    private KilledExchange(Path root, Path catalogue, int size) throws IOException {
         this.root = root;
+        this.catalogue = catalogue;
         this.size = size;
         this.process = up();
     }
 
     /** Returns once it runs. */
-    static KilledExchange start(Path root, int people) throws IOException {
-        KilledExchange exchange = new KilledExchange(root, people);
+    static KilledExchange start(Path root, Path catalogue, int people) throws IOException {
+        KilledExchange exchange = new KilledExchange(root, catalogue, people);
         exchange.awaitRunning();
         return exchange;
     }
@@ -61,7 +62,7 @@ final class KilledExchange implements AutoCloseable {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classPath, "io.tongdao.ops.cli.Main", "up", "--data", root.toString()));
         command.addAll(List.of("--people", Integer.toString(size)));
-        command.addAll(List.of("--catalogue", WholeExchange.CATALOGUE.toString()));
+        command.addAll(List.of("--catalogue", catalogue.toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -99,10 +100,10 @@ final class KilledExchange implements AutoCloseable {
         return said.out();
     }
 
-    /** Files one of the sample's grants and approves it for all its providers. */
-    void approved(String id) {
-        Path file = Path.of("../ops/catalogue/grants", id + ".yaml");
-        tongdao("grant", "file", file.toString(), "--by", "test");
+    /** Files a grant and approves it for all its providers. */
+    void approved(Path grant) {
+        tongdao("grant", "file", grant.toString(), "--by", "test");
+        String id = grant.getFileName().toString().replace(".yaml", "");
         for (String agency : List.of("ga", "hrss", "mz", "scjg")) {
             Commands.execute(
                     List.of("grant", "approve", id, "--agency", agency, "--by", "test", "--data", root.toString()));
@@ -121,7 +122,8 @@ final class KilledExchange implements AutoCloseable {
         return said.exit() != 0 ? Optional.empty() : Optional.of(json(said.out()));
     }
 
-    private static List<JsonNode> json(String objects) {
+    /** One object or many. */
+    static List<JsonNode> json(String objects) {
         try (var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(objects)) {
             return values.readAll();
         } catch (IOException e) {
@@ -129,24 +131,25 @@ final class KilledExchange implements AutoCloseable {
         }
     }
 
-    /** Whether a question was answered at all. */
-    boolean verified(String token, String subject) {
+    /** What the HTTP API answers; empty: anything but 200, or nobody there. */
+    Optional<String> called(String token, String path, String body) {
         try {
             String api = running().map(RunningExchange::api).orElse("");
             if (api.isEmpty()) {
-                return false;
+                return Optional.empty();
             }
-            String body = JSON.writeValueAsString(Map.of("subject", subject, "stated", Map.of("full_name", "某人")));
-            HttpRequest request = HttpRequest.newBuilder(URI.create(api + "/v1/grants/yb-verify/verify"))
-                    .header("Authorization", "Bearer " + token)
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(api + path)).header("Authorization", "Bearer " + token);
+            if (!body.isEmpty()) {
+                request.POST(HttpRequest.BodyPublishers.ofString(body));
+            }
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -85,6 +85,6 @@ final class Looks {
             }
         }
         assertThat(cuts).as("seed %d", seed).isNotEmpty();
-        assertThat(seen.keySet()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(seen.keySet()).hasSize(5);
     }
 }

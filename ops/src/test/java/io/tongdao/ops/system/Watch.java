@@ -22,6 +22,7 @@ final class Watch implements AutoCloseable {
     private static final String MARKED = "192";
 
     private static final Pattern MASKED_NAME = Pattern.compile("\\p{IsHan}{0,2}\\*+");
+    private static final String FILES = "/v1/grants/yb-files/files";
     private static final Pattern ADDRESS = Pattern.compile("A(\\d+)号");
     private static final Set<String> SHARED = Set.of(
             "full_name",
@@ -38,6 +39,7 @@ final class Watch implements AutoCloseable {
     private final String token;
     private final Thread thread;
     private volatile boolean closing;
+    private volatile String newest = "";
 
     Watch(KilledExchange exchange, Looks looks, String somebody, String token) {
         this.exchange = exchange;
@@ -49,7 +51,7 @@ final class Watch implements AutoCloseable {
 
     /** Until every place has shown something. */
     void awaitAll(Duration limit) {
-        for (String surface : List.of("shared table", "returned table", "county", "verification")) {
+        for (String surface : List.of("shared table", "returned table", "county", "verification", "file")) {
             await().atMost(limit).until(() -> looks.count(look -> look.surface().equals(surface)) > 0);
         }
     }
@@ -60,6 +62,7 @@ final class Watch implements AutoCloseable {
             county();
             table("wuhua-return", "returned table", "kunming-wuhua", RETURN_TABLE);
             verification();
+            files();
         }
     }
 
@@ -117,9 +120,39 @@ final class Watch implements AutoCloseable {
 
     private void verification() {
         Instant from = Instant.now();
-        if (exchange.verified(token, somebody)) {
-            looks.add(new Looks.Look("yb-verify", "verification", true, from, Instant.now(), true, List.of()));
-        }
+        String question = "{\"subject\":\"" + somebody + "\",\"stated\":{\"full_name\":\"某人\"}}";
+        exchange.called(token, "/v1/grants/yb-verify/verify", question)
+                .ifPresent(answer -> looks.add(
+                        new Looks.Look("yb-verify", "verification", true, from, Instant.now(), true, List.of())));
+    }
+
+    /** Has one made, and picks the newest up. */
+    private void files() {
+        Instant from = Instant.now();
+        exchange.called(token, FILES, "{\"reason\":\"核对\"}");
+        exchange.called(token, FILES, "")
+                .map(list -> KilledExchange.json(list).getFirst().path("versions"))
+                .filter(versions -> !versions.isEmpty())
+                .map(versions -> versions.get(versions.size() - 1))
+                .flatMap(last -> exchange.called(
+                        token,
+                        FILES + "/" + last.path("version").asText() + "/"
+                                + last.path("file").asText(),
+                        ""))
+                .ifPresent(text -> {
+                    List<Integer> numbers = new ArrayList<>();
+                    boolean allowed = true;
+                    for (JsonNode row : KilledExchange.json(text)) {
+                        allowed &= shared(row, numbers);
+                    }
+                    looks.add(new Looks.Look("yb-files", "file", true, from, Instant.now(), allowed, numbers));
+                    newest = text;
+                });
+    }
+
+    /** The rows of the file that was picked up last. */
+    List<JsonNode> newest() {
+        return KilledExchange.json(newest);
     }
 
     @Override
