@@ -212,6 +212,7 @@ public record Plan(
                         publications,
                         verify,
                         files,
+                        receivers,
                         keptDays);
     }
 
