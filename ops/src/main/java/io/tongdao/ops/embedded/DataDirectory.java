@@ -87,6 +87,11 @@ public final class DataDirectory {
         return root.resolve("kafka");
     }
 
+    /** Where the broker has a folder for each partition: what is not there, it has no byte of. */
+    public Path kafkaLogs() {
+        return kafka().resolve("data");
+    }
+
     public Path registry() {
         return root.resolve("registry");
     }

@@ -46,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         int port = Ports.remembered(data, "broker");
         int controllerPort = Ports.remembered(data, "controller");
         Secret password = Secrets.remembered(data, ADMIN_SECRET);
-        Path logs = data.kafka().resolve("data");
+        Path logs = data.kafkaLogs();
         try {
             format(data, logs, password);
             var settings = BrokerSettings.of(logs, port, controllerPort, password);

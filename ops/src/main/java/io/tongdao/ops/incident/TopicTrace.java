@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * A topic, with the files that the embedded broker has of it; it takes them away some seconds after the topic.
  *
- * @param logs the embedded broker's folder
+ * @param logs where the embedded broker has a folder for each partition
  */
 record TopicTrace(String name, ReleasedTopics topics, Path logs) implements Trace {
     @Override
@@ -28,12 +28,17 @@ record TopicTrace(String name, ReleasedTopics topics, Path logs) implements Trac
         if (topics.exists(name)) {
             return Optional.of("the topic is there");
         }
-        Pattern partition = Pattern.compile(Pattern.quote(name) + "-\\d+(\\..*-delete)?");
+        long found = folders(logs, name);
+        return found == 0 ? Optional.empty() : Optional.of(found + " folders of its partitions");
+    }
+
+    /** Those that wait to be deleted too. */
+    static long folders(Path logs, String topic) throws IOException {
+        Pattern partition = Pattern.compile(Pattern.quote(topic) + "-\\d+(\\..*-delete)?");
         try (var folders = Files.list(logs)) {
-            long found = folders.filter(folder ->
+            return folders.filter(folder ->
                             partition.matcher(folder.getFileName().toString()).matches())
                     .count();
-            return found == 0 ? Optional.empty() : Optional.of(found + " folders of its partitions");
         }
     }
 

@@ -90,7 +90,7 @@ public record Traces(
     }
 
     private Trace topic(String name) {
-        return new TopicTrace(name, topics, data.kafka());
+        return new TopicTrace(name, topics, data.kafkaLogs());
     }
 
     private Trace table(String name) {
