@@ -2,6 +2,7 @@ package io.tongdao.ops.cli;
 
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.GrantFindings;
+import io.tongdao.ops.exchange.StatusFile;
 import io.tongdao.ops.provision.GrantDesk;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,11 +21,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "grant",
         mixinStandardHelpOptions = true,
-        subcommands = {GrantFilesCommand.class, GrantUnsealCommand.class},
+        subcommands = {GrantFilesCommand.class, GrantUnsealCommand.class, GrantReconcileCommand.class},
         header = "授权: file, approve, suspend, resume, end, withdraw, list, show grants; their files.",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Decides who may read what: file, approve, suspend, resume, end, withdraw, list, show. Needs a running exchange on",
+            "Decides who may read what: file, approve, suspend, resume, end, withdraw, list, show, reconcile. Needs a running exchange on",
             "--data. A grant becomes active by itself when all providers have approved and its time has come, and expires by itself.",
             "What is delivered as files: files lists and makes them, unseal opens a sealed one, without a running exchange.",
             "Every step is written to ctl.grant with who and why; the provisioner acts on it."
@@ -162,6 +163,7 @@ final class GrantCommand implements Runnable {
                 grant.status() == Grant.Status.FILED && findings.refused().isEmpty();
         Collection<String> waiting = waits ? desk.missingApprovals(grant) : List.<String>of();
         GrantText.of(beside.plan(), grant, findings, waiting).forEach(line -> say("%s", line));
+        DeliveryText.of(StatusFile.path(subject.place.data), grant.id()).forEach(line -> say("%s", line));
     }
 
     @Command(mixinStandardHelpOptions = true, description = "All grants, as they stand.")

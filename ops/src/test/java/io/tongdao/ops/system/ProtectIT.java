@@ -160,6 +160,12 @@ class ProtectIT {
         assertThat(tongdao("query", "--format", "csv", then))
                 .as("and tells nobody")
                 .isEqualTo("n\r\n0\r\n");
+        assertThat(tongdao("grant", "reconcile", back.id()))
+                .as("what is protected is missing nowhere")
+                .contains("来源 source", "数据表 table", "数据库 database", "一致 equal")
+                .doesNotContain("不一致")
+                .doesNotContainPattern("\\d{17}[0-9X]");
+        assertThat(tongdao("grant", "show", back.id())).contains("回流入库 into database wuhua-db，投送中 delivering");
         assertThat(explained("authority")).contains("无任何来源的数据").doesNotContain("王某", "汪某", "base.");
         assertThat(explained("ga")).as("its own row").contains("王某").doesNotContain("汪某");
         assertThat(explained("mz")).contains("0 行").doesNotContain("王某", "汪某");
