@@ -57,8 +57,10 @@ class DialectTest {
     void daysAndTimesStayWhatTheyAre(Engine engine) {
         Dialect sql = Dialect.of(engine);
         assertThat(sql.value(new ItemType.Date(), -25_567)).isEqualTo(LocalDate.of(1900, 1, 1));
-        assertThat(sql.value(new ItemType.Timestamp(), -1L)).isEqualTo(LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_999_000));
-        assertThat(sql.value(new ItemType.Decimal(4, 2), new BigDecimal("1.20"))).isEqualTo(new BigDecimal("1.20"));
+        assertThat(sql.value(new ItemType.Timestamp(), -1L))
+                .isEqualTo(LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_999_000));
+        assertThat(sql.value(new ItemType.Decimal(4, 2), new BigDecimal("1.20")))
+                .isEqualTo(new BigDecimal("1.20"));
         assertThat(sql.value(new ItemType.Text(9), "𠮷野")).isEqualTo("𠮷野");
     }
 
@@ -68,9 +70,10 @@ class DialectTest {
                 .isEqualTo("insert into \"s\".\"t\" (\"_key\", \"a\", \"b\") values (?, ?, ?) on conflict (\"_key\")"
                         + " do update set \"a\" = excluded.\"a\", \"b\" = excluded.\"b\"");
         assertThat(POSTGRES.takeOver("t", "n", List.of("a"), List.of("old")))
-                .isEqualTo("insert into t as t (\"_key\", \"a\") select \"_key\", \"a\" from n on conflict (\"_key\") do update"
-                        + " set \"a\" = excluded.\"a\", \"old\" = null where (t.\"a\") is distinct from (excluded.\"a\")"
-                        + " or t.\"old\" is not null");
+                .isEqualTo(
+                        "insert into t as t (\"_key\", \"a\") select \"_key\", \"a\" from n on conflict (\"_key\") do update"
+                                + " set \"a\" = excluded.\"a\", \"old\" = null where (t.\"a\") is distinct from (excluded.\"a\")"
+                                + " or t.\"old\" is not null");
         assertThat(POSTGRES.quote("a\"b")).isEqualTo("\"a\"\"b\"");
         assertThat(POSTGRES.create("t", "来自", NAME)).last().isEqualTo("comment on column t.\"name\" is '姓名''\\'");
         assertThat(POSTGRES.text("a\0b")).isEqualTo("a\uFFFDb");

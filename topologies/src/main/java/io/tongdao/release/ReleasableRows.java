@@ -29,7 +29,8 @@ public final class ReleasableRows {
     /** @param format of a registry in which the grant's schema is registered */
     public ReleasableRows(Plan plan, Grant grant, WireFormat format, Shield shield) {
         this.source = new ReleaseSource(plan, GrantTable.of(plan, grant.table()), format);
-        this.run = new ReleaseRun(plan, grant, format, Tokens.of(new byte[KEY_BYTES], grant.consumer(), grant.purpose()));
+        this.run =
+                new ReleaseRun(plan, grant, format, Tokens.of(new byte[KEY_BYTES], grant.consumer(), grant.purpose()));
         this.shield = shield;
     }
 
@@ -53,8 +54,9 @@ public final class ReleasableRows {
     /** The keys under which they are released; only of a grant with clear keys do they stand in its topic. */
     public Set<String> keys() {
         Set<String> keys = new HashSet<>();
-        held.keySet().forEach(key ->
-                keys.add(new String(run.key(key.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8)));
+        held.keySet()
+                .forEach(key ->
+                        keys.add(new String(run.key(key.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8)));
         return keys;
     }
 }

@@ -58,9 +58,10 @@ final class GrantReconcileCommand implements Callable<Integer> {
             throw new CommandFailedException("there is no grant " + id + "; see ./tongdao grant list");
         }
         if (grant.verifies() || !GrantLife.flows(grant.status())) {
-            throw new CommandFailedException("grant " + id + " is " + grant.status().word()
-                    + (grant.verifies() ? " and only verifies" : "")
-                    + ": only what flows is kept up with its source and can be counted");
+            throw new CommandFailedException(
+                    "grant " + id + " is " + grant.status().word()
+                            + (grant.verifies() ? " and only verifies" : "")
+                            + ": only what flows is kept up with its source and can be counted");
         }
         List<Count> counts = counted(beside, grant);
         PrintWriter out = spec.commandLine().getOut();
@@ -79,9 +80,7 @@ final class GrantReconcileCommand implements Callable<Integer> {
         if (count == source) {
             return "";
         }
-        return count.equal()
-                ? "  一致 equal"
-                : "  缺 missing %,d  多 more %,d".formatted(count.missing(), count.more());
+        return count.equal() ? "  一致 equal" : "  缺 missing %,d  多 more %,d".formatted(count.missing(), count.more());
     }
 
     private List<Count> counted(Beside beside, Grant grant) throws InterruptedException {
@@ -89,7 +88,7 @@ final class GrantReconcileCommand implements Callable<Integer> {
             GrantReconciler reconciler = new GrantReconciler(
                     new GrantReconciler.Settings(
                             beside.adminClient(),
-                            beside.plan(),
+                            beside.running().planWithAddresses(),
                             beside.wire(),
                             () -> beside.protectDesk().shield(),
                             LakeQuery.open(catalog, TableRights.ALL),

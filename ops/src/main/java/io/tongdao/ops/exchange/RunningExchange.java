@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param registry the schema registry's URL
  * @param catalogue the files of the version in force, unpacked
  * @param api the HTTP API's URL; null: an earlier Tongdao wrote this, it has none
+ * @param addresses what the catalogue's {@code ${…}} stand for, no secrets; null: an earlier Tongdao wrote this
  * @param accepted the day on which it was accepted, ISO 8601: it is read by that day; null: an earlier Tongdao wrote this, it is read by today
  */
 public record RunningExchange(
@@ -32,7 +33,8 @@ public record RunningExchange(
         String registry,
         String catalogue,
         @Nullable String accepted,
-        @Nullable String api) {
+        @Nullable String api,
+        @Nullable Map<String, String> addresses) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** This process, on a version's directory. */
@@ -43,7 +45,8 @@ public record RunningExchange(
                 parts.registry().url(),
                 catalogue.toString(),
                 version.accepted().toString(),
-                api);
+                api,
+                SampleProvince.variables(parts));
     }
 
     /** Makes it known; whole or not at all. */
@@ -70,6 +73,11 @@ public record RunningExchange(
     /** The catalogue in force, compiled to be read. */
     public Plan plan() {
         return PlanSource.compileToRead(Path.of(catalogue), acceptedOn());
+    }
+
+    /** The same with the addresses that it runs with, for a command that opens a connection itself. */
+    public Plan planWithAddresses() {
+        return PlanSource.compile(Path.of(catalogue), addresses == null ? Map.of() : addresses, acceptedOn());
     }
 
     /** Dataset → how often its provider says that it is brought up to date (更新周期). */

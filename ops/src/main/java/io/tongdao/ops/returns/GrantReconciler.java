@@ -86,8 +86,8 @@ public final class GrantReconciler {
     }
 
     private Set<String> source() {
-        ReleasableRows rows =
-                new ReleasableRows(settings.plan(), grant, settings.wire(), settings.shield().get());
+        ReleasableRows rows = new ReleasableRows(
+                settings.plan(), grant, settings.wire(), settings.shield().get());
         read(
                 GrantTable.of(settings.plan(), grant.table()).topic().name(),
                 record -> rows.take(record.key(), record.headers(), record.value()));

@@ -26,7 +26,7 @@ class RunningExchangeTest {
         // Given
         Path catalogue = expired();
         RunningExchange running = new RunningExchange(
-                ProcessHandle.current().pid(), "", "", catalogue.toString(), ACCEPTED.toString(), null);
+                ProcessHandle.current().pid(), "", "", catalogue.toString(), ACCEPTED.toString(), null, null);
 
         // When
         running.publish(DataDirectory.open(dir.resolve("data")));
@@ -48,7 +48,7 @@ class RunningExchangeTest {
         assertThat(RunningExchange.accepted(data)).as("nothing was in force").isAfter(ACCEPTED);
 
         // When
-        new RunningExchange(1, "", "", catalogue.toString(), ACCEPTED.toString(), null)
+        new RunningExchange(1, "", "", catalogue.toString(), ACCEPTED.toString(), null, null)
                 .publish(DataDirectory.open(data));
 
         // Then

@@ -263,6 +263,52 @@ class DeliverIT {
         }
     }
 
+    @Test
+    @Order(8)
+    void everyTypeArrivesAndItemsComeAndGoWithTheNextEpoch() throws Exception {
+        for (Receiver receiver : room.plan.receivers().values()) {
+            // Given
+            boolean maria = receiver.engine() == Receiver.Engine.MARIADB;
+            try (TypedReturn typed = new TypedReturn(room, receiver, SECRET, bugs::add)) {
+                typed.release(TypedReturn.FIRST);
+                // When
+                await().atMost(LIMIT).until(() -> typed.delivered() == 4);
+                // Then
+                try (Connection connection = maria ? other() : own()) {
+                    String table = receiver.schema() + ".all_types";
+                    assertThat(rows(
+                                    connection,
+                                    "select _key, concat_ws('|', word, prose, born, seen, big, flag, amount) from "
+                                            + table + " where prose is not null"))
+                            .isEqualTo(Map.of(
+                                    "a",
+                                    "𠮷'\\\"|" + "长".repeat(300)
+                                            + "|1900-01-01|1986-05-04 00:30:00.000001|-9007199254740993|"
+                                            + (maria ? "1" : "t") + "|-12345678.90"));
+                    assertThat(number(
+                                    connection,
+                                    "select count(*) from " + table + " where born is null and amount is null"))
+                            .isEqualTo(1);
+                    // When
+                    typed.release(TypedReturn.SECOND);
+                    // Then
+                    await().atMost(LIMIT)
+                            .ignoreExceptions()
+                            .untilAsserted(() -> assertThat(rows(
+                                            connection, "select _key, concat_ws('|', word, born, added) from " + table))
+                                    .isEqualTo(Map.of("a", "二|1900|7")));
+                    await().atMost(LIMIT)
+                            .untilAsserted(() -> assertThat(rows(
+                                            connection,
+                                            "select column_name, data_type from information_schema.columns where table_schema = '"
+                                                    + receiver.schema() + "' and table_name = 'all_types'"))
+                                    .containsKeys("added", "born")
+                                    .doesNotContainKeys("amount", "seen", "prose"));
+                }
+            }
+        }
+    }
+
     static void lives(int n, String county) {
         room.person(ReleaseRoom.id(n), Map.of("full_name", name(n), "hukou_division", county));
     }

@@ -13,7 +13,8 @@ class CountTest {
         assertThat(swapped).isEqualTo(new Count("database", "d", 3, 1, 1));
         assertThat(swapped.equal()).isFalse();
         assertThat(Count.of("database", "d", Set.of("a"), Set.of("a")).equal()).isTrue();
-        assertThat(Count.of("database", "d", Set.of(), Set.of("a", "b")).missing()).isEqualTo(2);
+        assertThat(Count.of("database", "d", Set.of(), Set.of("a", "b")).missing())
+                .isEqualTo(2);
     }
 
     @Test
