@@ -29,8 +29,8 @@ public final class ReleasableRows {
     /** @param format of a registry in which the grant's schema is registered */
     public ReleasableRows(Plan plan, Grant grant, WireFormat format, Shield shield) {
         this.source = new ReleaseSource(plan, GrantTable.of(plan, grant.table()), format);
-        this.run =
-                new ReleaseRun(plan, grant, format, Tokens.of(new byte[KEY_BYTES], grant.consumer(), grant.purpose()));
+        this.run = new ReleaseRun(
+                plan, grant, format, Tokens.of(new byte[KEY_BYTES], grant.consumer(), grant.purpose()), null);
         this.shield = shield;
     }
 
