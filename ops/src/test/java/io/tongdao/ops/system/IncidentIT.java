@@ -13,8 +13,12 @@ import io.tongdao.ops.incident.IncidentJournal;
 import io.tongdao.ops.provision.Principals;
 import io.tongdao.ops.system.Commands.Said;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +33,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -246,19 +251,44 @@ class IncidentIT {
                 .map(text -> text.getBytes(UTF_8))
                 .toList();
         List<String> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                boolean scanned = own.getNameCount() == 0 || !file.startsWith(own);
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                boolean scanned = attributes.isRegularFile() && (own.getNameCount() == 0 || !file.startsWith(own));
                 if (scanned && (holds(file, sought) || !ALL.in(file.toString()).isEmpty())) {
                     found.add(file.toString());
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                return gone(failure);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                return gone(failure);
+            }
+        });
         return found;
     }
 
+    /** What runs removes files of its own meanwhile. */
+    private static FileVisitResult gone(@Nullable IOException failure) throws IOException {
+        if (failure != null && !(failure instanceof NoSuchFileException)) {
+            throw failure;
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
     private static boolean holds(Path file, List<byte[]> sought) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
         for (int at = 0; at < bytes.length; at++) {
             if (bytes[at] == 'Q' || bytes[at] == '5') {
                 for (byte[] one : sought) {
