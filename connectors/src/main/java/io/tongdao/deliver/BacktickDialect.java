@@ -4,6 +4,7 @@ import io.tongdao.contract.plan.ItemType;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,16 @@ abstract sealed class BacktickDialect implements Dialect permits MariaDbDialect,
     private static final String KEY_TYPE = "varchar(768)";
 
     private static final int LONGEST_COMMENT = 1_000;
+
+    /** What both drivers call alike. */
+    static Properties connecting() {
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", "10000");
+        properties.setProperty("socketTimeout", "600000");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("dumpQueriesOnException", "false");
+        return properties;
+    }
 
     @Override
     public String quote(String name) {

@@ -14,12 +14,8 @@ final class MariaDbDialect extends BacktickDialect {
 
     @Override
     public Properties properties(Receiver receiver) {
-        Properties properties = new Properties();
-        properties.setProperty("connectTimeout", "10000");
-        properties.setProperty("socketTimeout", "600000");
-        properties.setProperty("tcpKeepAlive", "true");
+        Properties properties = connecting();
         properties.setProperty("useBulkStmts", "true");
-        properties.setProperty("dumpQueriesOnException", "false");
         properties.setProperty("sslMode", Loopback.is(receiver.host()) ? "disable" : "trust");
         return properties;
     }

@@ -14,11 +14,7 @@ final class MySqlDialect extends BacktickDialect {
 
     @Override
     public Properties properties(Receiver receiver) {
-        Properties properties = new Properties();
-        properties.setProperty("connectTimeout", "10000");
-        properties.setProperty("socketTimeout", "600000");
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("dumpQueriesOnException", "false");
+        Properties properties = connecting();
         properties.setProperty("characterEncoding", "UTF-8");
         properties.setProperty("sslMode", Loopback.is(receiver.host()) ? "PREFERRED" : "REQUIRED");
         return properties;

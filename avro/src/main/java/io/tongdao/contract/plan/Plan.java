@@ -166,9 +166,21 @@ public record Plan(
         bases.forEach((name, base) -> then.put(name, base.on(day)));
         Map<String, StandardPlan> norms = new LinkedHashMap<>();
         standards.forEach((id, standard) -> norms.put(id, standard.on(day)));
+        return with(datasets, Collections.unmodifiableMap(then), Collections.unmodifiableMap(norms));
+    }
+
+    /** The same plan without datasets that are collected under incidents, but for those of these: what collection goes by. */
+    public Plan collecting(Set<String> incidents) {
+        Map<String, DatasetPlan> some = new LinkedHashMap<>(datasets);
+        some.values().removeIf(dataset -> dataset.sealed() && !incidents.contains(dataset.incident()));
+        return some.size() == datasets.size() ? this : with(Collections.unmodifiableMap(some), bases, standards);
+    }
+
+    private Plan with(
+            Map<String, DatasetPlan> datasets, Map<String, BasePlan> bases, Map<String, StandardPlan> standards) {
         return new Plan(
                 datasets,
-                Collections.unmodifiableMap(then),
+                bases,
                 sources,
                 partitions,
                 agencies,
@@ -177,7 +189,7 @@ public record Plan(
                 inboxes,
                 logical,
                 purposes,
-                Collections.unmodifiableMap(norms),
+                standards,
                 themes,
                 rules,
                 calendars,
@@ -186,34 +198,6 @@ public record Plan(
                 files,
                 receivers,
                 keptDays);
-    }
-
-    /** The same plan without datasets that are collected under incidents, but for those of these: what collection goes by. */
-    public Plan collecting(Set<String> incidents) {
-        Map<String, DatasetPlan> some = new LinkedHashMap<>(datasets);
-        some.values().removeIf(dataset -> dataset.sealed() && !incidents.contains(dataset.incident()));
-        return some.size() == datasets.size()
-                ? this
-                : new Plan(
-                        Collections.unmodifiableMap(some),
-                        bases,
-                        sources,
-                        partitions,
-                        agencies,
-                        divisions,
-                        digest,
-                        inboxes,
-                        logical,
-                        purposes,
-                        standards,
-                        themes,
-                        rules,
-                        calendars,
-                        publications,
-                        verify,
-                        files,
-                        receivers,
-                        keptDays);
     }
 
     /** Working days: by this plan's lists, before those that came with this version. */

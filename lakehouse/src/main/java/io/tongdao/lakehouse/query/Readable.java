@@ -1,11 +1,11 @@
 package io.tongdao.lakehouse.query;
 
+import io.tongdao.contract.catalogue.Nearest;
 import io.tongdao.lakehouse.commit.LakeCatalog;
 import io.tongdao.lakehouse.commit.Progress;
 import io.tongdao.lakehouse.query.TableRights.Right;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +16,6 @@ import org.apache.iceberg.Table;
 
 /** The tables of the one who asks: which there are for him, and why one is not answered. */
 final class Readable {
-    private static final int NEAR = 4;
 
     private final LakeCatalog catalog;
     private final TableRights rights;
@@ -107,27 +106,10 @@ final class Readable {
     private static String nearest(String mentioned, List<String> known) {
         String wanted = mentioned.toLowerCase(Locale.ROOT);
         return known.stream()
-                .filter(table -> distance(wanted, table) <= NEAR || table.endsWith("." + wanted))
-                .min(Comparator.comparingInt(table -> table.endsWith("." + wanted) ? 0 : distance(wanted, table)))
+                .filter(table -> table.endsWith("." + wanted))
+                .findFirst()
+                .or(() -> Nearest.to(wanted, known))
                 .map(table -> "; did you mean " + table + "?")
                 .orElse(known.isEmpty() ? "; there are no tables yet" : "; there are " + String.join(", ", known));
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }

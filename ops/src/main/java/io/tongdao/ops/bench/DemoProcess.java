@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tongdao demo} or {@code up} as a process of its own, with this JVM's options and class path, so that it can be killed. */
-final class DemoProcess implements AutoCloseable {
+public final class DemoProcess implements AutoCloseable {
     private static final Duration STOPPING = Duration.ofSeconds(60);
     private final Path data;
     private final Process process;
@@ -29,7 +29,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** The exchange, which stays. */
-    static DemoProcess up(Path data, List<String> arguments) throws IOException {
+    public static DemoProcess up(Path data, List<String> arguments) throws IOException {
         return start("up", data, arguments);
     }
 
@@ -64,8 +64,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** What runs, once others may use it; null: it ended, or takes longer. */
-    @Nullable
-    RunningExchange awaitRunning(Duration limit) throws IOException, InterruptedException {
+    public @Nullable RunningExchange awaitRunning(Duration limit) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(limit);
         while (process.isAlive() && Instant.now().isBefore(end)) {
             RunningExchange running = RunningExchange.find(data).orElse(null);
@@ -78,13 +77,13 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Ends it in order. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         await(STOPPING);
     }
 
     /** SIGKILL to the process alone: its children are for the next start to find. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -4,13 +4,11 @@ import io.tongdao.contract.topic.Lineage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How long a change that a source commits takes until its golden record can be read, while changes come steadily: the golden record says
@@ -20,21 +18,12 @@ final class GoldenLatency implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(2);
     private final KafkaConsumer<byte[], byte[]> reader;
-    private final List<TopicPartition> partitions;
+    private final Set<TopicPartition> partitions;
 
     /** @param topic of golden records */
     GoldenLatency(Map<String, Object> kafka, String topic) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put("isolation.level", "read_committed");
-        settings.put("enable.auto.commit", "false");
-        settings.put("fetch.max.wait.ms", 100);
-        reader = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        partitions = reader.partitionsFor(topic).stream()
-                .map(p -> new TopicPartition(topic, p.partition()))
-                .toList();
-        reader.assign(partitions);
-        reader.seekToEnd(partitions);
-        partitions.forEach(reader::position);
+        reader = TopicTail.of(kafka, topic, 100);
+        partitions = reader.assignment();
     }
 
     /** Makes one change, which gives one golden record. */

@@ -5,23 +5,21 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How long a lone change takes from its commit, asked for, to a reader of the src topic: one at a time, at random moments. */
 final class IdleLatency {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** As long as Kafka's own. */
+    private static final int FETCH_WAIT = 500;
+
     private final Map<String, Object> kafka;
     private final String topic;
 
     IdleLatency(Map<String, Object> kafka, String topic) {
-        this.kafka = new HashMap<>(kafka);
-        this.kafka.put("enable.auto.commit", "false");
+        this.kafka = kafka;
         this.topic = topic;
     }
 
@@ -41,15 +39,8 @@ final class IdleLatency {
         long[] nanos = new long[commits];
         SplittableRandom random = new SplittableRandom(1);
         database.setAutoCommit(false);
-        try (KafkaConsumer<byte[], byte[]> reader =
-                        new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (KafkaConsumer<byte[], byte[]> reader = TopicTail.of(kafka, topic, FETCH_WAIT);
                 PreparedStatement update = database.prepareStatement("UPDATE person SET household = ? WHERE pk = ?")) {
-            List<TopicPartition> partitions = reader.partitionsFor(topic).stream()
-                    .map(p -> new TopicPartition(topic, p.partition()))
-                    .toList();
-            reader.assign(partitions);
-            reader.seekToEnd(partitions);
-            partitions.forEach(reader::position);
             for (int i = 0; i < commits; i++) {
                 update.setString(1, "idle " + i);
                 update.setInt(2, random.nextInt(rows));

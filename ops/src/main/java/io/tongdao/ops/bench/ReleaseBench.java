@@ -189,37 +189,42 @@ public final class ReleaseBench {
     /** Microseconds of the process for a released record. */
     private double cost(List<Grant> all, int people) throws IOException, InterruptedException {
         int changes = Math.max(200, scale.released() / all.size());
-        List<Topic> topics = all.stream().map(grants::topic).toList();
-        long before = ends(topics);
-        load.changes(Register.INSURANCE, people, changes);
-        long begin = System.nanoTime();
-        StageWatch.Worked worked = work(false, changes);
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        long written = ends(topics) - before;
-        long released = (long) changes * all.size();
-        double cost = worked.micros() / all.size();
-        print(
-                "%-10s %,d grants in %,d partitions: %.1f µs CPU a released record, %,.0f released records/s, about %,.0f transaction markers/s%n",
-                "growth",
-                all.size(),
-                topics.stream().mapToInt(Topic::partitions).sum(),
-                cost,
-                worked.perSecond() * all.size(),
-                Math.max(0, written - released) / seconds);
-        return cost;
+        int partitions =
+                all.stream().mapToInt(grant -> grants.topic(grant).partitions()).sum();
+        Topic one = grants.topic(all.getFirst());
+        try (KafkaConsumer<byte[], byte[]> tail = TopicTail.of(servers.admin(), one.name(), 100)) {
+            load.changes(Register.INSURANCE, people, changes);
+            long begin = System.nanoTime();
+            StageWatch.Worked worked = work(false, changes);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            Written written = Written.of(tail);
+            double released = (double) written.records() / changes;
+            double cost = worked.micros() / released / all.size();
+            print(
+                    "%-10s %,d grants in %,d partitions: %.1f µs CPU a released record, %,.0f released records/s, about %,.0f transaction markers/s%n",
+                    "growth",
+                    all.size(),
+                    partitions,
+                    cost,
+                    worked.perSecond() * released * all.size(),
+                    written.markers() * partitions / one.partitions() / seconds);
+            return cost;
+        }
     }
 
-    private long ends(List<Topic> topics) {
-        Map<String, Object> settings = new HashMap<>(servers.admin());
-        settings.put("enable.auto.commit", false);
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> parts = topics.stream()
-                    .flatMap(topic -> IntStream.range(0, topic.partitions())
-                            .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
-                    .toList();
-            return consumer.endOffsets(parts).values().stream()
-                    .mapToLong(Long::longValue)
+    /** What one grant's topic got; all grants of a table have the same, in the same transactions. */
+    private record Written(long records, long markers) {
+        /** To the end of what is committed, from where a reader is. */
+        static Written of(KafkaConsumer<byte[], byte[]> tail) {
+            Map<TopicPartition, Long> ends = tail.endOffsets(tail.assignment());
+            long offsets = ends.entrySet().stream()
+                    .mapToLong(end -> end.getValue() - tail.position(end.getKey()))
                     .sum();
+            long records = 0;
+            while (ends.entrySet().stream().anyMatch(end -> tail.position(end.getKey()) < end.getValue())) {
+                records += tail.poll(Duration.ofMillis(100)).count();
+            }
+            return new Written(records, offsets - records);
         }
     }
 

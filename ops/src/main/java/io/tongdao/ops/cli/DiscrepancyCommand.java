@@ -2,8 +2,8 @@ package io.tongdao.ops.cli;
 
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.topic.Names;
-import io.tongdao.ops.demo.TopicContent;
 import io.tongdao.ops.provision.DiscrepancyReader;
+import io.tongdao.ops.provision.TopicContent;
 import io.tongdao.reconcile.DiscrepancyFormat;
 import io.tongdao.reconcile.rule.Discrepancy;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.rule.RowRule;
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.cli.QualityFigures.Figure;
-import io.tongdao.ops.demo.TopicContent;
+import io.tongdao.ops.provision.TopicContent;
 import io.tongdao.quality.QualityCount;
 import io.tongdao.quality.Violation;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.tongdao.ops.cli;
 
 import io.tongdao.contract.dispute.IdentityRuling.Decision;
 import io.tongdao.contract.topic.Names;
-import io.tongdao.ops.demo.TopicContent;
 import io.tongdao.ops.provision.DiscrepancyReader;
+import io.tongdao.ops.provision.TopicContent;
 import io.tongdao.reconcile.ReviewFormat;
 import io.tongdao.reconcile.rule.Review;
 import java.io.IOException;

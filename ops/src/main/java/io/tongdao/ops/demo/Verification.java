@@ -21,6 +21,7 @@ import io.tongdao.ops.province.Oracle;
 import io.tongdao.ops.province.TableReader;
 import io.tongdao.ops.province.Truth;
 import io.tongdao.ops.province.Verify;
+import io.tongdao.ops.provision.TopicContent;
 import io.tongdao.reconcile.DiscrepancyFormat;
 import io.tongdao.reconcile.rule.Discrepancy;
 import java.sql.Connection;

@@ -7,6 +7,7 @@ import io.tongdao.contract.incident.Incident.State;
 import io.tongdao.contract.incident.IncidentLife;
 import io.tongdao.contract.plan.DatasetPlan;
 import io.tongdao.contract.plan.Plan;
+import io.tongdao.ops.embedded.StartFailedException;
 import io.tongdao.ops.keys.IncidentKeys;
 import io.tongdao.ops.provision.ProvisionFailed;
 import java.io.IOException;
@@ -36,6 +37,9 @@ public final class IncidentRoom implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(5);
+    /** How long a look at the keys holds: to open their file takes milliseconds. */
+    private static final Duration SEEN = Duration.ofSeconds(5);
+
     private final IncidentJournal journal;
     private final IncidentKeys keys;
     private final Function<String, List<Grant>> grants;
@@ -45,6 +49,9 @@ public final class IncidentRoom implements AutoCloseable {
     private Consumer<Set<String>> collecting = open -> {};
     private volatile Plan plan;
     private volatile Set<String> open = Set.of();
+    private Set<String> declared = Set.of();
+    private Set<String> usable = Set.of();
+    private Instant seenUntil = Instant.MIN;
     private volatile boolean closing;
     private Instant notBefore = Instant.MIN;
     private Thread thread = new Thread(() -> {});
@@ -100,7 +107,7 @@ public final class IncidentRoom implements AutoCloseable {
                     LOG.debug("called to end");
                 } catch (InterruptException e) {
                     return;
-                } catch (KafkaException | ProvisionFailed | IncidentRefused e) {
+                } catch (KafkaException | ProvisionFailed | IncidentRefused | StartFailedException e) {
                     LOG.warn("incidents can't be followed, tried again: {}", e.getMessage());
                     Thread.sleep(AGAIN);
                 }
@@ -142,11 +149,16 @@ public final class IncidentRoom implements AutoCloseable {
 
     private Set<String> openNow() {
         Instant now = clock.instant();
-        return known.incidents().values().stream()
+        Set<String> open = known.incidents().values().stream()
                 .filter(incident -> incident.open(now))
                 .map(Incident::id)
-                .filter(keys::live)
                 .collect(Collectors.toUnmodifiableSet());
+        if (!open.equals(declared) || now.isAfter(seenUntil)) {
+            usable = open.stream().filter(keys::live).collect(Collectors.toUnmodifiableSet());
+            declared = open;
+            seenUntil = now.plus(SEEN);
+        }
+        return usable;
     }
 
     /** What is collected under an incident is on record of it before anything of it is. */

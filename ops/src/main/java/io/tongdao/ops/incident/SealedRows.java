@@ -5,24 +5,18 @@ import io.tongdao.contract.grant.GrantPlan;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.seal.Seal;
 import io.tongdao.contract.serde.WireFormat;
+import io.tongdao.ops.provision.TopicContent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.crypto.AEADBadTagException;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The current rows of an emergency grant as its consumer reads them, with its own right and its own copy of the key. */
 public final class SealedRows {
-    private static final Duration STEP = Duration.ofMillis(100);
     private final GrantPlan grant;
     private final WireFormat.Reader outside;
     private final WireFormat.Reader inside;
@@ -42,20 +36,8 @@ public final class SealedRows {
      * @throws IncidentRefused if a value doesn't open by the key
      */
     public Collection<GenericRecord> read(Map<String, Object> client) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.putAll(Map.of("isolation.level", "read_committed", "enable.auto.commit", false));
         Map<String, GenericRecord> rows = new TreeMap<>();
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> parts = consumer.partitionsFor(grant.topic().name()).stream()
-                    .map(part -> new TopicPartition(part.topic(), part.partition()))
-                    .toList();
-            consumer.assign(parts);
-            consumer.seekToBeginning(parts);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
-            while (parts.stream().anyMatch(part -> consumer.position(part) < ends.getOrDefault(part, 0L))) {
-                consumer.poll(STEP).forEach(record -> take(record, rows));
-            }
-        }
+        TopicContent.each(client, grant.topic().name(), record -> take(record, rows));
         return rows.values();
     }
 

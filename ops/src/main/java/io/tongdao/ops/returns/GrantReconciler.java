@@ -3,40 +3,31 @@ package io.tongdao.ops.returns;
 import io.tongdao.contract.grant.Grant;
 import io.tongdao.contract.grant.Grant.Delivery;
 import io.tongdao.contract.grant.GrantTable;
-import io.tongdao.contract.identity.SubjectKey;
 import io.tongdao.contract.plan.Plan;
 import io.tongdao.contract.plan.Receiver;
 import io.tongdao.contract.protect.Shield;
 import io.tongdao.contract.serde.WireFormat;
 import io.tongdao.deliver.ReceiverLink;
 import io.tongdao.lakehouse.query.LakeQuery;
+import io.tongdao.ops.provision.TopicContent;
 import io.tongdao.release.ReleasableRows;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Counts a grant's rows where they come from and wherever they were delivered (art. 26): the source rows of its territory, its topic, its table, the
  * receiver's database. Keys are compared, not numbers alone, where both places have the same; a receiver that is not reached is an error.
  */
 public final class GrantReconciler {
-    private static final Duration POLL = Duration.ofMillis(200);
     private final Settings settings;
     private final Grant grant;
 
@@ -88,7 +79,8 @@ public final class GrantReconciler {
     private Set<String> source() {
         ReleasableRows rows = new ReleasableRows(
                 settings.plan(), grant, settings.wire(), settings.shield().get());
-        read(
+        TopicContent.each(
+                settings.kafka(),
                 GrantTable.of(settings.plan(), grant.table()).topic().name(),
                 record -> rows.take(record.key(), record.headers(), record.value()));
         return rows.keys();
@@ -96,7 +88,7 @@ public final class GrantReconciler {
 
     private Set<String> released() {
         Set<String> keys = new HashSet<>();
-        read(grant.topic(), record -> {
+        TopicContent.each(settings.kafka(), grant.topic(), record -> {
             String key = new String(record.key(), StandardCharsets.UTF_8);
             if (record.value() == null) {
                 keys.remove(key);
@@ -123,27 +115,5 @@ public final class GrantReconciler {
             keys.add(rows.getString(1));
         }
         return keys;
-    }
-
-    private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taken) {
-        Map<String, Object> all = new HashMap<>(settings.kafka());
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> parts = consumer.partitionsFor(topic).stream()
-                    .map(part -> new TopicPartition(topic, part.partition()))
-                    .toList();
-            consumer.assign(parts);
-            consumer.seekToBeginning(parts);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
-            while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (!SubjectKey.isMarker(record.key())) {
-                        taken.accept(record);
-                    }
-                }
-            }
-        }
     }
 }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tongdao.contract.topic.Names;
 import io.tongdao.ops.OneExchange;
-import io.tongdao.ops.demo.TopicContent;
+import io.tongdao.ops.provision.TopicContent;
 import io.tongdao.reconcile.DiscrepancyFormat;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,16 +1,15 @@
 package io.tongdao.ops.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tongdao.ops.bench.DemoProcess;
 import io.tongdao.ops.embedded.DataDirectory;
 import io.tongdao.ops.embedded.Secrets;
 import io.tongdao.ops.exchange.RunningExchange;
 import io.tongdao.ops.exchange.SampleProvince;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +35,7 @@ final class KilledExchange implements AutoCloseable {
     private final Path root;
     private final Path catalogue;
     private final int size;
-    private Process process;
+    private DemoProcess process;
 
     private KilledExchange(Path root, Path catalogue, int size) throws IOException {
         this.root = root;
@@ -46,35 +45,18 @@ final class KilledExchange implements AutoCloseable {
     }
 
     /** Returns once it runs. */
-    static KilledExchange start(Path root, Path catalogue, int people) throws IOException {
+    static KilledExchange start(Path root, Path catalogue, int people) throws IOException, InterruptedException {
         KilledExchange exchange = new KilledExchange(root, catalogue, people);
         exchange.awaitRunning();
         return exchange;
     }
 
-    private Process up() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-javaagent") && !option.startsWith("-agentlib"))
-                .forEach(command::add);
-        command.add("-Dtongdao.home=..");
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        command.addAll(List.of("-cp", classPath, "io.tongdao.ops.cli.Main", "up", "--data", root.toString()));
-        command.addAll(List.of("--people", Integer.toString(size)));
-        command.addAll(List.of("--catalogue", catalogue.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        root.resolveSibling("up.out").toFile()))
-                .start();
+    private DemoProcess up() throws IOException {
+        return DemoProcess.up(root, List.of("--people", Integer.toString(size), "--catalogue", catalogue.toString()));
     }
 
-    private void awaitRunning() {
-        await().atMost(START).until(() -> {
-            assertThat(process.isAlive()).as("the exchange runs").isTrue();
-            return running().filter(known -> known.pid() == process.pid()).isPresent();
-        });
+    private void awaitRunning() throws IOException, InterruptedException {
+        assertThat(process.awaitRunning(START)).as("the exchange runs").isNotNull();
     }
 
     private Optional<RunningExchange> running() throws IOException {
@@ -83,10 +65,10 @@ final class KilledExchange implements AutoCloseable {
 
     /** SIGKILL to the process that runs everything. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.kill();
     }
 
-    void again() throws IOException {
+    void again() throws IOException, InterruptedException {
         process = up();
         awaitRunning();
     }
@@ -238,9 +220,6 @@ final class KilledExchange implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)) {
-            kill();
-        }
+        process.stop();
     }
 }

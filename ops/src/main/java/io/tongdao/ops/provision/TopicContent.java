@@ -1,4 +1,4 @@
-package io.tongdao.ops.demo;
+package io.tongdao.ops.provision;
 
 import io.tongdao.contract.identity.SubjectKey;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,11 +19,18 @@ public final class TopicContent {
     private TopicContent() {}
 
     public static Map<String, byte[]> read(Map<String, Object> client, String topic) {
+        Map<String, byte[]> content = new TreeMap<>();
+        each(client, topic, record -> take(record, content));
+        return content;
+    }
+
+    /** Gives its records, but for markers, up to where it ends now: each partition's in their order. */
+    public static void each(
+            Map<String, Object> client, String topic, Consumer<? super ConsumerRecord<byte[], byte[]>> taken) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        Map<String, byte[]> content = new TreeMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> parts = consumer.partitionsFor(topic).stream()
@@ -32,17 +40,17 @@ public final class TopicContent {
             consumer.seekToBeginning(parts);
             Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
             while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> take(record, content));
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    if (!SubjectKey.isMarker(record.key())) {
+                        taken.accept(record);
+                    }
+                }
             }
         }
-        return content;
     }
 
     private static void take(ConsumerRecord<byte[], byte[]> record, Map<String, byte[]> content) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
-        if (SubjectKey.isMarker(record.key())) {
-            return;
-        }
         if (record.value() == null) {
             content.remove(key);
         } else {
